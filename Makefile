@@ -1,0 +1,34 @@
+# Needs Python 3.11 or later, make and git; everything else is installed below.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+UV := .uv/bin/uv
+UV_VERSION := 0.13.9
+BIN := .venv/bin
+
+export VIRTUAL_ENV :=
+
+.PHONY: help install demo test lint
+
+help: ## what there is to make
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+install: $(BIN)/.installed ## every command into .venv/bin, from the lock file
+
+$(UV):
+	$(PYTHON) -m venv .uv
+	.uv/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+$(BIN)/.installed: $(UV) uv.lock pyproject.toml */pyproject.toml
+	$(UV) sync --locked --compile-bytecode --quiet --python $(PYTHON)
+	@touch $@
+
+demo: install ## the whole product on a sandbox org and an embedded PostgreSQL
+	$(BIN)/python -m tests.demo
+
+test: install ## unit, integration and end-to-end tests
+	$(BIN)/pytest
+
+lint: install ## ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy

@@ -1,0 +1,1 @@
+"""target-postgres that commits before it passes a STATE on."""

@@ -1,0 +1,1 @@
+"""The tests, and the sandbox org they run against."""

@@ -1,0 +1,1 @@
+"""A Salesforce org on loopback."""

@@ -1,0 +1,1 @@
+"""Promotion of landed TaskWhoRelation rows, with a report."""
