@@ -1,0 +1,124 @@
+"""The stock sink, whose append-only streams are copied straight into their table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from psycopg import sql
+from singer_sdk.helpers._batch import BatchFileFormat
+from singer_sdk.helpers._typing import get_datelike_property_type
+from target_postgres.sinks import PostgresSink
+
+from target_postgres_taskwho import batches
+from target_postgres_taskwho.connector import TaskWhoConnector
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from singer_sdk.helpers._batch import BaseBatchFileEncoding
+    from sqlalchemy import Connection
+
+
+class TaskWhoSink(PostgresSink):  # type: ignore[misc] # published without types
+    """Streams with keys are merged as ever; without keys, and with use_copy, rows go by COPY."""
+
+    connector_class = TaskWhoConnector
+
+    def setup(self) -> None:
+        """Prepare schema and table, and what every COPY into it needs."""
+        super().setup()
+        self.copies = self.append_only and bool(self.config["use_copy"])
+        columns = self.column_representation(self.schema)
+        self._names = [str(column.name) for column in columns]
+        self._types = [column.type for column in columns]
+        self._known = frozenset(self._names)
+        self._decoder = batches.RowDecoder(self._names)
+        self._taken = 0
+        # a record that needs no look at it: no metadata to add, nothing to check or to parse
+        self._takes_as_is = (
+            self.copies
+            and self._validator is None
+            and not self.include_sdc_metadata_properties
+            and not any(map(get_datelike_property_type, self.schema["properties"].values()))
+        )
+
+    def take(self, record: dict[str, Any]) -> bool:
+        """Keep a record for the next drain, if it may go as it is; tell whether it was kept."""
+        if not (self._takes_as_is and record and record.keys() <= self._known):
+            return False
+        self._get_context(record).setdefault("records", []).append(record)
+        self.tally_record_read()
+        self._taken += 1
+        return True
+
+    def process_batch(self, context: dict[str, Any]) -> None:
+        """Write the records that were kept, in one transaction."""
+        if not self.copies:
+            super().process_batch(context)
+            return
+        self.record_counter_metric.increment(self._taken)
+        self._taken = 0
+        rows = (tuple(map(record.get, self._names)) for record in context["records"])
+        with self.connector.transaction() as connection:
+            self._copy(connection, [(rows, self.connector.sanitize_null_text_characters)])
+
+    def process_batch_files(self, encoding: BaseBatchFileEncoding, files: Sequence[str]) -> None:
+        """Write the rows of batch files, commit, then delete the files that are on this disk."""
+        paths = [None if self.batch_config else batches.local_path(url) for url in files]
+        local = [path for path in paths if path is not None]
+        if self.copies and encoding.format == BatchFileFormat.JSONL and len(local) == len(files):
+            with self.connector.transaction() as connection:
+                for path in local:
+                    self._copy(connection, self._blocks_of(path, encoding.compression))
+        else:
+            super().process_batch_files(encoding, files)
+        for path in local:
+            self._delete(path)
+
+    def _blocks_of(
+        self, path: Path, compression: str | None
+    ) -> Iterator[tuple[Iterable[tuple[Any, ...]], bool]]:
+        sanitizes = self.connector.sanitize_null_text_characters
+        with batches.opened(path, compression) as file:
+            for block in batches.blocks(file):
+                self.record_counter_metric.increment(block.count(b"\n") + 1)
+                yield self._decoder.rows(block), sanitizes and b"\\u0000" in block
+
+    def _copy(
+        self,
+        connection: Connection,
+        blocks: Iterable[tuple[Iterable[tuple[Any, ...]], bool]],
+    ) -> None:
+        # Straight into the table, so that columns which are not the stream's get their defaults.
+        table = sql.Identifier(*filter(None, (self.schema_name, self.table_name)))
+        names = sql.SQL(", ").join(map(sql.Identifier, self._names))
+        statement = sql.SQL("copy {} ({}) from stdin").format(table, names)
+        binders = self._binders(connection)
+        with connection.connection.cursor().copy(statement) as copy:
+            for rows, sanitizes in blocks:
+                for row in rows:
+                    copy.write_row(self._bound(row, binders, sanitizes=sanitizes))
+
+    def _binders(self, connection: Connection) -> list[Any]:
+        binders = [kind.bind_processor(connection.dialect) for kind in self._types]
+        return binders if any(binders) else []
+
+    def _bound(self, row: tuple[Any, ...], binders: list[Any], *, sanitizes: bool) -> Sequence[Any]:
+        if sanitizes and any(map(_may_hold_null, row)):
+            row = tuple(map(self.sanitize_null_text_characters, row))
+        if not binders:
+            return row
+        return [
+            value if bind is None else bind(value) for value, bind in zip(row, binders, strict=True)
+        ]
+
+    def _delete(self, path: Path) -> None:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            self.logger.warning("Batch file %s is loaded but could not be deleted: %s", path, error)
+
+
+def _may_hold_null(value: object) -> bool:
+    return "\0" in value if isinstance(value, str) else isinstance(value, dict | list)

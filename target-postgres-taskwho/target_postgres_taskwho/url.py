@@ -1,0 +1,41 @@
+"""The database's URL: as SQLAlchemy wants it, and kept out of everything that people read."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, quote_plus, unquote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+HIDDEN = "***"
+SECRETS = ("password", "ssl_client_private_key")
+TUNNEL_SECRETS = ("private_key", "private_key_password")
+LIBPQ_SCHEME = re.compile(r"^postgres(ql)?://", re.IGNORECASE)
+PASSWORD = re.compile(r"^[^:/?#]+://[^:@/]*:(?P<password>.*)@")
+QUERY_PASSWORD = re.compile(r"[?&]password=(?P<password>[^&#]*)")
+
+
+def normalise(url: str) -> str:
+    """Make libpq's URL one for psycopg 3: SQLAlchemy's default driver has no COPY."""
+    return LIBPQ_SCHEME.sub("postgresql+psycopg://", url.strip())
+
+
+def redact(text: str, config: Mapping[str, Any]) -> str:
+    """Hide every secret of the config, as written and percent-encoded, wherever it stands."""
+    for secret in sorted(set(_secrets(config)), key=len, reverse=True):
+        for spelled in (secret, quote(secret, safe=""), quote_plus(secret), unquote(secret)):
+            text = text.replace(spelled, HIDDEN)
+    return text
+
+
+def _secrets(config: Mapping[str, Any]) -> Iterator[str]:
+    url = str(config.get("sqlalchemy_url") or "")
+    for pattern in (PASSWORD, QUERY_PASSWORD):
+        if (found := pattern.search(url)) and found["password"]:
+            yield found["password"]
+            yield url
+    tunnel = config.get("ssh_tunnel") or {}
+    given = [config.get(name) for name in SECRETS] + [tunnel.get(name) for name in TUNNEL_SECRETS]
+    yield from (value for value in given if isinstance(value, str) and value)
