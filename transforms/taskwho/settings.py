@@ -1,0 +1,35 @@
+"""The settings of the promotion and its report; `cli.py` maps each to an option and to TASKWHO_*."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class ParentTable:
+    """A table that relations refer to, and the unique column that holds Salesforce Ids."""
+
+    table: str
+    key: str = "salesforce_id"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostLoadSettings:
+    """What post-load needs to know beside the database's URL."""
+
+    schema: str = "public"
+    """Schema of the sf_* tables."""
+    relations_table: str = "sf_taskwhorelations"
+    users: ParentTable = field(default_factory=lambda: ParentTable("sf_users"))
+    contacts: ParentTable = field(default_factory=lambda: ParentTable("sf_contacts"))
+    activities: ParentTable = field(default_factory=lambda: ParentTable("sf_activities"))
+    reports_dir: Path = Path("reports")
+    max_records: int = 1_000
+    """Records of each kind inline in a report; more stand in .jsonl.gz files beside it."""
+    max_delete_percent: float = 5.0
+    """A full run's sweep marks at most this share of the stored rows as deleted."""
+    lock_timeout_seconds: int = 60
+    """How long a statement waits for a lock on a user's table."""
+    wait_seconds: int = 600
+    """How long a second post-load waits for the first one."""
