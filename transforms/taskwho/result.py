@@ -1,0 +1,230 @@
+"""What a promotion did: the document behind the report, its JSON twin and `taskwho.runs.report`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, fields
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Literal, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SCHEMA_VERSION = 1
+
+Status = Literal["ok", "failed", "quota", "stopped", "nothing"]
+
+
+class _Document:
+    """A dataclass that can be made again from its own JSON, also from a later version's."""
+
+    __slots__ = ()
+
+    @classmethod
+    def from_dict(cls, document: Mapping[str, Any]) -> Self:
+        """Read what `to_dict` wrote; keys it does not know are passed over."""
+        known = {f.name for f in fields(cls)}  # type: ignore[arg-type]  # subclasses are dataclasses
+        return cls(**{name: value for name, value in document.items() if name in known})
+
+
+@dataclass(slots=True)
+class Counts(_Document):
+    """Relations by what became of them; distinct Ids.
+
+    `retrieved` landed; `retried` waited in quarantine and did not land. `inserted`, `updated`,
+    `deleted` (became `is_deleted`), `unchanged` and `set_aside` count both; so does `suppressed`
+    (swallowed by a trigger). `failed` are landed Ids that were quarantined or suppressed,
+    `failed_again` are the retried ones. `healed` left the quarantine into the table and is counted
+    in one of the former too. `swept` rows were deleted because a full run did not see them; they
+    did not land, so they are outside the accounting.
+    """
+
+    retrieved: int = 0
+    successful: int = 0
+    failed: int = 0
+    inserted: int = 0
+    updated: int = 0
+    deleted: int = 0
+    unchanged: int = 0
+    healed: int = 0
+    set_aside: int = 0
+    suppressed: int = 0
+    retried: int = 0
+    failed_again: int = 0
+    swept: int = 0
+    quarantined_now: int = 0
+
+    @property
+    def success_percent(self) -> float:
+        """Successful of the landed ones that were not set aside; 100 where there were none."""
+        judged = self.successful + self.failed
+        return 100.0 * self.successful / judged if judged else 100.0
+
+
+@dataclass(slots=True)
+class Accounting(_Document):
+    """left = landed + retried; right = every outcome there is, each Id in one of them."""
+
+    left: int = 0
+    right: int = 0
+    closes: bool = True
+
+
+@dataclass(slots=True)
+class Window(_Document):
+    """One window that a tap run read of one stream; `from_` is None for the beginning."""
+
+    run_id: str
+    stream: str
+    mode: str | None
+    from_: str | None
+    to: str | None
+    complete: bool
+    outcome: str | None
+
+    @classmethod
+    def from_dict(cls, document: Mapping[str, Any]) -> Self:
+        """`from` is a keyword in Python, not in JSON."""
+        return cls(**{("from_" if k == "from" else k): v for k, v in document.items()})
+
+
+@dataclass(slots=True)
+class ApiUsage(_Document):
+    """Salesforce calls: made by the runs taken in, and the org's daily use as last seen."""
+
+    calls: int = 0
+    used: int | None = None
+    max: int | None = None
+
+
+@dataclass(slots=True)
+class Record(_Document):
+    """One relation's story; `error` is None where it went well."""
+
+    success: bool
+    salesforce_id: str
+    task_id: str | None
+    relation_id: str | None
+    error: str | None
+    action: str
+
+
+@dataclass(slots=True)
+class RecordFiles(_Document):
+    """Names of the complete lists beside the report (.jsonl.gz), None where all stand inline."""
+
+    successful: str | None = None
+    failed: str | None = None
+
+
+@dataclass(slots=True)
+class Missing(_Document):
+    """Salesforce Ids that relations refer to and no parent table holds; the first of `total`."""
+
+    ids: list[str] = field(default_factory=list)
+    total: int = 0
+
+
+@dataclass(slots=True)
+class ParentCounts(_Document):
+    """What became of the landed rows of one parent table; distinct Ids."""
+
+    retrieved: int = 0
+    retried: int = 0
+    inserted: int = 0
+    updated: int = 0
+    deleted: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    suppressed: int = 0
+    quarantined_now: int = 0
+
+
+@dataclass(slots=True)
+class RunResult:
+    """All that a report says; `to_dict` is its JSON twin, stable under `schema_version`."""
+
+    run_id: int
+    started_at: datetime
+    finished_at: datetime
+    status: Status = "ok"
+    error: str | None = None
+    mode: str | None = None
+    report_name: str = ""
+    run_ids: list[str] = field(default_factory=list)
+    windows: list[Window] = field(default_factory=list)
+    counts: Counts = field(default_factory=Counts)
+    accounting: Accounting = field(default_factory=Accounting)
+    # journal rows, fields of `sync_batches` as text, in the order fetched
+    batches: list[dict[str, Any]] = field(default_factory=list)
+    api: ApiUsage = field(default_factory=ApiUsage)
+    successful_records: list[Record] = field(default_factory=list)
+    # landed in this run and failed
+    failed_records: list[Record] = field(default_factory=list)
+    # waited in quarantine before this run and still do
+    standing_records: list[Record] = field(default_factory=list)
+    record_files: RecordFiles = field(default_factory=RecordFiles)
+    # reason -> landed relations that failed for it; a relation can have several reasons
+    errors: dict[str, int] = field(default_factory=dict)
+    # the same over the whole standing quarantine
+    standing_errors: dict[str, int] = field(default_factory=dict)
+    # keys "tasks", "contacts", "users"
+    missing: dict[str, Missing] = field(default_factory=dict)
+    # keys "users", "contacts", "tasks", where their streams ran
+    parents: dict[str, ParentCounts] = field(default_factory=dict)
+    # why a sweep was or was not made; None where none was asked for
+    sweep: str | None = None
+    warnings: list[str] = field(default_factory=list)
+    next_steps: list[str] = field(default_factory=list)
+    exit_code: int = 0
+
+    @property
+    def seconds(self) -> float:
+        """How long it took, from the first request where that is known."""
+        return (self.finished_at - self.started_at).total_seconds()
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-ready, times in UTC as `2025-01-31T12:00:00Z`."""
+        document = {"schema_version": SCHEMA_VERSION, **asdict(self)}
+        for name in ("started_at", "finished_at"):
+            document[name] = _instant(document[name])
+        document["windows"] = [
+            {("from" if k == "from_" else k): v for k, v in window.items()}
+            for window in document["windows"]
+        ]
+        return document
+
+    @classmethod
+    def from_dict(cls, document: Mapping[str, Any]) -> Self:
+        """Read what `to_dict` wrote, as `taskwho.runs.report` keeps it."""
+        known = {f.name for f in fields(cls)}
+        values = {name: value for name, value in document.items() if name in known}
+        for name in ("started_at", "finished_at"):
+            values[name] = datetime.fromisoformat(values[name])
+        for name, kind in _PARTS.items():
+            if name in values:
+                values[name] = kind.from_dict(values[name])
+        for name, kind in _LISTS.items():
+            values[name] = [kind.from_dict(item) for item in values.get(name, [])]
+        for name, kind in _MAPS.items():
+            values[name] = {k: kind.from_dict(v) for k, v in values.get(name, {}).items()}
+        return cls(**values)
+
+
+_PARTS: dict[str, type[_Document]] = {
+    "counts": Counts,
+    "accounting": Accounting,
+    "api": ApiUsage,
+    "record_files": RecordFiles,
+}
+_LISTS: dict[str, type[_Document]] = {
+    "windows": Window,
+    "successful_records": Record,
+    "failed_records": Record,
+    "standing_records": Record,
+}
+_MAPS: dict[str, type[_Document]] = {"missing": Missing, "parents": ParentCounts}
+
+
+def _instant(moment: datetime) -> str:
+    """A point in time as JSON carries it."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
