@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from taskwho.options import PostLoadSettings, RunOutcome
+    from taskwho.outcome import RunOutcome
     from taskwho.result import RunResult
+    from taskwho.settings import PostLoadSettings
 
 
 def post_load(

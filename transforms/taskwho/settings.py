@@ -33,3 +33,9 @@ class PostLoadSettings:
     """How long a statement waits for a lock on a user's table."""
     wait_seconds: int = 600
     """How long a second post-load waits for the first one."""
+    sweep: bool = False
+    """A complete full run marks the rows it did not see as deleted (design 5.3)."""
+    lookback_seconds: int = 900
+    """The tap's look-back: a sweep spares rows changed that shortly before its window's end."""
+    fail_below: float | None = None
+    """A success rate under this percentage of what landed is exit 1."""
