@@ -9,7 +9,7 @@ from psycopg import errors
 from singer_sdk.exceptions import ConfigurationError, ConfigValidationError
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from target_postgres_taskwho.url import redact
+from target_postgres_taskwho.redaction import redact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

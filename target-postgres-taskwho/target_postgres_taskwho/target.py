@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 from singer_sdk.mapper import CustomStreamMap, SameRecordTransform
 from target_postgres.target import TargetPostgres
 
+from target_postgres_taskwho.database import with_database
 from target_postgres_taskwho.failures import UserError, explain
 from target_postgres_taskwho.reader import MessageReader
+from target_postgres_taskwho.redaction import redact
 from target_postgres_taskwho.sink import TaskWhoSink
-from target_postgres_taskwho.url import normalise, redact
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -32,6 +33,7 @@ class TargetPostgresTaskWho(TargetPostgres):  # type: ignore[misc] # published w
     """Loads Singer streams into PostgreSQL; a STATE it passes on is committed."""
 
     package_name = "target-postgres-taskwho"
+    _config: dict[str, Any]
     default_sink_class = TaskWhoSink
     message_reader_class = MessageReader
 
@@ -39,27 +41,16 @@ class TargetPostgresTaskWho(TargetPostgres):  # type: ignore[misc] # published w
         self._state_passed_on: dict[str, Any] | None = None
         self._state_passed_at = float("-inf")
         super().__init__(**options)
-        self._check_url()
         maps = self.config.get("stream_maps") or {}
         self._maps_are_plain = all(
             isinstance(rule, dict) and rule.keys() <= {KEYS_OF_A_MAP} for rule in maps.values()
         )
 
-    def _check_url(self) -> None:
-        url = self.config.get("sqlalchemy_url")
-        if url is None:
-            return
-        if not url.strip():
-            raise UserError(
-                "sqlalchemy_url is empty: there is no database to load into. Set DATABASE_URL, "
-                "such as postgresql://user:password@host:5432/database."
-            )
-        self._config["sqlalchemy_url"] = normalise(url)
-        if self.config["use_copy"] and "+psycopg2:" in url:
-            raise UserError(
-                "sqlalchemy_url asks for the driver psycopg2, which has no COPY as use_copy needs "
-                "it. Write the URL with postgresql:// or set use_copy to false."
-            )
+    def _validate_config(self, *, raise_errors: bool = True) -> list[str]:
+        # before the stock target asserts that there is a database
+        self._config = with_database(self._config)
+        errors: list[str] = super()._validate_config(raise_errors=raise_errors)
+        return errors
 
     def _process_record_message(self, message_dict: dict[str, Any]) -> None:
         sink = self._plain_sink(message_dict.get("stream"))

@@ -1,4 +1,4 @@
-"""The database's URL: as SQLAlchemy wants it, and kept out of everything that people read."""
+"""Keeps the secrets of the config out of everything that people read."""
 
 from __future__ import annotations
 
@@ -12,14 +12,8 @@ if TYPE_CHECKING:
 HIDDEN = "***"
 SECRETS = ("password", "ssl_client_private_key")
 TUNNEL_SECRETS = ("private_key", "private_key_password")
-LIBPQ_SCHEME = re.compile(r"^postgres(ql)?://", re.IGNORECASE)
 PASSWORD = re.compile(r"^[^:/?#]+://[^:@/]*:(?P<password>.*)@")
 QUERY_PASSWORD = re.compile(r"[?&]password=(?P<password>[^&#]*)")
-
-
-def normalise(url: str) -> str:
-    """Make libpq's URL one for psycopg 3: SQLAlchemy's default driver has no COPY."""
-    return LIBPQ_SCHEME.sub("postgresql+psycopg://", url.strip())
 
 
 def redact(text: str, config: Mapping[str, Any]) -> str:
