@@ -1,4 +1,4 @@
-"""What every test shares: a clean environment, marks by folder, one PostgreSQL, one database a test."""
+"""What every test shares: a clean environment, marks by folder, a database of its own."""
 
 from __future__ import annotations
 

@@ -53,9 +53,10 @@ ANSWERS: dict[str, tuple[int, bytes, dict[str, str]]] = {
     ),
     "redirect": (302, b"", {"Location": "https://elsewhere.example/"}),
 }
-TRANSIENT = (
-    "reset truncated not_json wrong_shape empty html html_200 406 420 500 502 503 lock_row long_txn"
-).split()
+TRANSIENT = [
+    *("reset", "truncated", "not_json", "wrong_shape", "empty", "html", "html_200"),
+    *("406", "420", "500", "502", "503", "lock_row", "long_txn"),
+]
 
 
 @dataclass

@@ -18,7 +18,7 @@ POOL = 200
 
 
 def fill(org: Org, rows: int, *, orphans: float, leads: float, deleted: float, lost: float) -> None:
-    """`rows` relations; the shares say how many lack a parent, are leads, deleted, or lost for good."""
+    """Make `rows` relations; the shares are those of Sandbox."""
     fake = Faker()
     fake.seed_instance(org.random.random())
     names = [(fake.first_name(), fake.last_name()) for _ in range(POOL)]

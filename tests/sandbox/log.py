@@ -33,7 +33,7 @@ class Request:
 
     @property
     def endpoint(self) -> str:
-        """The last part of the path: query, queryAll, token, …"""
+        """The last part of the path: query, queryAll, token and so on."""
         return self.path.rstrip("/").rpartition("/")[2]
 
     @property

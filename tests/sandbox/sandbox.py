@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 class Sandbox(Org):
     """A Salesforce org on loopback, as a context manager; every knob is an argument.
 
-    `rows` relations are made from `seed`. The shares `orphans`, `leads`, `deleted` say how many relations' parents a
-    reader's database lacks, belong to leads, are in the recycle bin; `lost` have a task nobody can see. `page_cap`
-    lets pages come shorter than asked for, `slow_above` lets larger limits run into QUERY_TIMEOUT, `latency_ms` is a
-    query's least time, `api_used` of `api_max` daily calls are gone, `token_seconds` a token's life.
+    `rows` relations are made from `seed`. The shares `orphans`, `leads`, `deleted` say how many
+    lack a parent in a reader's database, belong to leads, are in the recycle bin; `lost` have a
+    task nobody can see. `page_cap` lets pages come shorter than asked for, `slow_above` lets
+    larger limits run into QUERY_TIMEOUT, `latency_ms` is a query's least time, `api_used` of
+    `api_max` daily calls are gone, `token_seconds` is a token's life.
     """
 
-    def __init__(  # noqa: PLR0913 - a knob a fact
+    def __init__(
         self,
         *,
         rows: int = 2000,
