@@ -117,19 +117,28 @@ def moment(name: str, value: object, *, whole_day: bool = False) -> datetime | N
     """
     if value is None or value == "":
         return None
+    read = read_moment(value, whole_day=whole_day)
+    if read is None:
+        raise UserError(
+            f"Setting {name} is {value!r}, which is no date. Write a date such as 2024-01-31, or a "
+            "datetime such as 2024-01-31T08:00:00+02:00 (UTC where no offset is written)."
+        )
+    return read
+
+
+def read_moment(value: object, *, whole_day: bool = False) -> datetime | None:
+    """Read what `moment` takes, None where it is something else."""
     found = WRITTEN_DATE.fullmatch(value.strip()) if isinstance(value, str) else None
+    if found is None:
+        return None
     try:
-        if found:
-            return _moment(found, whole_day=whole_day)
+        read = _in_whole_seconds(found, whole_day=whole_day)
     except (ValueError, OverflowError):
-        pass
-    raise UserError(
-        f"Setting {name} is {value!r}, which is no date. Write a date such as 2024-01-31, or a "
-        "datetime such as 2024-01-31T08:00:00+02:00 (UTC where no offset is written)."
-    )
+        return None
+    return read if FIRST_YEAR <= read.year <= LAST_YEAR else None
 
 
-def _moment(found: re.Match[str], *, whole_day: bool) -> datetime:
+def _in_whole_seconds(found: re.Match[str], *, whole_day: bool) -> datetime:
     offset = (found["offset"] or "Z").upper()
     if re.fullmatch(r"[+-]\d{4}", offset):
         offset = f"{offset[:3]}:{offset[3:]}"
@@ -140,6 +149,4 @@ def _moment(found: re.Match[str], *, whole_day: bool) -> datetime:
     if utc.microsecond:
         # SystemModstamp has whole seconds, and SOQL compares nothing finer
         utc = utc.replace(microsecond=0) + timedelta(seconds=1 if whole_day else 0)
-    if not FIRST_YEAR <= utc.year <= LAST_YEAR:
-        raise ValueError(utc)
     return utc

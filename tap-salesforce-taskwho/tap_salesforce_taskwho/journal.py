@@ -1,0 +1,104 @@
+"""The stream `sync_batches`: a record per page fetched, so that a report can say what was read."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from singer_sdk import Stream
+from singer_sdk import typing as th
+from singer_sdk.helpers.conform import TypeConformanceLevel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Outcome = Literal["complete", "limit", "quota", "failed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalEntry:
+    """One page: where it lies in which window, what it cost; on a stream's last one how it ended.
+
+    Times are ISO 8601 in UTC, `duration_ms` counts every attempt, `after_id` is the cursor that
+    the page was asked with, `counted` how many rows the org said the window has.
+    """
+
+    run_id: str
+    stream: str
+    batch: int
+    mode: str
+    window_from: str | None
+    window_to: str | None
+    after_id: str | None
+    first_id: str | None
+    last_id: str | None
+    endpoint: str
+    resumed: bool
+    org_id: str | None
+    records: int
+    attempts: int
+    duration_ms: int
+    api_used: int | None
+    api_max: int | None
+    fetched_at: str
+    counted: int | None
+    outcome: Outcome | None
+
+
+class SyncBatches(Stream):
+    """The tap's journal: written by the other streams while they read."""
+
+    name = "sync_batches"
+    selected_by_default = False
+    primary_keys = ("run_id", "stream", "batch")
+    TYPE_CONFORMANCE_LEVEL = TypeConformanceLevel.NONE
+    schema: ClassVar[dict[str, Any]] = th.PropertiesList(
+        th.Property("run_id", th.StringType, required=True, description="the run"),
+        th.Property("stream", th.StringType, required=True, description="the stream read"),
+        th.Property("batch", th.IntegerType, required=True, description="1, 2, … in a run"),
+        th.Property("mode", th.StringType, description="the run's mode"),
+        th.Property("window_from", th.DateTimeType, description="null: from the beginning"),
+        th.Property("window_to", th.DateTimeType, description="the end of the window"),
+        th.Property("after_id", th.StringType, description="the cursor asked with"),
+        th.Property("first_id", th.StringType, description="the page's first Id"),
+        th.Property("last_id", th.StringType, description="the page's last Id"),
+        th.Property("endpoint", th.StringType, description="queryAll or query"),
+        th.Property("resumed", th.BooleanType, description="the window was open before"),
+        th.Property("org_id", th.StringType, description="the org's Id"),
+        th.Property("records", th.IntegerType, description="records in the page"),
+        th.Property("attempts", th.IntegerType, description="requests that it took"),
+        th.Property("duration_ms", th.IntegerType, description="milliseconds that it took"),
+        th.Property("api_used", th.IntegerType, description="the org's API calls of the day"),
+        th.Property("api_max", th.IntegerType, description="the org's daily limit"),
+        th.Property("fetched_at", th.DateTimeType, description="when it came"),
+        th.Property("counted", th.IntegerType, description="the window's rows, by COUNT()"),
+        th.Property(
+            "outcome",
+            th.StringType,
+            description="on a window's last entry: complete, limit, quota or failed",
+        ),
+    ).to_dict()
+
+    _announced = False
+
+    def add(self, entry: JournalEntry) -> None:
+        """Emit an entry, where the journal is selected."""
+        if self.selected:
+            self._write_schema_message()
+            self._write_record_message(asdict(entry))
+
+    def get_records(self, context: object) -> Iterable[dict[str, Any]]:  # noqa: ARG002
+        """Give nothing: when this stream's own turn comes, others may not have been read yet."""
+        return ()
+
+    def _write_schema_message(self) -> None:
+        """Announce the stream once: at its own turn, or before its first record if that is sooner.
+
+        The SDK reads streams in the order of their names, and contacts comes first.
+        """
+        if not self._announced:
+            self._announced = True
+            super()._write_schema_message()
+
+    def _write_state_message(self) -> None:
+        """Write none: the journal has no state."""

@@ -1,0 +1,186 @@
+"""Reads one window of one stream: estimate, pages, and after each page its journal and state."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from tap_salesforce_taskwho import soql
+from tap_salesforce_taskwho.errors import (
+    QueryAllRefused,
+    QueryTimeout,
+    QuotaReached,
+    Stopped,
+    TapError,
+)
+from tap_salesforce_taskwho.journal import JournalEntry
+from tap_salesforce_taskwho.pages import Fetched, Scan, one_by_one
+from tap_salesforce_taskwho.state import written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tap_salesforce_taskwho.journal import Outcome
+    from tap_salesforce_taskwho.stream import SalesforceStream
+    from tap_salesforce_taskwho.window import Window
+
+
+class WindowReader:
+    """One window on its way; `pages` can be used once."""
+
+    def __init__(self, stream: SalesforceStream, window: Window) -> None:
+        self.stream = stream
+        self.window = window
+        self.bookmark = stream.state_manager.read()
+        self.after_id = window.after_id
+        self.left = stream.limit
+        self.counted: int | None = None
+
+    def pages(self) -> Iterator[Fetched]:
+        """Give every page. Asking for the next one says that its records have been written."""
+        for fetched in self._fetched():
+            yield fetched
+            self._written(fetched)
+
+    def _fetched(self) -> Iterator[Fetched]:
+        """Fetch pages; what ends the run in here leaves a last entry in the journal."""
+        try:
+            self.stream.tap.check_may_go_on()
+            self.counted = self._estimate()
+            if not self.stream.keeps_state and self.stream.mode == "incremental":
+                self.bookmark.check_endpoint(self.stream.name, self.stream.endpoint)
+            source = one_by_one(self._scan())
+        except Exception as error:
+            self._add_to_journal(_nothing(self.after_id), _outcome_of(error))
+            raise
+        while True:
+            try:
+                fetched = next(source, None)
+            except Exception as error:
+                self._add_to_journal(_nothing(self.after_id), _outcome_of(error))
+                raise
+            if fetched is None:
+                return
+            yield fetched
+
+    def _scan(self) -> Scan:
+        stream = self.stream
+        return Scan(
+            client=stream.tap.client,
+            sobject=stream.sobject,
+            fields=stream.selected_fields,
+            datetimes=stream.datetime_fields,
+            endpoint=stream.endpoint,
+            window=self.window,
+            page_size=stream.tap.settings.page_size,
+            limit=stream.limit,
+        )
+
+    def _estimate(self) -> int | None:
+        """Ask how many rows there are; a run that the quota will stop is announced before."""
+        stream = self.stream
+        query = soql.count(
+            stream.sobject,
+            modstamp_from=self.window.modstamp_from,
+            modstamp_to=self.window.modstamp_to,
+            after_id=self.window.after_id,
+        )
+        try:
+            try:
+                counted = stream.tap.client.count(query, endpoint=stream.endpoint)
+            except QueryAllRefused:
+                if stream.endpoint == "query":
+                    raise
+                stream.do_without_deleted()
+                counted = stream.tap.client.count(query, endpoint=stream.endpoint)
+        except QueryTimeout:
+            stream.logger.info("The org takes too long to count the rows; going on without.")
+            return None
+        stream.logger.info("%s rows to read.", f"{counted:,}")
+        return counted
+
+    def _written(self, fetched: Fetched) -> None:
+        """Put a page behind: journal first, then the state that says so."""
+        if fetched.last_id is not None:
+            self.after_id = fetched.last_id
+        if self.left is not None:
+            self.left -= len(fetched.records)
+        outcome, reason = self._goes_on(fetched)
+        self._add_to_journal(fetched, outcome)
+        if not self.stream.keeps_state:
+            self._move_state(complete=outcome == "complete")
+        self.stream.write_state()
+        if reason is not None:
+            raise reason
+
+    def _goes_on(self, fetched: Fetched) -> tuple[Outcome | None, TapError | None]:
+        if fetched.ends:
+            return "complete", None
+        if self.left is not None and self.left <= 0:
+            return "limit", None
+        try:
+            self.stream.tap.check_may_go_on()
+        except (QuotaReached, Stopped) as reason:
+            return _outcome_of(reason), reason
+        return None, None
+
+    def _move_state(self, *, complete: bool) -> None:
+        window = self.window.read_up_to(self.after_id)
+        stream = self.stream
+        moved = self.bookmark.reading(
+            window, org_id=stream.tap.client.org_id, endpoint=stream.endpoint
+        )
+        if complete:
+            end = window.end
+            if stream.mode != "full" and moved.value is not None:
+                # a longer lag than before must not take the bookmark back
+                end = max(end, moved.value)
+            moved = moved.complete(end)
+        stream.state_manager.write(moved)
+
+    def _add_to_journal(self, fetched: Fetched, outcome: Outcome | None) -> None:
+        stream, window = self.stream, self.window
+        stream.tap.journal.add(
+            JournalEntry(
+                run_id=stream.tap.run_id,
+                stream=stream.name,
+                batch=next(stream.batches),
+                mode=stream.mode,
+                window_from=written(window.start),
+                window_to=written(window.end),
+                after_id=fetched.after_id,
+                first_id=fetched.first_id,
+                last_id=fetched.last_id,
+                endpoint=stream.endpoint,
+                resumed=window.resumed,
+                org_id=stream.tap.client.org_id,
+                records=len(fetched.records),
+                attempts=fetched.attempts,
+                duration_ms=fetched.duration_ms,
+                api_used=fetched.api_used,
+                api_max=fetched.api_max,
+                fetched_at=fetched.fetched_at.isoformat(timespec="milliseconds"),
+                counted=self.counted,
+                outcome=outcome,
+            )
+        )
+
+
+def _outcome_of(error: Exception) -> Outcome:
+    return "quota" if isinstance(error, QuotaReached) else "failed"
+
+
+def _nothing(after_id: str | None) -> Fetched:
+    """Give the page that never came, for the journal's last entry."""
+    return Fetched(
+        records=[],
+        after_id=after_id,
+        first_id=None,
+        last_id=None,
+        ends=False,
+        attempts=0,
+        duration_ms=0,
+        api_used=None,
+        api_max=None,
+        fetched_at=datetime.now(UTC),
+    )

@@ -1,0 +1,172 @@
+"""The base of every object stream: windows, pages, journal and state, in that order."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from singer_sdk import typing as th
+from singer_sdk.helpers.conform import TypeConformanceLevel
+from singer_sdk.streams import RESTStream
+
+from tap_salesforce_taskwho import window
+from tap_salesforce_taskwho.reader import WindowReader
+from tap_salesforce_taskwho.state import REPLICATION_KEY, WindowState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import requests
+    from singer_sdk.helpers.types import Context
+
+    from tap_salesforce_taskwho.client import Endpoint
+    from tap_salesforce_taskwho.pages import Fetched
+    from tap_salesforce_taskwho.records import Record
+    from tap_salesforce_taskwho.settings import Mode
+    from tap_salesforce_taskwho.tap import TapSalesforceTaskWho
+    from tap_salesforce_taskwho.window import Window
+
+TEXT = th.StringType
+BOOLEAN = th.BooleanType
+DATE = th.DateType
+DATETIME = th.DateTimeType
+KEY = "Id"
+
+
+class SalesforceStream(RESTStream[str]):
+    """One Salesforce object, read window by window; subclasses declare object and fields."""
+
+    sobject: ClassVar[str]
+    fields: ClassVar[dict[str, type[th.JSONTypeHelper[Any]]]]
+    always_query_all: ClassVar[bool] = False
+    obeys_limit: ClassVar[bool] = False
+
+    selected_by_default = False
+    primary_keys = (KEY,)
+    replication_key = REPLICATION_KEY
+    TYPE_CONFORMANCE_LEVEL = TypeConformanceLevel.NONE
+    allow_redirects = False
+    _tap: TapSalesforceTaskWho
+    _state_manager: WindowState | None
+
+    def __init__(self, tap: TapSalesforceTaskWho) -> None:
+        # Salesforce's own word on what can be null is not to be trusted (singer-io/tap-salesforce)
+        schema = th.PropertiesList(
+            *(th.Property(name, kind, required=name == KEY) for name, kind in self.fields.items())
+        ).to_dict()
+        super().__init__(tap, schema=schema, path=f"/{self.sobject}")
+        self.batches = itertools.count(1)
+        self._endpoint: Endpoint | None = None
+
+    # what the SDK asks of a REST stream; the client's guarded session is the only way out
+
+    @property
+    def url_base(self) -> str:
+        """The org's own address."""
+        return self._tap.client.instance_url
+
+    @property
+    def requests_session(self) -> requests.Session:
+        """The guarded session."""
+        return self._tap.client.session
+
+    @property
+    def partitions(self) -> None:
+        """None: one window after the other is read, whatever a state says of partitions."""
+
+    @property
+    def state_manager(self) -> WindowState:
+        """The manager that lets whole pages and windows alone move the state."""
+        if self._state_manager is None:
+            self._state_manager = WindowState(
+                tap_name=self.tap_name, stream_name=self.name, tap_state=self._tap_state
+            )
+        return self._state_manager
+
+    def get_replication_key_signpost(self, context: Context | None = None) -> None:
+        """Give none: the SDK's is this machine's clock."""
+
+    # how a run reads
+
+    @property
+    def mode(self) -> Mode:
+        """The run's mode; a catalog that says FULL_TABLE makes every incremental run a full one."""
+        mode = self._tap.settings.mode
+        return "full" if mode == "incremental" and self.replication_method == "FULL_TABLE" else mode
+
+    @property
+    def limit(self) -> int | None:
+        """How many rows this run reads at most."""
+        return self._tap.settings.limit if self.obeys_limit else None
+
+    @property
+    def keeps_state(self) -> bool:
+        """Whether this run neither uses nor changes the state."""
+        return window.keeps_state(self.mode, self.limit)
+
+    @property
+    def endpoint(self) -> Endpoint:
+        """The endpoint that shows what the settings ask for, or the one the org allows."""
+        if self._endpoint is None:
+            deleted = self.always_query_all or self._tap.settings.include_deleted
+            self._endpoint = "queryAll" if deleted else "query"
+        return self._endpoint
+
+    def do_without_deleted(self) -> None:
+        """Read through query from here on, where the org refuses queryAll for this object."""
+        self._endpoint = "query"
+        self.logger.warning(
+            "The org refuses queryAll for %s: soft-deleted and archived rows are not read in this "
+            "run. Set include_deleted to false to say that this is meant.",
+            self.sobject,
+        )
+
+    def write_state(self) -> None:
+        """Emit a STATE, unless the last one said the same."""
+        self.state_manager.is_flushed = False
+        self._write_state_message()
+
+    @property
+    def tap(self) -> TapSalesforceTaskWho:
+        """The tap, which has the client, the journal and the settings."""
+        return self._tap
+
+    @property
+    def selected_fields(self) -> list[str]:
+        """The fields that the catalog asks for, always with Id and SystemModstamp."""
+        return [
+            name
+            for name in self.fields
+            if name in {KEY, REPLICATION_KEY} or self.mask[("properties", name)]
+        ]
+
+    @property
+    def datetime_fields(self) -> frozenset[str]:
+        """The fields whose UTC offset is made RFC 3339."""
+        return frozenset(name for name, kind in self.fields.items() if kind is DATETIME)
+
+    def get_records(self, context: Context | None) -> Iterator[Record]:  # noqa: ARG002 -- the SDK's
+        """Read every window, page by page; the state moves when a page's records are written."""
+        for fetched in self.pages():
+            yield from fetched.records
+
+    def pages(self) -> Iterator[Fetched]:
+        """Give every page. Asking for the next one says that its records have been written."""
+        for found in self._windows():
+            yield from WindowReader(self, found).pages()
+
+    def _windows(self) -> Iterator[Window]:
+        client, bookmark = self._tap.client, self.state_manager.read()
+        now = client.server_now()
+        bookmark.check_org(self.name, client.org_id)
+        if self.mode == "incremental" and not self.keeps_state:
+            bookmark.check_clock(self.name, now)
+            if bookmark.window is not None:
+                self.logger.info("Going on with the window that an earlier run left open.")
+                yield bookmark.window
+                bookmark, now = self.state_manager.read(), client.server_now()
+        found = window.fresh(self._tap.settings, self.mode, bookmark=bookmark.value, server_now=now)
+        if found is None:
+            self.logger.info("The window is empty: nothing to read, and the state stays as it is.")
+        else:
+            yield found

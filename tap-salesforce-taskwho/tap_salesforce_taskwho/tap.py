@@ -1,0 +1,200 @@
+"""The tap: its settings, its streams, and how it ends."""
+
+from __future__ import annotations
+
+import copy
+import io
+import json
+import os
+import sys
+import uuid
+from functools import cached_property
+from typing import IO, TYPE_CHECKING, Any, ClassVar, cast
+
+import click
+from singer_sdk import Tap
+from singer_sdk.contrib.msgspec import MsgSpecWriter
+from singer_sdk.helpers.capabilities import PluginCapabilities, TapCapabilities
+
+from tap_salesforce_taskwho.client import SalesforceClient
+from tap_salesforce_taskwho.errors import Stopped, TapError, UserError
+from tap_salesforce_taskwho.journal import SyncBatches
+from tap_salesforce_taskwho.settings import CONFIG_SCHEMA, Settings
+from tap_salesforce_taskwho.streams import OBJECT_STREAMS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import FrameType
+
+    from singer_sdk import Stream
+    from singer_sdk.helpers.capabilities import CapabilitiesEnum
+
+NAME = "tap-salesforce-taskwho"
+
+
+class TapSalesforceTaskWho(Tap):
+    """Singer tap for Salesforce TaskWhoRelation: who took part in which task."""
+
+    name = NAME
+    config_jsonschema: ClassVar[dict[str, Any]] = CONFIG_SCHEMA
+    message_writer_class = MsgSpecWriter
+    capabilities: ClassVar[list[CapabilitiesEnum]] = [
+        TapCapabilities.CATALOG,
+        TapCapabilities.STATE,
+        TapCapabilities.DISCOVER,
+        PluginCapabilities.ABOUT,
+        PluginCapabilities.STREAM_MAPS,
+        PluginCapabilities.FLATTENING,
+        PluginCapabilities.STRUCTURED_LOGGING,
+    ]
+
+    _stop_asked = False
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The checked settings; raises UserError."""
+        return Settings.from_config(self.config)
+
+    @cached_property
+    def client(self) -> SalesforceClient:
+        """The one client that every stream shares; logs in when it is first used."""
+        return SalesforceClient(
+            self.settings, logger=self.logger, should_stop=lambda: self._stop_asked
+        )
+
+    @cached_property
+    def run_id(self) -> str:
+        """The run that the journal names: Meltano's, or one of the tap's own."""
+        return os.environ.get("MELTANO_RUN_ID") or str(uuid.uuid4())
+
+    @property
+    def journal(self) -> SyncBatches:
+        """The journal's stream."""
+        return cast("SyncBatches", self.streams[SyncBatches.name])
+
+    def discover_streams(self) -> Sequence[Stream]:
+        """Give all streams; they are declared, so that neither network nor login is needed."""
+        return [*(stream(self) for stream in OBJECT_STREAMS), SyncBatches(self)]
+
+    def load_state(self, state: dict[str, Any]) -> None:
+        """Take the whole state over, other keys than bookmarks too; raises UserError."""
+        bookmarks = state.get("bookmarks")
+        if bookmarks is not None and not (
+            isinstance(bookmarks, dict) and all(isinstance(b, dict) for b in bookmarks.values())
+        ):
+            raise UserError(
+                "The state's bookmarks are no object of objects, so this is no state of this tap. "
+                "Give --state the value of the last STATE message, or none to start over."
+            )
+        cast("dict[str, Any]", self._state).update(copy.deepcopy(state))
+
+    def check_may_go_on(self) -> None:
+        """Raise Stopped or QuotaReached where no further page may be asked for."""
+        if self._stop_asked:
+            raise Stopped(
+                "Stopped between two pages, as asked. Everything read so far is in the state: "
+                "the next run goes on from there."
+            )
+        self.client.check_quota()
+
+    def _validate_config(self, *, raise_errors: bool = True) -> list[str]:
+        if raise_errors:
+            settings = Settings.from_config(self._config)
+            self._config.update(settings.plain())
+        errors = super()._validate_config(raise_errors=False)
+        if raise_errors and errors:
+            raise UserError(
+                f"The config cannot be used: {errors[0]}. Correct it; `{NAME} --about` lists all "
+                "settings."
+            )
+        return errors
+
+    def _handle_termination(
+        self,
+        signum: int,  # noqa: ARG002 -- both signals mean the same
+        frame: FrameType | None,  # noqa: ARG002 -- the signal module's
+    ) -> None:
+        """Stop between two pages; a second signal ends the tap at once."""
+        if self._stop_asked:
+            raise SystemExit(Stopped.exit_code)
+        self._stop_asked = True
+
+    @classmethod
+    def cb_config(cls, ctx: click.Context, param: click.Option, value: tuple[str, ...]) -> Any:  # noqa: ANN401 -- the SDK's type is private
+        """Read the config files."""
+        try:
+            return super().cb_config(ctx, param, value)
+        except (OSError, ValueError, TypeError) as error:
+            raise UserError(
+                f"The config cannot be read: {error}. Give --config the path of a JSON file that "
+                "holds an object, or ENV."
+            ) from error
+
+    @classmethod
+    def get_singer_command(cls) -> click.Command:
+        """Give the SDK's command, with files that are checked before they are used."""
+        command = super().get_singer_command()
+        for option in command.params:
+            if option.name in {"state", "catalog"}:
+                option.callback = _json_object
+        return command
+
+
+def _json_object(
+    _context: click.Context, option: click.Parameter, file: IO[str] | None
+) -> IO[str] | None:
+    """Give a file that holds a JSON object; an empty one counts as none."""
+    name, text = option.name, file.read() if file is not None else ""
+    if not text.strip():
+        return None
+    try:
+        found = json.loads(text)
+    except ValueError as error:
+        raise UserError(f"The {name} is no JSON: {error}. Give --{name} a JSON file.") from error
+    if not isinstance(found, dict):
+        raise UserError(f"The {name} holds no JSON object. Give --{name} a JSON object's file.")
+    return io.StringIO(text)
+
+
+def main() -> None:
+    """Run the command and end the process with its exit code."""
+    code = run(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # what is left in the buffer has nowhere to go, and the interpreter would complain
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command and give its exit code: 0, 1 failed, 2 config, 3 quota, 130 stopped."""
+    try:
+        code = TapSalesforceTaskWho.cli.main(
+            args=list(arguments), prog_name=NAME, standalone_mode=False
+        )
+        sys.stdout.flush()
+    except TapError as error:
+        return _ended(str(error), error.exit_code)
+    except click.ClickException as error:
+        return _ended(f"{error.format_message()} `{NAME} --help` tells more.", UserError.exit_code)
+    except BrokenPipeError:
+        return _ended(
+            "The loader stopped reading before the tap was done, so the run failed. Look for the "
+            "loader's own error; the next run goes on from the last state that it kept.",
+            TapError.exit_code,
+        )
+    except Exception as error:  # noqa: BLE001 -- the last line is for people, whatever happened
+        TapSalesforceTaskWho.logger.debug("Where it happened", exc_info=True)
+        return _ended(
+            f"The tap failed in a way that nobody foresaw ({type(error).__name__}). The state is "
+            f"kept. Run again with TAP_SALESFORCE_TASKWHO_LOGLEVEL=DEBUG to see where, and report "
+            "it.",
+            TapError.exit_code,
+        )
+    return code if isinstance(code, int) else 0
+
+
+def _ended(message: str, exit_code: int) -> int:
+    TapSalesforceTaskWho.logger.error("%s", " ".join(message.split()))
+    return exit_code
