@@ -12,8 +12,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import psycopg
 
 from taskwho import project
-from taskwho.errors import TaskwhoError
-from taskwho.exit_codes import FAILED, MISCONFIGURED
+from taskwho.errors import FAILED, MISCONFIGURED, TaskwhoError
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,4 +1,4 @@
-"""The settings of the promotion and its report; `cli.py` maps each to an option and to TASKWHO_*."""
+"""The settings of the promotion and its report, each of them an option of the command line."""
 
 from __future__ import annotations
 
