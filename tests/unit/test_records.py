@@ -1,0 +1,59 @@
+"""Records that no loader refuses, whatever came."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tap_salesforce_taskwho.records import loadable
+
+FIELDS = ["Id", "IsDeleted", "Type", "SystemModstamp"]
+GOOD = {
+    "Id": "0RT000000000001AAA",
+    "IsDeleted": False,
+    "Type": "Contact",
+    "SystemModstamp": "2024-09-24T06:32:04.000Z",
+}
+
+
+def made(record: object) -> dict[str, Any]:
+    return loadable(FIELDS, frozenset({"SystemModstamp"}), escapes=True)(record)
+
+
+def test_a_good_record_keeps_its_values_and_gets_a_utc_that_loaders_read() -> None:
+    assert made({**GOOD, "SystemModstamp": "2024-09-24T06:32:04.000+0000"}) == GOOD
+
+
+def test_only_datetimes_are_touched() -> None:
+    assert made({**GOOD, "Type": "x+0000"})["Type"] == "x+0000"
+
+
+def test_a_record_has_exactly_the_declared_fields_in_their_order() -> None:
+    record = made({"More": 1, "attributes": {"type": "X"}, "Type": "Contact"})
+    assert list(record) == FIELDS
+    assert record == {"Id": None, "IsDeleted": None, "Type": "Contact", "SystemModstamp": None}
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ({"a": [1, "é"]}, '{"a": [1, "é"]}'),  # what is no scalar becomes JSON
+        (["\x00"], '["\\u0000"]'),
+        ("a\x00b", "a\\u0000b"),  # PostgreSQL takes no NUL
+        ("a\ud800b", "a\\ud800b"),  # UTF-8 has no lone surrogate
+        ("😀é\n", "😀é\n"),
+        (17, 17),  # scalars of another type pass: the promotion judges them
+        (1.5, 1.5),
+        (True, True),
+        (None, None),
+    ],
+)
+def test_a_strange_value_is_made_loadable(value: object, written: object) -> None:
+    record = made({**GOOD, "Type": value})
+    assert record["Type"] == written
+    str(record).encode("utf-8")
+
+
+@pytest.mark.parametrize("record", [None, "text", 5, [GOOD]])
+def test_what_is_no_record_becomes_one_without_an_id(record: object) -> None:
+    assert made(record) == dict.fromkeys(FIELDS)
