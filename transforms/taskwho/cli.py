@@ -1,0 +1,98 @@
+"""The command line: `taskwho`."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from typing import TYPE_CHECKING, Any
+
+import click
+from dotenv import dotenv_values
+
+from taskwho import project
+from taskwho.errors import FAILED, MISCONFIGURED, STOPPED, TaskwhoError
+from taskwho.options import post_load_options, reports_dir_option, to_settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# The other modules are imported by the command that needs them: `prepare` runs before every sync.
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="taskwho")
+def cli() -> None:
+    """Salesforce TaskWhoRelation in PostgreSQL: promote what landed, and report."""
+
+
+@cli.command()
+@click.option("--stop", is_flag=True, help="Stop the embedded PostgreSQL instead.")
+def prepare(*, stop: bool) -> None:
+    """Check the database, or start the embedded one, and make the landing tables."""
+    from taskwho import prepare as command  # noqa: PLC0415
+
+    at = project.root()
+    click.echo(command.stop_embedded(at) if stop else command.prepare(at).message)
+
+
+@cli.command("post-load")
+@post_load_options
+def post_load(**given: Any) -> None:  # noqa: ANN401 - the options, by name
+    """Promote what has landed into the sf_* tables, and write the report."""
+    from taskwho.promote import promote_and_report  # noqa: PLC0415
+
+    _end(promote_and_report(project.root(), to_settings(given)))
+
+
+@cli.command()
+@click.argument("run", type=int, required=False)
+@reports_dir_option
+def report(run: int | None, reports_dir: Path) -> None:
+    """Write the report of a past RUN again (a number of taskwho.runs; the last one if none)."""
+    from taskwho.past_runs import write_again  # noqa: PLC0415
+
+    click.echo(f"Report: {write_again(project.root(), run, reports_dir)}")
+
+
+def main() -> None:
+    """Run a command; a person's mistake ends with a message, never with a traceback."""
+    _read_dotenv()
+    try:
+        cli.main(standalone_mode=False)
+    except click.exceptions.Exit as ended:
+        sys.exit(ended.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(MISCONFIGURED)
+    except TaskwhoError as error:
+        _fail(error.message, error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        _fail("Stopped. Run it again: it goes on where it stopped.", STOPPED)
+    except Exception as error:  # noqa: BLE001 - the last resort, kept in a file
+        _fail(_crash_message(error), FAILED)
+
+
+def _read_dotenv() -> None:
+    for name, value in dotenv_values(project.root() / ".env").items():
+        if value:
+            os.environ.setdefault(name, value)
+
+
+def _end(exit_code: int) -> None:
+    click.get_current_context().exit(exit_code)
+
+
+def _fail(message: str, exit_code: int) -> None:
+    click.echo(f"Error: {message}", err=True)
+    sys.exit(exit_code)
+
+
+def _crash_message(error: Exception) -> str:
+    """What to say of a fault of this program; the details are kept where only the owner reads."""
+    file = project.own_folder(project.root()) / "crash.log"
+    project.write_atomically(file, "".join(traceback.format_exception(error)), mode=0o600)
+    return (
+        f"{type(error).__name__} inside taskwho, a bug. What had landed is kept, and the next run "
+        f"goes on. Details for a bug report: {file}"
+    )
