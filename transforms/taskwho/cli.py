@@ -46,6 +46,42 @@ def post_load(**given: Any) -> None:  # noqa: ANN401 - the options, by name
 
 
 @cli.command()
+@click.option(
+    "--mode",
+    type=click.Choice(["incremental", "full", "recent", "custom"]),
+    help="What to read; Meltano's setting where it is not given (incremental).",
+)
+@click.option("--days", type=click.IntRange(min=1), help="How far back `recent` reads.")
+@click.option("--start-date", help="Where `custom` begins; the floor of a first incremental run.")
+@click.option("--end-date", help="Where `custom` ends: a date (that day included) or a datetime.")
+@click.option("--limit", type=click.IntRange(min=1), help="Stop after so many relations.")
+@click.option("--all", "parents", is_flag=True, help="Users, contacts and tasks first.")
+@post_load_options
+def sync(  # noqa: PLR0913 - the flags of the seed's command line
+    *,
+    mode: str | None,
+    days: int | None,
+    start_date: str | None,
+    end_date: str | None,
+    limit: int | None,
+    parents: bool,
+    **given: Any,  # noqa: ANN401 - the options, by name
+) -> None:
+    """Read from Salesforce, load, promote and report; one at a time."""
+    from taskwho import sync as command  # noqa: PLC0415
+
+    what = command.What(
+        mode=mode,
+        days=days,
+        start_date=start_date,
+        end_date=end_date,
+        limit=limit,
+        parents=parents,
+    )
+    _end(command.sync(project.root(), what, to_settings(given)))
+
+
+@cli.command()
 @click.argument("run", type=int, required=False)
 @reports_dir_option
 def report(run: int | None, reports_dir: Path) -> None:

@@ -9,6 +9,7 @@ import warnings
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote, urlsplit
 
+import psutil
 import psycopg
 
 from taskwho import project
@@ -122,8 +123,6 @@ def _forget_killed_server(data: Path) -> None:
     PostgreSQL itself would take either for a living server; that no child of the killed one is
     left it still checks by the shared memory that belongs to the folder.
     """
-    import psutil  # noqa: PLC0415 - comes with the embedded PostgreSQL
-
     for file in (data / "postmaster.pid", *data.glob(".s.PGSQL.*.lock")):
         try:
             process = psutil.Process(int(file.read_text().split("\n")[0]))

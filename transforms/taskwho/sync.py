@@ -1,0 +1,138 @@
+"""`taskwho sync`: the tap and the loader through Meltano, then post-load, whatever happened."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from taskwho import project
+from taskwho.errors import DONE, FAILED, STOPPED
+from taskwho.exit_codes import worst
+from taskwho.meltano_run import LOADER, TAP, MeltanoRun
+from taskwho.outcome import RunOutcome
+from taskwho.prepare import prepare
+from taskwho.progress import SyncProgress
+from taskwho.promote import promote_and_report
+from taskwho.sync_lock import alone, remember
+from taskwho.sync_log import SyncLog
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from taskwho.settings import PostLoadSettings
+
+_PREFIX = "TAP_SALESFORCE_TASKWHO_"
+_PARENTS_TAP = f"{TAP}-parents"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class What:
+    """What to read: the seed's flags. None leaves a setting as Meltano has it."""
+
+    mode: str | None = None
+    days: int | None = None
+    start_date: str | None = None
+    end_date: str | None = None
+    limit: int | None = None
+    parents: bool = False
+
+    def environment(self) -> dict[str, str]:
+        """The flags as the tap's settings."""
+        given = {
+            "MODE": self.mode,
+            "DAYS": self.days,
+            "START_DATE": self.start_date,
+            "END_DATE": self.end_date,
+            "LIMIT": self.limit,
+        }
+        return {_PREFIX + name: str(value) for name, value in given.items() if value is not None}
+
+    def blocks(self) -> list[str]:
+        """The pairs of job `sync`, or of `sync-all`; so they share those jobs' bookmarks."""
+        parents = [_PARENTS_TAP, LOADER] if self.parents else []
+        return [*parents, TAP, LOADER]
+
+
+def sync(at: Path, what: What, settings: PostLoadSettings) -> int:
+    """The exit code of the worst part."""
+    with alone(at):
+        prepared = prepare(at)
+        click.echo(prepared.message)
+        outcome, code = _load(at, what, prepared.url)
+        # said here too: a promotion that fails as well has the last word
+        for error in filter(None, (outcome.tap_error, outcome.loader_error)):
+            click.echo(f"Failed: {error}", err=True)
+        promoted = promote_and_report(at, settings, outcome=outcome)
+    return STOPPED if outcome.stopped else worst(code, promoted)
+
+
+def _load(at: Path, what: What, url: str) -> tuple[RunOutcome, int]:
+    run_id, started_at = str(uuid.uuid4()), datetime.now(UTC)
+    environment = {
+        **os.environ,
+        **what.environment(),
+        "MELTANO_RUN_ID": run_id,
+        project.URL_NAME: url,
+    }
+    log, log_file = SyncLog(), project.own_folder(at) / "sync.log"
+    with SyncProgress(terminal=sys.stdout.isatty()) as progress:
+        run = MeltanoRun(at, what.blocks(), environment, log_file)
+        remember(at, run.pid)
+        with _stopped_by_hand(run, progress) as stops:
+            for event in run.events():
+                log.take(event)
+                progress.show(log.rows(), log.to_read)
+                if event.get("level") == "warning" and str(event.get("name", "")).startswith(TAP):
+                    progress.say(f"Warning: {event.get('event')}")
+            code = run.wait()
+    _blame_meltano(log, code, log_file)
+    outcome = RunOutcome(
+        run_id=run_id,
+        started_at=started_at,
+        mode=what.mode,
+        tap_exit_code=log.tap_exit_code,
+        tap_error=log.tap_error if log.tap_exit_code else None,
+        loader_exit_code=log.loader_exit_code,
+        loader_error=log.loader_error if log.loader_exit_code else None,
+        stopped=bool(stops),
+    )
+    return outcome, worst(log.tap_exit_code, FAILED if log.loader_exit_code else DONE)
+
+
+def _blame_meltano(log: SyncLog, code: int, log_file: Path) -> None:
+    """Give a failure that no plugin owned up to a cause."""
+    if code == DONE or log.tap_exit_code or log.loader_exit_code:
+        return
+    said = log.meltano_error or f"it ended with {code} and said nothing"
+    log.tap_exit_code = FAILED
+    log.tap_error = f"Meltano could not run the tap and the loader: {said} Its log: {log_file}"
+
+
+@contextlib.contextmanager
+def _stopped_by_hand(run: MeltanoRun, progress: SyncProgress) -> Iterator[list[int]]:
+    """Count the Ctrl-Cs (and SIGTERMs) while Meltano runs: the second one ends it harder."""
+    stops: list[int] = []
+
+    def stop(number: int, _frame: object) -> None:
+        stops.append(number)
+        if len(stops) == 1:
+            progress.say("Stopping after the page in hand. Ctrl-C again stops at once.")
+            run.stop()
+        else:
+            run.stop_harder()
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stops
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
