@@ -22,7 +22,7 @@ BOUNDS = st.fixed_dictionaries(
 )
 
 
-def a_page(**parts: Any) -> str:
+def a_page(**parts: Any) -> str:  # noqa: ANN401 - parts of every type
     whole: dict[str, Any] = {
         "modstamp_from": None,
         "modstamp_to": None,

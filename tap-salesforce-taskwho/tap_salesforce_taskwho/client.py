@@ -1,0 +1,270 @@
+"""Every call to the org: what is asked, how often, with which token, at what cost."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+from urllib.parse import quote, urlencode
+
+import msgspec
+from requests import Request
+
+from tap_salesforce_taskwho import bodies, retry
+from tap_salesforce_taskwho.auth import SalesforceAuthenticator, Token, nobody
+from tap_salesforce_taskwho.errors import UserError
+from tap_salesforce_taskwho.guard import VERSIONS_PATH, GuardedSession, ReadOnlyGuard
+from tap_salesforce_taskwho.patience import Patience, read_http_date
+from tap_salesforce_taskwho.redact import Redactor
+from tap_salesforce_taskwho.retry import Failure, Verdict
+from tap_salesforce_taskwho.transport import Answer, NoAnswer, exchange
+from tap_salesforce_taskwho.usage import ApiUsage, UsageMeter, check_quota
+
+if TYPE_CHECKING:
+    import logging
+    from collections.abc import Callable
+
+    from tap_salesforce_taskwho.settings import Settings
+
+Endpoint = Literal["query", "queryAll"]
+Body = TypeVar("Body", bound=msgspec.Struct)
+
+_NAME = "tap-salesforce-taskwho"
+_HEADERS = {
+    "Accept": "application/json",
+    "Accept-Encoding": "gzip",  # Salesforce packs only when asked to
+    "Sforce-Call-Options": f"client={_NAME}",
+    "User-Agent": _NAME,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of records and what it took to get it.
+
+    `records` are as Salesforce wrote them, less `attributes`; one that is no object stays what it
+    is. `duration_ms` counts all attempts and waits, `api_used` of `api_max` are the org's calls.
+    """
+
+    body: bytes = field(repr=False)
+    records: list[Any] = field(repr=False)
+    done: bool
+    total_size: int
+    next_url: str | None
+    attempts: int
+    duration_ms: int
+    api_used: int | None
+    api_max: int | None
+    fetched_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """Deletes that no query shows: Ids and dates as written, and up to when they are complete."""
+
+    records: list[bodies.DeletedRecord]
+    earliest_date_available: str
+    latest_date_covered: str
+
+
+class SalesforceClient:
+    """Reads from one org, for all streams and threads of a tap; nothing is sent before it must.
+
+    Its methods retry by themselves and raise the TapError family: UserError, RetriesExhausted,
+    QuotaReached, Stopped, and those that ask the stream for another request.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        logger: logging.Logger,
+        should_stop: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._settings = settings
+        self._guard = ReadOnlyGuard(settings.login_url)
+        self._redactor = Redactor()
+        self._patience = Patience(settings.max_attempts, logger, should_stop)
+        self._meter = UsageMeter()
+        self._local = threading.local()
+        self._sessions: list[GuardedSession] = []
+        self._sessions_lock = threading.Lock()
+        self.throttled = 0
+        self.authenticator = SalesforceAuthenticator(
+            settings,
+            session=self._new_session(),
+            patience=self._patience,
+            redactor=self._redactor,
+            logger=logger,
+        )
+
+    @property
+    def session(self) -> GuardedSession:
+        """The guarded session of the thread that asks."""
+        session: GuardedSession | None = getattr(self._local, "session", None)
+        if session is None:
+            session = self._local.session = self._new_session()
+        return session
+
+    @property
+    def instance_url(self) -> str:
+        """The org's own host; logs in at the first call."""
+        return self.authenticator.token().instance_url
+
+    @property
+    def org_id(self) -> str | None:
+        """The org's Id in 18 characters, None where no token says it; logs in at the first call."""
+        return self.authenticator.token().org_id
+
+    @property
+    def usage(self) -> ApiUsage:
+        """The API calls as they stand."""
+        return self._meter.now()
+
+    def query(self, soql: str, *, endpoint: Endpoint, page_size: int) -> Page:
+        """Ask for a page; raises QueryTimeout and QueryAllRefused for the stream to answer."""
+        options = {"Sforce-Query-Options": f"batchSize={page_size}"}
+        got = self._get(
+            self._path(endpoint), {"q": soql}, bodies.QueryBody, "A page", headers=options
+        )
+        for record in got.body.records or ():
+            if record.__class__ is dict:
+                record.pop("attributes", None)  # says the record's type and address, no field
+        usage = self._meter.now()
+        return Page(
+            body=got.raw,
+            records=got.body.records or [],
+            done=got.body.done,
+            total_size=got.body.total_size,
+            next_url=got.body.next_records_url,
+            attempts=got.attempts,
+            duration_ms=got.duration_ms,
+            api_used=usage.used,
+            api_max=usage.maximum,
+            fetched_at=datetime.now(UTC),
+        )
+
+    def count(self, soql: str, *, endpoint: Endpoint) -> int:
+        """Ask for the number of rows of a COUNT() query."""
+        got = self._get(self._path(endpoint), {"q": soql}, bodies.QueryBody, "A count of rows")
+        return got.body.total_size
+
+    def deleted(self, sobject: str, start: datetime, end: datetime) -> Deleted:
+        """Ask which rows were deleted (of TaskRelation alone); both moments aware.
+
+        Raises TooManyDeletedIds and DeletesNoLongerKept.
+        """
+        window = {
+            "start": f"{start.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+            "end": f"{end.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        }
+        path = self._path(f"sobjects/{sobject}/deleted/")
+        body = self._get(path, window, bodies.DeletedBody, "A list of deletes").body
+        return Deleted(body.deleted_records, body.earliest_date_available, body.latest_date_covered)
+
+    def server_now(self) -> datetime:
+        """Give the time by the org's clock: the Date of an answer that costs no API call."""
+        attempts = self._patience.start("A look at the org's clock")
+        url = self.instance_url + VERSIONS_PATH
+        while True:
+            attempts.begin()
+            answer = self._exchange(Request("GET", url, headers=_HEADERS, auth=nobody))
+            if isinstance(answer, Answer):
+                now = read_http_date(answer.headers.get("Date", ""))
+                if now is not None and bodies.is_list(answer):
+                    return now
+            failure = retry.judge(answer, self._redactor)
+            self._note(failure)
+            if failure.verdict is Verdict.FATAL:
+                raise failure.error(attempts.what)
+            attempts.wait(failure)
+
+    def check_quota(self, *, planned_calls: int = 0) -> None:
+        """Raise QuotaReached where the settings' share of the daily calls is used.
+
+        `planned_calls` count as if they had been made.
+        """
+        check_quota(
+            self._meter.now(),
+            percent_total=self._settings.api_quota_percent_total,
+            percent_run=self._settings.api_quota_percent_run,
+            planned=planned_calls,
+        )
+
+    def close(self) -> None:
+        """Close the connections of all threads."""
+        with self._sessions_lock:
+            for session in self._sessions:
+                session.close()
+
+    def _get(
+        self,
+        path: str,
+        fields: dict[str, str],
+        shape: type[Body],
+        what: str,
+        *,
+        headers: dict[str, str] | None = None,
+    ) -> _Got[Body]:
+        attempts, endpoint = self._patience.start(what), path.rpartition("/")[2]
+        token, refused = self.authenticator.token(), 0
+        query = urlencode(fields, quote_via=quote)
+        while True:
+            attempts.begin()
+            self._meter.count_call()
+            url = f"{token.instance_url}{path}?{query}"
+            request = Request("GET", url, headers=_HEADERS | (headers or {}), auth=token)
+            answer = self._exchange(request)
+            if isinstance(answer, Answer):
+                self._meter.read(answer.headers.get("Sforce-Limit-Info"))
+                body = bodies.expected(answer, shape)
+                if body is not None:
+                    return _Got(body, answer.body, attempts.number, attempts.duration_ms)
+            failure = retry.judge(answer, self._redactor)
+            self._note(failure)
+            if failure.verdict is Verdict.NEW_TOKEN:
+                token, refused = self._renewed(token, refused, what), refused + 1
+                continue
+            refused = 0
+            if failure.verdict not in {Verdict.RETRY, Verdict.EASE}:
+                raise failure.error(what, endpoint=endpoint)
+            attempts.wait(failure)
+
+    def _renewed(self, token: Token, refused: int, what: str) -> Token:
+        if refused:
+            raise UserError(
+                f"{what} failed: Salesforce refused a token twice in a row that it had just given "
+                "out (INVALID_SESSION_ID). Check the session settings of the app and the profile "
+                "(timeout, IP addresses the session is locked to), and that instance_url and "
+                "login_url are of the same org."
+            )
+        return self.authenticator.renew(token)
+
+    def _exchange(self, request: Request) -> Answer | NoAnswer:
+        session = self.session
+        timeout = self._settings.request_timeout_seconds
+        return exchange(session, session.prepare_request(request), timeout_seconds=timeout)
+
+    def _note(self, failure: Failure) -> None:
+        if failure.verdict is Verdict.EASE:
+            self.throttled += 1
+
+    def _path(self, resource: str) -> str:
+        return f"/services/data/v{self._settings.api_version}/{resource}"
+
+    def _new_session(self) -> GuardedSession:
+        session = GuardedSession(self._guard)
+        with self._sessions_lock:
+            self._sessions.append(session)
+        return session
+
+
+@dataclass(frozen=True, slots=True)
+class _Got(Generic[Body]):
+    """An answer that was the one asked for."""
+
+    body: Body
+    raw: bytes
+    attempts: int
+    duration_ms: int

@@ -1,0 +1,30 @@
+"""Nothing that a server says reaches a log or an error with a secret in it."""
+
+from __future__ import annotations
+
+import re
+
+_LONGEST = 300
+# Shorter ones are words that a message may well hold, such as a user's first name.
+_SHORTEST_SECRET = 4
+_UNPRINTABLE = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+
+
+class Redactor:
+    """Knows the secrets of a run, and takes them out of other people's words."""
+
+    def __init__(self) -> None:
+        self._secrets: set[str] = set()
+
+    def hide(self, *secrets: str | None) -> None:
+        """Take these out from now on."""
+        known = {secret for secret in secrets if secret and len(secret) >= _SHORTEST_SECRET}
+        self._secrets = self._secrets | known  # a new set: other threads may be reading the old
+
+    def clean(self, said: object) -> str:
+        """Give a text in one line of at most 300 characters, without secrets."""
+        text = str(said)
+        for secret in sorted(self._secrets, key=len, reverse=True):
+            text = text.replace(secret, "***")
+        text = _UNPRINTABLE.sub(" ", text).strip()
+        return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
