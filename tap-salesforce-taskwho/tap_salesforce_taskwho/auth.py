@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from threading import Lock
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 LOGIN = "The login to Salesforce"
 _LONGEST_LOGIN_SECONDS = 60
 _FIRST_WAIT_SECONDS = 2.0
+_TOKEN = re.compile(r"[!-~]+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +151,10 @@ class SalesforceAuthenticator(OAuthAuthenticator):
                 "client_credentials or jwt_bearer gets them by itself."
             )
         origin = self._session.guard.admit(instance_url)
-        return Token(value, origin, org_id_of("", value))
+        return _token(value, origin, org_id_of("", value.strip()))
 
     def _log_in(self) -> TokenBody:
+        self._patience.rest(0)  # whoever waited here for another thread's login may have to stop
         attempts = self._patience.start(LOGIN, first_wait_seconds=_FIRST_WAIT_SECONDS)
         while True:
             attempts.begin()
@@ -181,7 +184,7 @@ class SalesforceAuthenticator(OAuthAuthenticator):
                 "to your My Domain URL."
             )
         origin = self._session.guard.admit(instance_url)
-        return Token(granted.access_token, origin, org_id_of(granted.id, granted.access_token))
+        return _token(granted.access_token, origin, org_id_of(granted.id, granted.access_token))
 
     def _exchange(self, method: str, path: str, form: dict[str, str] | None = None) -> Any:  # noqa: ANN401
         request = Request(method, self._session.guard.login_origin + path, data=form, auth=nobody)
@@ -196,6 +199,17 @@ class SalesforceAuthenticator(OAuthAuthenticator):
         answer = self._exchange("GET", VERSIONS_PATH)
         date = answer.headers.get("Date", "") if isinstance(answer, Answer) else ""
         return read_http_date(date) or datetime.now(UTC)
+
+
+def _token(value: str, instance_url: str, org_id: str | None) -> Token:
+    """Make a token of a value that can stand in a header: what cannot would be shown in errors."""
+    bare = value.strip()
+    if not _TOKEN.fullmatch(bare):
+        raise UserError(
+            "The access token holds characters that no token has, such as a space or a line break. "
+            "Set access_token again, without quotes or anything else around it."
+        )
+    return Token(bare, instance_url, org_id)
 
 
 def nobody(request: PreparedRequest) -> PreparedRequest:

@@ -15,13 +15,20 @@ Body = TypeVar("Body", bound=msgspec.Struct)
 _OK = 200
 
 
-class QueryBody(msgspec.Struct, rename="camel"):
-    """A page of query or queryAll; COUNT() may have null for records."""
+class PageBody(msgspec.Struct, rename="camel"):
+    """A page of query or queryAll."""
 
     total_size: int
     done: bool
-    records: list[Any] | None = None
+    records: list[Any]
     next_records_url: str | None = None
+
+
+class CountBody(msgspec.Struct, rename="camel"):
+    """The answer to COUNT(), whose records may be an empty list or null."""
+
+    total_size: int
+    done: bool
 
 
 class DeletedRecord(msgspec.Struct, rename="camel", frozen=True):

@@ -90,7 +90,6 @@ class SalesforceClient:
         self._local = threading.local()
         self._sessions: list[GuardedSession] = []
         self._sessions_lock = threading.Lock()
-        self.throttled = 0
         self.authenticator = SalesforceAuthenticator(
             settings,
             session=self._new_session(),
@@ -122,20 +121,26 @@ class SalesforceClient:
         """The API calls as they stand."""
         return self._meter.now()
 
+    @property
+    def throttled(self) -> int:
+        """How often the org has asked for fewer requests at once: 429, 503, its own limits."""
+        return self._meter.throttled
+
     def query(self, soql: str, *, endpoint: Endpoint, page_size: int) -> Page:
         """Ask for a page; raises QueryTimeout and QueryAllRefused for the stream to answer."""
         options = {"Sforce-Query-Options": f"batchSize={page_size}"}
         got = self._get(
-            self._path(endpoint), {"q": soql}, bodies.QueryBody, "A page", headers=options
+            self._path(endpoint), {"q": soql}, bodies.PageBody, "A page", headers=options
         )
-        for record in got.body.records or ():
+        for record in got.body.records:
             if record.__class__ is dict:
                 record.pop("attributes", None)  # says the record's type and address, no field
         usage = self._meter.now()
         return Page(
             body=got.raw,
-            records=got.body.records or [],
-            done=got.body.done,
+            records=got.body.records,
+            # nothing may be taken for the end that is not: rows are missing in this page
+            done=got.body.done and got.body.total_size <= len(got.body.records),
             total_size=got.body.total_size,
             next_url=got.body.next_records_url,
             attempts=got.attempts,
@@ -147,7 +152,7 @@ class SalesforceClient:
 
     def count(self, soql: str, *, endpoint: Endpoint) -> int:
         """Ask for the number of rows of a COUNT() query."""
-        got = self._get(self._path(endpoint), {"q": soql}, bodies.QueryBody, "A count of rows")
+        got = self._get(self._path(endpoint), {"q": soql}, bodies.CountBody, "A count of rows")
         return got.body.total_size
 
     def deleted(self, sobject: str, start: datetime, end: datetime) -> Deleted:
@@ -248,7 +253,7 @@ class SalesforceClient:
 
     def _note(self, failure: Failure) -> None:
         if failure.verdict is Verdict.EASE:
-            self.throttled += 1
+            self._meter.count_throttling()
 
     def _path(self, resource: str) -> str:
         return f"/services/data/v{self._settings.api_version}/{resource}"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tap_salesforce_taskwho import bodies
 from tap_salesforce_taskwho.patience import retry_after_seconds
-from tap_salesforce_taskwho.retry import Failure, Rule, Verdict
+from tap_salesforce_taskwho.retry import Failure, Rule, Verdict, no_answer
 from tap_salesforce_taskwho.transport import NoAnswer
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ _UNKNOWN = Rule(
 def judge_login(answer: Answer | NoAnswer, redactor: Redactor) -> Failure:
     """Say what follows from an answer of the token endpoint that holds no token."""
     if isinstance(answer, NoAnswer):
-        return Failure(Verdict.RETRY, answer.cause, answer.cure)
+        return no_answer(answer)
     said = bodies.server_error(answer)
     wait = retry_after_seconds(answer.headers)
     if said is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 # Salesforce takes three minutes at most (help.salesforce.com, OAuth 2.0 JWT Bearer Flow).
 ASSERTION_SECONDS = 150
+_NOT_UTF_8 = re.compile("[\ud800-\udfff]")
 _BEGIN = "-----BEGIN "
 
 
@@ -107,4 +109,10 @@ def _read_file(path: str) -> str:
 
 def _form(grant_type: str, **fields: str | None) -> dict[str, str]:
     given = {name: value for name, value in fields.items() if value is not None}
+    for name, value in given.items():
+        if _NOT_UTF_8.search(value):
+            raise UserError(
+                f"Setting {name} is not valid UTF-8, so it cannot be sent. Set it again in a "
+                "terminal or file with UTF-8."
+            )
     return {"grant_type": grant_type, **given}

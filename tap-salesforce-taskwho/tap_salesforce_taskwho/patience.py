@@ -40,9 +40,9 @@ def read_http_date(written: str) -> datetime | None:
     """Read an HTTP date, None where it is none."""
     try:
         read = parsedate_to_datetime(written)
+        return read.astimezone(UTC) if read.tzinfo else read.replace(tzinfo=UTC)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return read.astimezone(UTC) if read.tzinfo else read.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)

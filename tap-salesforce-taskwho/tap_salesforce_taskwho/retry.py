@@ -84,6 +84,7 @@ RULES: tuple[Rule, ...] = (
         "the org does not serve this object in this way",
         _ACCESS,
     ),
+    Rule("METHOD_NOT_ALLOWED", Verdict.QUERY_ALL, "the org does not take this request", _AGAIN),
     Rule(
         "INVALID_FIELD",
         Verdict.FATAL,
@@ -210,7 +211,7 @@ class Failure:
 def judge(answer: Answer | NoAnswer, redactor: Redactor) -> Failure:
     """Say what follows from an answer that is not the one asked for."""
     if isinstance(answer, NoAnswer):
-        return Failure(Verdict.RETRY, answer.cause, answer.cure)
+        return no_answer(answer)
     said = bodies.server_error(answer)
     if said is None:
         rule = STATUS_RULES.get(answer.status, _UNREADABLE)
@@ -221,6 +222,12 @@ def judge(answer: Answer | NoAnswer, redactor: Redactor) -> Failure:
         rule = _rule(said, answer.status)
         cause = f"{rule.cause} ({redactor.clean(said.code)}: {redactor.clean(said.message)})"
     return Failure(rule.verdict, cause, rule.cure, retry_after_seconds(answer.headers))
+
+
+def no_answer(answer: NoAnswer) -> Failure:
+    """Say what follows where no whole answer came."""
+    verdict = Verdict.FATAL if answer.lasting else Verdict.RETRY
+    return Failure(verdict, answer.cause, answer.cure)
 
 
 def _rule(said: bodies.ServerError, status: int) -> Rule:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 from http.client import HTTPException
+from ssl import SSLCertVerificationError
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -37,11 +38,12 @@ class NoAnswer:
 
     cause: str
     cure: str = ""
+    lasting: bool = False
 
 
 _TLS_CURE = (
-    "If a proxy of your company opens encrypted connections, set REQUESTS_CA_BUNDLE to the file "
-    "of its certificates."
+    "Check login_url and instance_url. If a proxy of your company opens encrypted connections, "
+    "set REQUESTS_CA_BUNDLE to the file of its certificates."
 )
 _NAME_CURE = "Check login_url and instance_url for a misspelling, and this machine's network."
 
@@ -91,6 +93,8 @@ def _chunks(response: Response, deadline: float) -> Iterator[bytes]:
 def _no_answer(error: Exception, host: str) -> NoAnswer:
     if any(isinstance(inner, NameResolutionError) for inner in _inner(error)):
         return NoAnswer(f"the name {host} could not be resolved", _NAME_CURE)
+    if any(isinstance(inner, SSLCertVerificationError) for inner in _inner(error)):
+        return NoAnswer(f"the certificate of {host} is not to be trusted", _TLS_CURE, lasting=True)
     cause, cure = next((cause, cure) for kind, cause, cure in _CAUSES if isinstance(error, kind))
     return NoAnswer(cause.format(host=host), cure)
 

@@ -40,12 +40,18 @@ class UsageMeter:
     def __init__(self) -> None:
         self._lock = Lock()
         self._calls = 0
+        self.throttled = 0
         self._org: tuple[int | None, int | None] = (None, None)
 
     def count_call(self) -> None:
         """Note that a call was made."""
         with self._lock:
             self._calls += 1
+
+    def count_throttling(self) -> None:
+        """Note that the org asked for fewer requests at once."""
+        with self._lock:
+            self.throttled += 1
 
     def read(self, header: str | None) -> None:
         """Take what the org says of its own calls."""

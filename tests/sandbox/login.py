@@ -33,7 +33,7 @@ class Login:
         self.password = secrets.token_hex(8)
         self.security_token = secrets.token_hex(8)
         self.refresh_token = f"5Aep{secrets.token_hex(12)}"
-        self.org_id = "00DZz0000000001EAA"
+        self.org_id = "00DZz0000000001MAA"
         key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         self.private_key = key.private_bytes(
             serialization.Encoding.PEM,
