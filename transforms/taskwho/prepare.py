@@ -40,6 +40,8 @@ def require_database(at: Path) -> str:
     if url is not None and not embedded.is_embedded(url, at):
         return url
     started = embedded.start(at)
+    if url is not None:
+        started = embedded.in_place(url, started)
     if started != url:
         project.store_database_url(at, started)
     # a later look in this process finds it, as a later process does in .env

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
 
 from taskwho import prepare, report, summary
+from taskwho.errors import TaskwhoError
 from taskwho.post_load import post_load
+from taskwho.result import RunResult
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from taskwho.outcome import RunOutcome
-    from taskwho.result import RunResult
     from taskwho.settings import PostLoadSettings
 
 
@@ -27,8 +29,29 @@ def promote_and_report(
         published.append(report.publish(result, settings.reports_dir))
         return published[-1]
 
-    result = post_load(prepare.require_database(at), settings, outcome=outcome, publish=publish)
+    began = datetime.now(UTC)
+    try:
+        result = post_load(prepare.require_database(at), settings, outcome=outcome, publish=publish)
+    except TaskwhoError as error:
+        # no run is in the database, but a person looks for its report all the same
+        publish(_failed(error, began, outcome))
+        click.echo(f"Report: {published[-1]}")
+        raise
     # reports that an earlier run left pending came before this run's own
     for line in summary.summary(result, published[-1] if published else None):
         click.echo(line)
     return result.exit_code
+
+
+def _failed(error: TaskwhoError, began: datetime, outcome: RunOutcome | None) -> RunResult:
+    errors = [outcome.tap_error, outcome.loader_error] if outcome else []
+    return RunResult(
+        run_id=0,
+        started_at=(outcome.started_at if outcome else None) or began,
+        finished_at=datetime.now(UTC),
+        status="failed",
+        error=" ".join([*filter(None, errors), error.message]),
+        mode=outcome.mode if outcome else None,
+        run_ids=[outcome.run_id] if outcome and outcome.run_id else [],
+        exit_code=error.exit_code,
+    )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-import json
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -49,10 +47,10 @@ class SyncLog:
             self.tap_error = text
         elif found := _TO_READ.match(text):
             self.to_read = (self.to_read or 0) + int(found[1].replace(",", ""))
-        elif (point := _point(event)) and point.get("metric") == "record_count":
-            stream = str(point.get("tags", {}).get("stream"))
-            if stream != "sync_batches":
-                self.read[stream] = self.read.get(stream, 0) + int(point.get("value") or 0)
+        elif isinstance(metric := event.get("metric_info"), dict):
+            stream = str(metric.get("tags", {}).get("stream"))
+            if metric.get("metric") == "record_count" and stream != "sync_batches":
+                self.read[stream] = self.read.get(stream, 0) + int(metric.get("value") or 0)
 
     def _take_end(self, event: dict[str, Any]) -> None:
         codes = event.get("exit_codes") or {}
@@ -64,22 +62,3 @@ class SyncLog:
                 self.loader_exit_code = int(code)
         if not (self.tap_exit_code or self.loader_exit_code):
             self.meltano_error = str(event.get("err") or event.get("event"))
-
-
-def _point(event: dict[str, Any]) -> dict[str, Any] | None:
-    """The metric in an event of the SDK's, whichever way it was written."""
-    for key in ("point", "metric_info"):
-        if isinstance(event.get(key), dict):
-            return dict(event[key])
-    text = str(event.get("event") or "")
-    if not text.startswith("METRIC:"):
-        return None
-    body = text.removeprefix("METRIC:").strip()
-    try:
-        found = json.loads(body)
-    except ValueError:
-        try:
-            found = ast.literal_eval(body)
-        except (ValueError, SyntaxError):
-            return None
-    return found if isinstance(found, dict) else None
