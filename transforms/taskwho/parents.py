@@ -39,11 +39,11 @@ class Field:
     @property
     def misfit(self) -> sql.Composable:
         """True where there is a value and it does not fit."""
-        text = sql.SQL("record ->> {}").format(sql.Literal(self.name))
+        text = sql.SQL("casts.record ->> {}").format(sql.Literal(self.name))
         if self.kind.startswith("varchar"):
             longest = int(self.kind[len("varchar(") : -1])
             return sql.SQL("length({}) > {}").format(text, sql.Literal(longest))
-        return sql.SQL("({} is not null and {} is null)").format(text, sql.Identifier(self.column))
+        return sql.SQL("({} is not null and {} is null)").format(text, sql.Identifier("casts", self.column))
 
 
 STAMPS = (
@@ -167,7 +167,7 @@ def _parts(tables: Tables, stream: str) -> dict[str, sql.Composable]:
         ),
         "invalid": either.join(field.misfit for field in fields),
         "nulls": either.join(
-            sql.SQL("record ->> {} is null").format(sql.Literal(f.name)) for f in required
+            sql.SQL("casts.record ->> {} is null").format(sql.Literal(f.name)) for f in required
         ),
         "stored_values": comma.join(sql.SQL("stored.{}").format(column) for column in columns),
         "cast_values": comma.join(sql.SQL("casts.{}").format(column) for column in columns),

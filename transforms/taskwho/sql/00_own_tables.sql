@@ -1,6 +1,6 @@
 -- The schema of the pair: quarantine, journal, runs, and the counter that says what landed last.
 -- Runs again: yes.
-create schema if not exists taskwho;
+
 
 create sequence if not exists taskwho.landed_seq;
 
