@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from psycopg import sql
 from singer_sdk.helpers._batch import BatchFileFormat
 from singer_sdk.helpers._typing import get_datelike_property_type
+from singer_sdk.singerlib.json import deserialize_json
 from target_postgres.sinks import PostgresSink
 
 from target_postgres_taskwho import batches
@@ -19,11 +20,17 @@ if TYPE_CHECKING:
     from singer_sdk.helpers._batch import BaseBatchFileEncoding
     from sqlalchemy import Connection
 
+    from target_postgres_taskwho.target import TargetPostgresTaskWho
+
 
 class TaskWhoSink(PostgresSink):  # type: ignore[misc] # published without types
     """Streams with keys are merged as ever; without keys, and with use_copy, rows go by COPY."""
 
     connector_class = TaskWhoConnector
+
+    def __init__(self, target: TargetPostgresTaskWho, *args: Any, **options: Any) -> None:  # noqa: ANN401 -- the stock sink's options
+        super().__init__(target, *args, **options)
+        self.run_directories = target.run_directories
 
     def setup(self) -> None:
         """Prepare schema and table, and what every COPY into it needs."""
@@ -65,25 +72,44 @@ class TaskWhoSink(PostgresSink):  # type: ignore[misc] # published without types
 
     def process_batch_files(self, encoding: BaseBatchFileEncoding, files: Sequence[str]) -> None:
         """Write the rows of batch files, commit, then delete the files that are on this disk."""
-        paths = [None if self.batch_config else batches.local_path(url) for url in files]
-        local = [path for path in paths if path is not None]
-        if self.copies and encoding.format == BatchFileFormat.JSONL and len(local) == len(files):
+        local = self._local(files)
+        if encoding.format != BatchFileFormat.JSONL or len(local) < len(files):
+            super().process_batch_files(encoding, files)
+        elif self.copies:
             with self.connector.transaction() as connection:
                 for path in local:
-                    self._copy(connection, self._blocks_of(path, encoding.compression))
+                    self._copy(connection, self._rows_of(path, encoding.compression))
         else:
-            super().process_batch_files(encoding, files)
+            for path in local:
+                self._merge(path, encoding.compression)
         for path in local:
             self._delete(path)
 
-    def _blocks_of(
-        self, path: Path, compression: str | None
-    ) -> Iterator[tuple[Iterable[tuple[Any, ...]], bool]]:
-        sanitizes = self.connector.sanitize_null_text_characters
+    def _merge(self, path: Path, compression: str | None) -> None:
+        for block in self._blocks_of(path, compression):
+            records = [deserialize_json(line) for line in block.split(b"\n")]
+            super().process_batch({"records": records})
+
+    def _local(self, files: Sequence[str]) -> list[Path]:
+        if self.batch_config:
+            return []
+        paths = [path for path in map(batches.local_path, files) if path is not None]
+        for path in paths:
+            self.run_directories.hold(path.parent)
+        return paths
+
+    def _blocks_of(self, path: Path, compression: str | None) -> Iterator[bytes]:
         with batches.opened(path, compression) as file:
             for block in batches.blocks(file):
                 self.record_counter_metric.increment(block.count(b"\n") + 1)
-                yield self._decoder.rows(block), sanitizes and b"\\u0000" in block
+                yield block
+
+    def _rows_of(
+        self, path: Path, compression: str | None
+    ) -> Iterator[tuple[Iterable[tuple[Any, ...]], bool]]:
+        sanitizes = self.connector.sanitize_null_text_characters
+        for block in self._blocks_of(path, compression):
+            yield self._decoder.rows(block), sanitizes and b"\\u0000" in block
 
     def _copy(
         self,

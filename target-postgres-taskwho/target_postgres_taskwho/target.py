@@ -13,6 +13,7 @@ from target_postgres.target import TargetPostgres
 
 from target_postgres_taskwho.database import with_database
 from target_postgres_taskwho.failures import UserError, explain
+from target_postgres_taskwho.leftovers import RunDirectories
 from target_postgres_taskwho.reader import MessageReader
 from target_postgres_taskwho.redaction import redact
 from target_postgres_taskwho.sink import TaskWhoSink
@@ -40,6 +41,7 @@ class TargetPostgresTaskWho(TargetPostgres):  # type: ignore[misc] # published w
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 -- the stock target's options
         self._state_passed_on: dict[str, Any] | None = None
         self._state_passed_at = float("-inf")
+        self.run_directories = RunDirectories()
         super().__init__(**options)
         maps = self.config.get("stream_maps") or {}
         self._maps_are_plain = all(
@@ -101,6 +103,7 @@ class TargetPostgresTaskWho(TargetPostgres):  # type: ignore[misc] # published w
     def process_endofpipe(self) -> None:
         """Drain, commit, pass the last STATE on; then leave, if somebody asked for it."""
         super().process_endofpipe()
+        self.run_directories.sweep()
         if self.message_reader.stopped:
             sys.exit(STOPPED)
 

@@ -1,0 +1,153 @@
+"""Drives a loader as a user would: messages on its standard input, STATE lines on its output."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import psycopg
+from psycopg import sql
+
+if TYPE_CHECKING:
+    import signal
+    from collections.abc import Iterable, Mapping, Sequence
+
+BIN = Path(sys.executable).parent
+OURS = "target-postgres-taskwho"
+STOCK = "target-postgres"
+TEXT: dict[str, Any] = {"type": ["string", "null"]}
+LANDING: dict[str, Any] = {
+    "use_copy": True,
+    "validate_records": False,
+    "add_record_metadata": False,
+    "activate_version": False,
+    "sanitize_null_text_characters": True,
+    "default_target_schema": "taskwho",
+    "stream_maps": {"*": {"__key_properties__": []}},
+}
+SECONDS_TO_END = 60
+
+
+def schema(
+    columns: Mapping[str, Any] | Iterable[str], keys: Sequence[str] = ("Id",), stream: str = "rows"
+) -> dict[str, Any]:
+    """Make a SCHEMA message; columns given by name alone are text."""
+    if not hasattr(columns, "keys"):
+        columns = dict.fromkeys(columns, TEXT)
+    properties = {"type": "object", "properties": dict(columns)}
+    return {"type": "SCHEMA", "stream": stream, "schema": properties, "key_properties": keys}
+
+
+def record(stream: str = "rows", /, **values: object) -> dict[str, Any]:
+    """Make a RECORD message."""
+    return {"type": "RECORD", "stream": stream, "record": values}
+
+
+def state(value: object) -> dict[str, Any]:
+    """Make a STATE message."""
+    return {"type": "STATE", "value": {"at": value}}
+
+
+def batch(*files: Path, stream: str = "rows", compression: str = "none") -> dict[str, Any]:
+    """Make a BATCH message."""
+    return {
+        "type": "BATCH",
+        "stream": stream,
+        "encoding": {"format": "jsonl", "compression": compression},
+        "manifest": [file.as_uri() for file in files],
+    }
+
+
+def lines(messages: Iterable[Mapping[str, Any] | str]) -> str:
+    """Write messages one a line; a string stands for itself."""
+    return "".join((m if isinstance(m, str) else json.dumps(m)) + "\n" for m in messages)
+
+
+@dataclass(frozen=True)
+class Load:
+    """How a load ended."""
+
+    code: int
+    states: list[Any]
+    log: str
+
+    @property
+    def last_line(self) -> str:
+        """What the log says at its end."""
+        return self.log.rstrip().rpartition("\n")[2]
+
+
+class Loader:
+    """A loader's command with a config file; each load is a process of its own."""
+
+    def __init__(self, folder: Path, url: str, command: str = OURS, **settings: object) -> None:
+        self.command = command
+        self.config = folder / f"{command}.json"
+        if command == STOCK:
+            url = url.replace("postgresql://", "postgresql+psycopg://")
+        self.config.write_text(json.dumps({"sqlalchemy_url": url, **LANDING, **settings}))
+
+    def start(self) -> subprocess.Popen[str]:
+        """Start a process that waits for messages."""
+        return subprocess.Popen(
+            [BIN / self.command, "--config", self.config],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            bufsize=1,
+        )
+
+    def load(self, *messages: Mapping[str, Any] | str) -> Load:
+        """Load messages to their end."""
+        done = subprocess.run(
+            [BIN / self.command, "--config", self.config],
+            input=lines(messages),
+            capture_output=True,
+            text=True,
+            timeout=SECONDS_TO_END,
+            check=False,
+        )
+        return Load(done.returncode, states_of(done.stdout), done.stderr)
+
+
+def states_of(output: str) -> list[Any]:
+    """Give the value of every whole STATE line."""
+    return [json.loads(line)["at"] for line in output.split("\n")[:-1]]
+
+
+def wait_for_states(output: IO[str], count: int) -> list[Any]:
+    """Read so many STATE lines."""
+    return [json.loads(output.readline())["at"] for _ in range(count)]
+
+
+def kill(process: subprocess.Popen[str], how: signal.Signals) -> tuple[int, list[Any]]:
+    """Send a signal, then give the exit code and the STATEs that had come out unread."""
+    process.send_signal(how)
+    assert process.stdout is not None
+    with process.stdout as output:
+        rest = output.read()
+    return process.wait(SECONDS_TO_END), states_of(rest)
+
+
+def rows(url: str, table: str = "rows", columns: str = "*", schema: str = "taskwho") -> list[Any]:
+    """Give a table's rows in the order of their text."""
+    with psycopg.connect(url) as connection:
+        query = sql.SQL("select {} from {} t order by t::text").format(
+            sql.SQL(columns), sql.Identifier(schema, table)
+        )
+        return connection.execute(query).fetchall()
+
+
+def column_types(url: str, table: str = "rows") -> list[Any]:
+    """Give a table's columns and their types, in their order."""
+    with psycopg.connect(url) as connection:
+        return connection.execute(
+            "select column_name, data_type, is_nullable from information_schema.columns"
+            " where table_name = %s order by ordinal_position",
+            (table,),
+        ).fetchall()
