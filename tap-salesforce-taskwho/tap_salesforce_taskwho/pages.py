@@ -1,25 +1,23 @@
-"""The pages of a window, one after the other by Id, each checked before it counts."""
+"""A page of a window: asked for by Id, checked, and made loadable."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from tap_salesforce_taskwho import soql
-from tap_salesforce_taskwho.errors import InconsistentPage, QueryTimeout
+from tap_salesforce_taskwho.errors import InconsistentPage
 from tap_salesforce_taskwho.records import Record, loadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from tap_salesforce_taskwho.client import Endpoint, SalesforceClient
     from tap_salesforce_taskwho.window import Window
 
 RECORD_ID = re.compile(r"[A-Za-z0-9]{18}", re.ASCII)
-# A query that times out on so few rows is slow for another reason than their number.
-SMALLEST_PAGE = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,6 @@ class Scan:
         convert = loadable(self.fields, self.datetimes, escapes=b"\\u" in page.body)
         return Fetched(
             records=[convert(record) for record in page.records],
-            after_id=after_id,
             first_id=ids[0] if ids else None,
             last_id=ids[-1] if ids else None,
             ends=ends,
@@ -63,13 +60,27 @@ class Scan:
             fetched_at=page.fetched_at,
         )
 
+    def last_id(self, until_id: str | None = None) -> str | None:
+        """Ask for the largest Id of the window, up to an Id; None where it has no rows there."""
+        query = soql.select(
+            self.sobject,
+            ["Id"],
+            modstamp_from=self.window.modstamp_from,
+            modstamp_to=self.window.modstamp_to,
+            after_id=self.window.after_id,
+            until_id=until_id,
+            limit=1,
+            descending=True,
+        )
+        page = self.client.query(query, endpoint=self.endpoint, page_size=self.page_size)
+        return next((found for found in map(_id_of, page.records) if found is not None), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
     """A page as it is emitted, and what the journal says of it."""
 
     records: list[Record]
-    after_id: str | None
     first_id: str | None
     last_id: str | None
     ends: bool
@@ -78,52 +89,6 @@ class Fetched:
     api_used: int | None
     api_max: int | None
     fetched_at: datetime
-
-
-class PageSource(Protocol):
-    """Gives a window's pages in the order of their Ids; the last one says that it `ends`."""
-
-    def __call__(self, scan: Scan) -> Iterator[Fetched]:
-        """Start reading a scan."""
-
-
-def one_by_one(scan: Scan) -> Iterator[Fetched]:
-    """Fetch each page when the one before it has been emitted."""
-    size = PageSize(scan.page_size)
-    after_id, left = scan.window.after_id, scan.limit
-    while True:
-        rows = size.rows if left is None else min(size.rows, left)
-        try:
-            fetched = scan.fetch(after_id, rows)
-        except QueryTimeout:
-            if not size.shrink():
-                raise
-            continue
-        size.grow()
-        yield fetched
-        if fetched.ends or (left is not None and len(fetched.records) >= left):
-            return
-        after_id = fetched.last_id
-        left = None if left is None else left - len(fetched.records)
-
-
-class PageSize:
-    """How many rows the next query asks for: half after a time-out, and up again after success."""
-
-    def __init__(self, largest: int) -> None:
-        self.largest = largest
-        self.rows = largest
-
-    def shrink(self) -> bool:
-        """Ask for fewer rows; False where fewer would not help."""
-        if self.rows <= SMALLEST_PAGE:
-            return False
-        self.rows = max(SMALLEST_PAGE, self.rows // 2)
-        return True
-
-    def grow(self) -> None:
-        """Ask for more rows again."""
-        self.rows = min(self.largest, self.rows * 2)
 
 
 def checked_ids(records: Sequence[Any], *, after_id: str | None, ends: bool) -> list[str]:

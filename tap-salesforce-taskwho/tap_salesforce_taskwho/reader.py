@@ -14,7 +14,8 @@ from tap_salesforce_taskwho.errors import (
     TapError,
 )
 from tap_salesforce_taskwho.journal import JournalEntry
-from tap_salesforce_taskwho.pages import Fetched, Scan, one_by_one
+from tap_salesforce_taskwho.pages import Fetched, Scan
+from tap_salesforce_taskwho.source import PageSource
 from tap_salesforce_taskwho.state import written
 
 if TYPE_CHECKING:
@@ -49,23 +50,23 @@ class WindowReader:
             self.counted = self._estimate()
             if not self.stream.keeps_state and self.stream.mode == "incremental":
                 self.bookmark.check_endpoint(self.stream.name, self.stream.endpoint)
-            source = one_by_one(self._scan())
+            source = self._source()
         except Exception as error:
-            self._add_to_journal(_nothing(self.after_id), _outcome_of(error))
+            self._add_to_journal(_nothing(), _outcome_of(error), self.after_id)
             raise
         while True:
             try:
                 fetched = next(source, None)
             except Exception as error:
-                self._add_to_journal(_nothing(self.after_id), _outcome_of(error))
+                self._add_to_journal(_nothing(), _outcome_of(error), self.after_id)
                 raise
             if fetched is None:
                 return
             yield fetched
 
-    def _scan(self) -> Scan:
+    def _source(self) -> Iterator[Fetched]:
         stream = self.stream
-        return Scan(
+        scan = Scan(
             client=stream.tap.client,
             sobject=stream.sobject,
             fields=stream.selected_fields,
@@ -75,6 +76,9 @@ class WindowReader:
             page_size=stream.tap.settings.page_size,
             limit=stream.limit,
         )
+        threads = stream.tap.settings.concurrency
+        check = stream.tap.check_not_stopped
+        return PageSource(scan, threads=threads, counted=self.counted, check=check).pages()
 
     def _estimate(self) -> int | None:
         """Ask how many rows there are; a run that the quota will stop is announced before."""
@@ -97,16 +101,30 @@ class WindowReader:
             stream.logger.info("The org takes too long to count the rows; going on without.")
             return None
         stream.logger.info("%s rows to read.", f"{counted:,}")
+        self._announce_quota(counted)
         return counted
+
+    def _announce_quota(self, counted: int) -> None:
+        """Say before the first page that the quota will not do; every page counts all the same."""
+        stream = self.stream
+        rows = counted if stream.limit is None else min(counted, stream.limit)
+        calls = rows // stream.tap.settings.page_size + 1
+        try:
+            stream.tap.client.check_quota(planned_calls=calls)
+        except QuotaReached as reason:
+            stream.logger.warning(
+                "About %s API calls are needed, and the quota will stop this run before: %s",
+                f"{calls:,}",
+                reason,
+            )
 
     def _written(self, fetched: Fetched) -> None:
         """Put a page behind: journal first, then the state that says so."""
-        if fetched.last_id is not None:
-            self.after_id = fetched.last_id
+        after_id, self.after_id = self.after_id, fetched.last_id or self.after_id
         if self.left is not None:
             self.left -= len(fetched.records)
         outcome, reason = self._goes_on(fetched)
-        self._add_to_journal(fetched, outcome)
+        self._add_to_journal(fetched, outcome, after_id)
         if not self.stream.keeps_state:
             self._move_state(complete=outcome == "complete")
         self.stream.write_state()
@@ -138,7 +156,9 @@ class WindowReader:
             moved = moved.complete(end)
         stream.state_manager.write(moved)
 
-    def _add_to_journal(self, fetched: Fetched, outcome: Outcome | None) -> None:
+    def _add_to_journal(
+        self, fetched: Fetched, outcome: Outcome | None, after_id: str | None
+    ) -> None:
         stream, window = self.stream, self.window
         stream.tap.journal.add(
             JournalEntry(
@@ -148,7 +168,7 @@ class WindowReader:
                 mode=stream.mode,
                 window_from=written(window.start),
                 window_to=written(window.end),
-                after_id=fetched.after_id,
+                after_id=after_id,
                 first_id=fetched.first_id,
                 last_id=fetched.last_id,
                 endpoint=stream.endpoint,
@@ -170,11 +190,10 @@ def _outcome_of(error: Exception) -> Outcome:
     return "quota" if isinstance(error, QuotaReached) else "failed"
 
 
-def _nothing(after_id: str | None) -> Fetched:
+def _nothing() -> Fetched:
     """Give the page that never came, for the journal's last entry."""
     return Fetched(
         records=[],
-        after_id=after_id,
         first_id=None,
         last_id=None,
         ends=False,

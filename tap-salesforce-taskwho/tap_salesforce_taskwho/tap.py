@@ -90,12 +90,16 @@ class TapSalesforceTaskWho(Tap):
 
     def check_may_go_on(self) -> None:
         """Raise Stopped or QuotaReached where no further page may be asked for."""
+        self.check_not_stopped()
+        self.client.check_quota()
+
+    def check_not_stopped(self) -> None:
+        """Raise Stopped where somebody asked for it."""
         if self._stop_asked:
             raise Stopped(
                 "Stopped between two pages, as asked. Everything read so far is in the state: "
                 "the next run goes on from there."
             )
-        self.client.check_quota()
 
     def _validate_config(self, *, raise_errors: bool = True) -> list[str]:
         if raise_errors:

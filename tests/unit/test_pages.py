@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from tap_salesforce_taskwho.errors import InconsistentPage
-from tap_salesforce_taskwho.pages import PageSize, checked_ids
+from tap_salesforce_taskwho.page_size import PageSize
+from tap_salesforce_taskwho.pages import checked_ids
 
 A, B, C = "0RT00000000000AAAA", "0RT00000000000BAAA", "0RT00000000000aAAA"
 

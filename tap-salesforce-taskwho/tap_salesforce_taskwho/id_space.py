@@ -1,0 +1,31 @@
+"""Record Ids as numbers, so that the space between two of them can be divided.
+
+An Id's first 15 characters are digits of base 62 in ASCII order, which is the server's order too
+(the chunk boundaries documented for PK chunking come out so).
+"""
+
+from __future__ import annotations
+
+from tap_salesforce_taskwho.ids import long_id
+
+DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+BASE = len(DIGITS)
+LENGTH = 15
+_VALUES = {digit: value for value, digit in enumerate(DIGITS)}
+
+
+def number_of(record_id: str) -> int:
+    """Give an Id's place among all Ids; its last three characters say nothing of it."""
+    number = 0
+    for digit in record_id[:LENGTH]:
+        number = number * BASE + _VALUES[digit]
+    return number
+
+
+def id_at(number: int) -> str:
+    """Give the Id at a place, in 18 characters."""
+    digits = []
+    for _ in range(LENGTH):
+        number, value = divmod(number, BASE)
+        digits.append(DIGITS[value])
+    return long_id("".join(reversed(digits)))

@@ -1,0 +1,220 @@
+"""The pages of a window in the order of their Ids, several of them in flight at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tap_salesforce_taskwho.errors import QueryTimeout
+from tap_salesforce_taskwho.page_size import PageSize
+from tap_salesforce_taskwho.pages import Fetched
+from tap_salesforce_taskwho.ranges import Range
+from tap_salesforce_taskwho.workers import Workers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tap_salesforce_taskwho.pages import Scan
+
+# Pages that wait for their turn: about a megabyte each, and more would not make it faster.
+PAGES_WAITING = 24
+# Pages without a sign of overload after which one more is asked for at a time.
+PAGES_UNTIL_BOLDER = 20
+MOST_HALVINGS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a thread was asked for: a range's next page, or the largest Id there is."""
+
+    page_of: Range | None = None
+    last_of: Range | None = None
+
+
+class PageSource:
+    """Reads a scan with up to `threads` pages in flight; `counted` is how many rows it may have.
+
+    Pages are given in the order of their Ids, so that one cursor says what has been read, and
+    fetched ahead within bounds, so that memory does not grow with the window. `check` is called
+    while no page comes; what it raises ends the reading without waiting for requests in flight.
+    """
+
+    def __init__(
+        self, scan: Scan, *, threads: int, counted: int | None, check: Callable[[], None]
+    ) -> None:
+        worthwhile = counted is None or counted > 2 * scan.page_size
+        self.threads = threads if worthwhile and scan.limit is None else 1
+        self.allowed = self.threads
+        self.scan = scan
+        self.check = check
+        self.counted = counted
+        self.fetched_rows = 0
+        self.size = PageSize(scan.page_size)
+        self.ranges = [Range(scan.window.after_id, None, self.size)]
+        self.workers: Workers[Task, Fetched | str | None] = Workers(self.threads)
+        self.last_id: str | None = None
+        self.looks = 0
+        self.throttled = scan.client.throttled
+        self.calm_pages = 0
+        self.halvings = 0
+
+    def pages(self) -> Iterator[Fetched]:
+        """Give every page, the last one with `ends`."""
+        try:
+            if self.threads > 1:
+                self._look_for_last(None)
+            while self.ranges:
+                self._take()
+                self._fill()
+                head = self.ranges[0]
+                if head.pages:
+                    fetched = head.pages.popleft()
+                    last = head.ended and not head.pages and len(self.ranges) == 1
+                    yield replace(fetched, ends=last and not self._is_cut())
+                elif head.ended:
+                    del self.ranges[0]
+                else:
+                    self._take(wait=self.check)
+        finally:
+            self.workers.close()
+
+    def _is_cut(self) -> bool:
+        return self.scan.limit is not None and self.fetched_rows >= self.scan.limit
+
+    # what is asked for
+
+    def _fill(self) -> None:
+        """Let every free thread fetch: the ranges that come first go first."""
+        self._halve()
+        at = 0
+        while self.workers.busy < self.allowed and at < len(self.ranges):
+            wanted = self.ranges[at]
+            if at and self._waiting() >= PAGES_WAITING:
+                return
+            if not (wanted.busy or wanted.ended):
+                rest = self._divide(wanted)
+                if rest is not None:
+                    self.ranges.insert(at + 1, rest)
+                self._submit(wanted)
+            at += 1
+
+    def _waiting(self) -> int:
+        return self.workers.busy + sum(len(known.pages) for known in self.ranges)
+
+    def _submit(self, wanted: Range) -> None:
+        rows = self.size.rows
+        if self.scan.limit is not None:
+            rows = min(rows, self.scan.limit - wanted.rows)
+        wanted.busy = True
+        fetch = partial(self.scan.fetch, wanted.after_id, rows, wanted.until_id)
+        self.workers.submit(Task(page_of=wanted), fetch)
+
+    def _divide(self, wanted: Range) -> Range | None:
+        """Keep a few pages' worth of a range, and give the rest for others to read."""
+        left = wanted.rows_left()
+        if self.looks or left is None or wanted.density is None:
+            return None
+        rows = self._pages_a_turn(left) * self.size.largest
+        if left <= rows * 3 // 2:
+            return None
+        span = wanted.density.span_for(rows)
+        rest = wanted.cut(span)
+        wanted.expected = wanted.rows + wanted.density.rows_in(span)
+        return rest
+
+    def _pages_a_turn(self, left: int) -> int:
+        """Large turns waste few half-filled pages; small ones at the end keep all threads busy."""
+        if self.counted is not None:
+            left = min(left, self.counted - self.fetched_rows)
+        turn = left // (2 * self.threads * self.size.largest)
+        return max(1, min(turn, PAGES_WAITING // self.threads))
+
+    # what comes
+
+    def _take(self, *, wait: Callable[[], None] | None = None) -> None:
+        """Put away what has come, and what it says about the ranges."""
+        for task, result in self.workers.done(wait=wait):
+            if task.page_of is not None:
+                task.page_of.busy = False
+            if isinstance(result, QueryTimeout):
+                self._ask_for_less(task.page_of, result)
+            elif isinstance(result, Exception):
+                raise result
+            elif isinstance(result, Fetched) and task.page_of is not None:
+                self._put_away(task.page_of, result)
+            elif not isinstance(result, Fetched):
+                self._learn_last(task.last_of, result)
+
+    def _put_away(self, wanted: Range, fetched: Fetched) -> None:
+        wanted.take(fetched)
+        self.fetched_rows += len(fetched.records)
+        wanted.ended = wanted.ended or self._is_cut()
+        self.size.grow()
+        self._ease()
+        if wanted.is_emptier_than_expected():
+            self._forget_density_after(wanted)
+
+    def _ease(self) -> None:
+        """Ask for fewer pages at a time when the org says that it is too much, and for more again.
+
+        The client retries by itself; what it was throttled says how often that was the reason.
+        """
+        if self.scan.client.throttled > self.throttled:
+            self.throttled = self.scan.client.throttled
+            self.allowed = max(1, self.allowed // 2)
+            self.calm_pages = 0
+        self.calm_pages += 1
+        if self.calm_pages % PAGES_UNTIL_BOLDER == 0:
+            self.allowed = min(self.threads, self.allowed + 1)
+
+    def _ask_for_less(self, wanted: Range | None, error: QueryTimeout) -> None:
+        """Halve the page, then the range of Ids; go on without a largest Id that takes too long."""
+        if wanted is None:
+            self.looks -= 1
+            return
+        if self.size.shrink():
+            return
+        span = wanted.span()
+        rest = wanted.cut(span // 2) if span is not None else None
+        if rest is None or self.halvings == MOST_HALVINGS:
+            raise error
+        self.halvings += 1
+        self.ranges.insert(self.ranges.index(wanted) + 1, rest)
+
+    # where the Ids are: in far-off neighbourhoods, so a look at the middle finds two of them
+
+    def _look_for_last(self, part: Range | None) -> None:
+        """Ask for the largest Id, of everything or of one part."""
+        self.looks += 1
+        until_id = part.until_id if part is not None else None
+        self.workers.submit(Task(last_of=part), partial(self.scan.last_id, until_id))
+
+    def _learn_last(self, part: Range | None, last_id: str | None) -> None:
+        self.looks -= 1
+        if part is None:
+            self.last_id = last_id
+        elif last_id is not None and part.after_id is not None and last_id > part.after_id:
+            part.until_id = last_id
+        elif not part.busy:
+            part.ended = True
+
+    def _halve(self) -> None:
+        """Divide everything in the middle, once its largest Id is known."""
+        whole = self.ranges[0]
+        if self.last_id is None or whole.busy or whole.ended or whole.after_id is None:
+            return
+        whole.until_id, self.last_id = self.last_id, None
+        rest = whole.cut((whole.span() or 0) // 2)
+        if rest is not None:
+            rest.density = None
+            self.ranges.append(rest)
+            self._look_for_last(whole)
+
+    def _forget_density_after(self, emptied: Range) -> None:
+        """Look again where the next rows are: a gap began, and guesses would fall into it."""
+        at = self.ranges.index(emptied) + 1
+        while at + 1 < len(self.ranges) and all(r.untouched for r in self.ranges[at : at + 2]):
+            self.ranges[at].until_id = self.ranges.pop(at + 1).until_id
+        if at < len(self.ranges) and self.ranges[at].untouched:
+            self.ranges[at].density = None
