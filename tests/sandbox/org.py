@@ -59,6 +59,10 @@ class Org:
         """The org's clock."""
         return datetime.now(UTC) + self.offset
 
+    def advance_clock(self, seconds: float) -> None:
+        """Let time pass: what was stamped just now falls into the next run's window."""
+        self.offset += timedelta(seconds=seconds)
+
     def new_id(self, sobject: str) -> str:
         """The next Id; a second pod takes part, so Ids do not follow time."""
         self.numbers[sobject] += 1
