@@ -1,0 +1,317 @@
+"""What becomes of landed rows: every reason, every race with time, on the seed's own tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import psycopg
+import pytest
+from taskwho.errors import TaskwhoError
+from taskwho.post_load import post_load
+from taskwho.settings import PostLoadSettings
+
+from tests.integration import seed
+from tests.integration.seed import relation
+from tests.sandbox import ids
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from taskwho.result import RunResult
+
+LATER = "2024-05-01T08:00:01.000Z"
+EARLIER = "2024-05-01T07:59:59.000Z"
+
+
+@pytest.fixture
+def url(database_url: str) -> str:
+    seed.create(database_url)
+    return database_url
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> PostLoadSettings:
+    return PostLoadSettings(reports_dir=tmp_path)
+
+
+def promote(url: str, settings: PostLoadSettings, *rows: seed.Row) -> RunResult:
+    seed.land(url, rows)
+    result = post_load(url, settings)
+    assert result.accounting.closes
+    return result
+
+
+def test_a_valid_row_goes_in(url: str, settings: PostLoadSettings) -> None:
+    result = promote(url, settings, relation(1))
+    [row] = seed.stored(url).values()
+    assert (row["task_id"], row["relation_id"], row["type"]) == (
+        seed.task(1),
+        seed.contact(1),
+        "Contact",
+    )
+    assert row["sf_system_modstamp"].isoformat() == "2024-05-01T08:00:00"
+    assert row["created_at"] is not None
+    assert (result.counts.retrieved, result.counts.inserted) == (1, 1)
+
+
+def test_the_inbox_is_empty_afterwards(url: str, settings: PostLoadSettings) -> None:
+    promote(url, settings, relation(1))
+    result = promote(url, settings)
+    assert result.counts.retrieved == 0
+    assert len(seed.stored(url)) == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"TaskId": seed.task(9)}, "missing_task"),
+        ({"RelationId": seed.contact(9)}, "missing_contact"),
+        ({"CreatedById": ids.make("User", 9)}, "missing_user"),
+        ({"LastModifiedById": ids.make("User", 9)}, "missing_user"),
+        ({"IsDeleted": None}, "null_value"),
+        ({"SystemModstamp": None}, "null_value"),
+        ({"IsDeleted": "maybe"}, "invalid_value"),
+        ({"CreatedDate": "yesterday"}, "invalid_value"),
+        ({"CreatedDate": "infinity"}, "invalid_value"),
+        ({"CreatedDate": "now"}, "invalid_value"),
+        ({"CreatedDate": "2024-02-30T00:00:00.000Z"}, "invalid_value"),
+        ({"SystemModstamp": "2999-01-01T00:00:00.000Z"}, "invalid_value"),
+        ({"Type": "x" * 51}, "invalid_value"),
+        ({"TaskId": "'; drop table sf_users; --"}, "invalid_value"),
+    ],
+)
+def test_a_row_that_cannot_go_in_waits_with_its_reason(
+    url: str, settings: PostLoadSettings, changes: seed.Row, reason: str
+) -> None:
+    result = promote(url, settings, relation(1, **changes), relation(2))
+    assert set(seed.stored(url)) == {relation(2)["Id"]}
+    assert reason in seed.quarantine(url)[relation(1)["Id"]]["reasons"]
+    assert (result.counts.failed, result.counts.successful) == (1, 1)
+    assert result.errors[reason] == 1
+
+
+def test_a_row_without_an_id_waits_under_a_key_made_for_it(
+    url: str, settings: PostLoadSettings
+) -> None:
+    promote(url, settings, relation(1, Id=None))
+    [row] = seed.quarantine(url).values()
+    assert "null_value" in row["reasons"] or "invalid_value" in row["reasons"]
+    assert row["record"]["TaskId"] == seed.task(1)
+
+
+def test_a_row_heals_when_its_parents_arrive(url: str, settings: PostLoadSettings) -> None:
+    orphan = relation(1, TaskId=seed.task(2), RelationId=seed.contact(2))
+    promote(url, settings, orphan)
+    seed.add_task(url, 2)
+    half = promote(url, settings)
+    seed.add_contact(url, 2)
+    whole = promote(url, settings)
+    assert (half.counts.healed, whole.counts.healed, whole.counts.inserted) == (0, 1, 1)
+    assert seed.quarantine(url) == {}
+    assert set(seed.stored(url)) == {orphan["Id"]}
+
+
+def test_a_standing_quarantine_is_not_written_again(url: str, settings: PostLoadSettings) -> None:
+    promote(url, settings, *(relation(n, TaskId=seed.task(9)) for n in range(1, 20)))
+    with psycopg.connect(url) as connection:
+        before = connection.execute("select xmin, ctid from taskwho.failed_relations").fetchall()
+    result = promote(url, settings)
+    with psycopg.connect(url) as connection:
+        after = connection.execute("select xmin, ctid from taskwho.failed_relations").fetchall()
+    assert before == after
+    assert (result.counts.retried, result.counts.failed) == (19, 0)
+
+
+def test_a_lead_is_set_aside_and_never_retried(url: str, settings: PostLoadSettings) -> None:
+    lead = relation(1, Type="Lead", RelationId=ids.make("Lead", 1))
+    result = promote(url, settings, lead)
+    assert (result.counts.set_aside, result.counts.failed) == (1, 0)
+    assert seed.quarantine(url) == seed.stored(url) == {}
+
+
+def test_an_older_row_changes_nothing(url: str, settings: PostLoadSettings) -> None:
+    promote(url, settings, relation(1))
+    result = promote(url, settings, relation(1, SystemModstamp=EARLIER, IsDeleted="true"))
+    assert result.counts.unchanged == 1
+    assert seed.stored(url)[relation(1)["Id"]]["is_deleted"] is False
+
+
+def test_a_newer_row_replaces_an_older_one(url: str, settings: PostLoadSettings) -> None:
+    promote(url, settings, relation(1))
+    seed.add_contact(url, 2)
+    result = promote(url, settings, relation(1, SystemModstamp=LATER, RelationId=seed.contact(2)))
+    assert result.counts.updated == 1
+    assert seed.stored(url)[relation(1)["Id"]]["relation_id"] == seed.contact(2)
+
+
+def test_another_version_of_the_same_second_replaces_the_one_before(
+    url: str, settings: PostLoadSettings
+) -> None:
+    promote(url, settings, relation(1))
+    result = promote(url, settings, relation(1, IsDeleted="true"))
+    assert result.counts.deleted == 1
+    assert seed.stored(url)[relation(1)["Id"]]["is_deleted"] is True
+
+
+def test_the_same_row_again_is_not_written(url: str, settings: PostLoadSettings) -> None:
+    promote(url, settings, relation(1))
+    before = seed.stored(url)
+    result = promote(url, settings, relation(1))
+    assert result.counts.unchanged == 1
+    assert seed.stored(url) == before
+
+
+def test_of_two_versions_in_one_landing_the_newer_wins_and_then_the_later(
+    url: str, settings: PostLoadSettings
+) -> None:
+    result = promote(
+        url,
+        settings,
+        relation(1, SystemModstamp=LATER, Type="first"),
+        relation(1, SystemModstamp=LATER, Type="second"),
+        relation(1, SystemModstamp=EARLIER, Type="third"),
+    )
+    assert result.counts.retrieved == 1
+    assert seed.stored(url)[relation(1)["Id"]]["type"] == "second"
+
+
+def test_a_stored_row_is_deleted_even_when_its_task_is_gone_from_the_org(
+    url: str, settings: PostLoadSettings
+) -> None:
+    promote(url, settings, relation(1))
+    gone = relation(1, IsDeleted="true", SystemModstamp=LATER, TaskId=seed.task(9))
+    result = promote(url, settings, gone)
+    row = seed.stored(url)[relation(1)["Id"]]
+    assert (row["is_deleted"], row["task_id"]) == (True, seed.task(1))
+    assert result.counts.deleted == 1
+    assert seed.quarantine(url) == {}
+
+
+def test_a_deleted_row_that_was_never_stored_and_has_no_parents_is_set_aside(
+    url: str, settings: PostLoadSettings
+) -> None:
+    result = promote(url, settings, relation(1, IsDeleted="true", TaskId=seed.task(9)))
+    assert result.counts.set_aside == 1
+    assert seed.quarantine(url) == seed.stored(url) == {}
+
+
+def test_an_undeleted_row_is_live_again(url: str, settings: PostLoadSettings) -> None:
+    promote(url, settings, relation(1, IsDeleted="true"))
+    result = promote(url, settings, relation(1, SystemModstamp=LATER))
+    assert result.counts.updated == 1
+    assert seed.stored(url)[relation(1)["Id"]]["is_deleted"] is False
+
+
+def test_ids_that_differ_only_by_case_are_two_rows(url: str, settings: PostLoadSettings) -> None:
+    upper, lower = "0RTZz0000000AAA" + "OAA", "0RTZz0000000aaa" + "EAA"
+    result = promote(url, settings, relation(1, Id=upper), relation(1, Id=lower))
+    assert result.counts.inserted == 2
+
+
+def test_a_users_check_refuses_one_row_and_no_other(url: str, settings: PostLoadSettings) -> None:
+    with psycopg.connect(url) as connection:
+        connection.execute(
+            "alter table sf_taskwhorelations add constraint no_odd check (type <> 'Odd')"
+        )
+    rows = [relation(n, Type="Odd" if n == 500 else "Contact") for n in range(1, 1501)]
+    result = promote(url, settings, *rows)
+    assert (result.counts.inserted, result.counts.failed) == (1499, 1)
+    waiting = seed.quarantine(url)[relation(500)["Id"]]
+    assert waiting["reasons"] == ["constraint"]
+    assert "23514" in str(waiting)
+
+
+def test_a_row_that_a_users_trigger_swallows_is_counted(
+    url: str, settings: PostLoadSettings
+) -> None:
+    with psycopg.connect(url) as connection:
+        connection.execute(
+            "create function swallow() returns trigger language plpgsql as "
+            "'begin if new.type = ''Odd'' then return null; end if; return new; end';"
+            "create trigger swallow before insert on sf_taskwhorelations "
+            "for each row execute function swallow()"
+        )
+    result = promote(url, settings, relation(1, Type="Odd"), relation(2))
+    assert (result.counts.inserted, result.counts.suppressed, result.counts.failed) == (1, 1, 1)
+
+
+def test_no_number_of_the_serial_is_burnt_for_a_row_that_stands(
+    url: str, settings: PostLoadSettings
+) -> None:
+    promote(url, settings, *(relation(n) for n in range(1, 101)))
+    promote(url, settings, *(relation(n, SystemModstamp=LATER) for n in range(1, 101)))
+    promote(url, settings, relation(101))
+    assert seed.stored(url)[relation(101)["Id"]]["id"] == 101
+
+
+def test_the_seeds_tables_keep_their_shape(url: str, settings: PostLoadSettings) -> None:
+    before = shape(url)
+    promote(url, settings, relation(1))
+    assert shape(url) == before
+
+
+def shape(url: str) -> set[tuple[str, ...]]:
+    with psycopg.connect(url) as connection:
+        columns = connection.execute(
+            "select table_name, column_name, data_type, is_nullable, coalesce(column_default, '') "
+            "from information_schema.columns where table_schema = 'public'"
+        ).fetchall()
+        constraints = connection.execute(
+            "select conrelid::regclass::text, conname, pg_get_constraintdef(oid) "
+            "from pg_constraint where connamespace = 'public'::regnamespace"
+        ).fetchall()
+    return {*columns, *constraints}
+
+
+def test_a_table_of_its_own_making_has_the_seeds_keys_and_an_index_on_each(
+    url: str, settings: PostLoadSettings
+) -> None:
+    with psycopg.connect(url) as connection:
+        connection.execute("drop table sf_taskwhorelations")
+    promote(url, settings, relation(1), relation(2, TaskId=seed.task(9)))
+    with psycopg.connect(url) as connection:
+        keys = connection.execute(
+            "select conname, pg_get_constraintdef(oid), convalidated from pg_constraint "
+            "where conrelid = 'sf_taskwhorelations'::regclass and contype = 'f'"
+        ).fetchall()
+        indexed = connection.execute(
+            "select indexdef from pg_indexes where tablename = 'sf_taskwhorelations'"
+        ).fetchall()
+    assert {(name, definition) for name, definition, _ in keys} == {
+        (
+            f"sf_taskwhorelations_{column}_fkey",
+            f"FOREIGN KEY ({column}) REFERENCES {table}(salesforce_id)",
+        )
+        for column, table in (
+            ("task_id", "sf_activities"),
+            ("relation_id", "sf_contacts"),
+            ("created_by_id", "sf_users"),
+            ("last_modified_by_id", "sf_users"),
+        )
+    }
+    assert all(validated for _, _, validated in keys)
+    for column in ("task_id", "relation_id", "created_by_id", "last_modified_by_id"):
+        assert any(f"({column}" in definition for (definition,) in indexed)
+
+
+def test_missing_parent_tables_are_named_and_what_landed_is_kept(
+    database_url: str, settings: PostLoadSettings
+) -> None:
+    seed.land(database_url, [relation(1)])
+    with pytest.raises(TaskwhoError, match="sf_activities") as refused:
+        post_load(database_url, settings)
+    assert refused.value.exit_code == 2
+    seed.create(database_url)
+    assert post_load(database_url, settings).counts.inserted == 1
+
+
+def test_a_fault_that_is_not_the_rows_changes_nothing(url: str, settings: PostLoadSettings) -> None:
+    with psycopg.connect(url) as connection:
+        connection.execute("alter table sf_taskwhorelations drop column sf_created_date")
+    seed.land(url, [relation(1)])
+    with pytest.raises(TaskwhoError) as refused:
+        post_load(url, settings)
+    assert refused.value.exit_code in {1, 2}
+    with psycopg.connect(url) as connection:
+        connection.execute("alter table sf_taskwhorelations add column sf_created_date timestamp")
+    assert post_load(url, settings).counts.inserted == 1
