@@ -102,6 +102,8 @@ class TapSalesforceTaskWho(Tap):
             )
 
     def _validate_config(self, *, raise_errors: bool = True) -> list[str]:
+        # a variable that .env names without a value is not set
+        self._config = {name: value for name, value in self._config.items() if value != ""}
         if raise_errors:
             settings = Settings.from_config(self._config)
             self._config.update(settings.plain())
