@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
@@ -56,7 +56,7 @@ class Patience:
 
     def start(self, what: str, *, first_wait_seconds: float = 1.0) -> Attempts:
         """Begin a request, named `what` in logs and errors."""
-        return Attempts(self, what, first_wait_seconds)
+        return Attempts(self, what, first_wait_seconds, time.monotonic())
 
     def rest(self, seconds: float) -> None:
         """Wait; raises Stopped as soon as somebody asks for it."""
@@ -83,8 +83,8 @@ class Attempts:
     patience: Patience
     what: str
     first_wait_seconds: float
+    began: float
     number: int = 0
-    began: float = field(default_factory=time.monotonic)
 
     def begin(self) -> None:
         """Count an attempt."""
