@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, LiteralString, cast
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 from psycopg import sql
@@ -29,7 +29,8 @@ def libpq_url(url: str) -> str:
     if not SCHEME.match(url):
         raise TaskwhoError(
             MISCONFIGURED,
-            "DATABASE_URL is no PostgreSQL URL. Write it as postgresql://user:password@host:5432/database.",
+            "DATABASE_URL is no PostgreSQL URL. Write it as "
+            "postgresql://user:password@host:5432/database.",
         )
     return SCHEME.sub("postgresql://", url)
 
@@ -43,11 +44,14 @@ def connect(url: str) -> psycopg.Connection[Any]:
     except psycopg.OperationalError as error:
         reason = str(error).strip().splitlines()[-1].rpartition("FATAL:")[2].strip()
         mend = next(mend for part, mend in MENDS if part in reason)
-        raise TaskwhoError(MISCONFIGURED, f"No connection to the database: {reason}. {mend}") from None
+        raise TaskwhoError(
+            MISCONFIGURED, f"No connection to the database: {reason}. {mend}"
+        ) from None
     except psycopg.ProgrammingError:
         raise TaskwhoError(
             MISCONFIGURED,
-            "DATABASE_URL cannot be read. Write it as postgresql://user:password@host:5432/database, with special "
+            "DATABASE_URL cannot be read. Write it as "
+            "postgresql://user:password@host:5432/database, with special "
             "characters of the password percent-encoded.",
         ) from None
 
@@ -56,10 +60,12 @@ def statement(name: str, **parts: sql.Composable) -> sql.Composed:
     """The SQL file of that name with its identifiers filled in."""
     text = files("taskwho").joinpath("sql", f"{name}.sql").read_text("utf-8")
     # the files are this package's own; psycopg wants a literal to know that
-    return sql.SQL(cast("LiteralString", text)).format(**parts)
+    return sql.SQL(text).format(**parts)
 
 
-def script(connection: psycopg.Connection[Any], name: str, parts: Mapping[str, sql.Composable]) -> None:
+def script(
+    connection: psycopg.Connection[Any], name: str, parts: Mapping[str, sql.Composable]
+) -> None:
     """Run a SQL file."""
     connection.execute(statement(name, **parts))
 
@@ -69,6 +75,7 @@ def lost(error: psycopg.Error) -> TaskwhoError:
     reason = (error.diag.message_primary or type(error).__name__).strip()
     return TaskwhoError(
         FAILED,
-        f"PostgreSQL ended the promotion ({error.sqlstate or 'no SQLSTATE'}: {reason}). Nothing was changed, and what "
+        f"PostgreSQL ended the promotion ({error.sqlstate or 'no SQLSTATE'}: {reason}). Nothing "
+        "was changed, and what "
         "had landed is kept: run `taskwho post-load` again.",
     )

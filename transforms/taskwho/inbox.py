@@ -1,4 +1,4 @@
-"""Takes the landed rows in: copied into this transaction, and gone from the inbox with its commit."""
+"""Takes the landed rows in: copied into this transaction, gone from the inbox with its commit."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ THERE = """
 
 
 def take_in(connection: psycopg.Connection[Any]) -> dict[str, int]:
-    """Rows landed by stream, as temporary tables `landed_<stream>`; streams without a table are left out.
+    """Rows landed by stream, as temporary tables `landed_<stream>`, where there is a table.
 
     Before any lock on a user's table: a loader that appends meanwhile waits its turn.
     """
@@ -34,7 +34,8 @@ def _take_in(connection: psycopg.Connection[Any], stream: str) -> int:
     inbox, copy = sql.Identifier("taskwho", stream), sql.Identifier(f"landed_{stream}")
     connection.execute(
         sql.SQL(
-            "alter table {} add column if not exists landed_seq bigint default nextval('taskwho.landed_seq')"
+            "alter table {} add column if not exists landed_seq bigint default "
+            "nextval('taskwho.landed_seq')"
         ).format(inbox)
     )
     found = connection.execute(

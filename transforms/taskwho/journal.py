@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from psycopg import sql
 from psycopg.rows import dict_row
 
 from taskwho.landing import JOURNAL_COLUMNS
@@ -15,9 +16,7 @@ if TYPE_CHECKING:
 
     from taskwho.result import RunResult
 
-TAKEN_IN = f"""
-    select {", ".join(JOURNAL_COLUMNS)} from landed_sync_batches order by landed_order
-"""
+TAKEN_IN = "select {} from landed_sync_batches order by landed_order"
 KEEP = """
     insert into taskwho.batches (run_id, stream, batch, entry, promoted_by)
     select run_id, stream, batch, to_jsonb(landed_sync_batches) - 'landed_order' - 'landed_seq', %s
@@ -37,7 +36,7 @@ ADVANCING = {"incremental", "full"}
 def read(connection: psycopg.Connection[Any], result: RunResult) -> None:
     """Take the landed journal into the result and into taskwho.batches."""
     with connection.cursor(row_factory=dict_row) as cursor:
-        result.batches = cursor.execute(TAKEN_IN).fetchall()
+        result.batches = cursor.execute(_taken_in()).fetchall()
     connection.execute(KEEP, [result.run_id])
     result.run_ids = list(dict.fromkeys(b["run_id"] for b in result.batches if b["run_id"]))
     result.windows = _windows(result.batches)
@@ -46,6 +45,10 @@ def read(connection: psycopg.Connection[Any], result: RunResult) -> None:
     result.mode = result.mode or (modes[-1] if modes else None)
     for window in result.windows:
         _check_coverage(connection, result, window)
+
+
+def _taken_in() -> sql.Composed:
+    return sql.SQL(TAKEN_IN).format(sql.SQL(", ").join(map(sql.Identifier, JOURNAL_COLUMNS)))
 
 
 def _windows(batches: list[dict[str, Any]]) -> list[Window]:
@@ -89,9 +92,7 @@ def _moment(text: str | None) -> datetime | None:
         return None
 
 
-def _check_coverage(
-    connection: psycopg.Connection[Any], result: RunResult, window: Window
-) -> None:
+def _check_coverage(connection: psycopg.Connection[Any], result: RunResult, window: Window) -> None:
     """Warn of time that no window covers, and of windows that outlast the recycle bin."""
     start, end = _moment(window.from_), _moment(window.to)
     if window.mode not in ADVANCING or start is None:
@@ -101,10 +102,12 @@ def _check_coverage(
     cure = "Run once with mode full to be sure (`taskwho sync --mode full`)."
     if covered and start > covered:
         result.warnings.append(
-            f"Between {found[0] if found else ''} and {window.from_} no run has read {window.stream}. {cure}"
+            f"Between {found[0] if found else ''} and {window.from_} no run has read "
+            f"{window.stream}. {cure}"
         )
     if end and end - start > RECYCLE_BIN:
         result.warnings.append(
-            f"The window of {window.stream} is longer than the 15 days of the recycle bin: rows deleted before may be "
+            f"The window of {window.stream} is longer than the 15 days of the recycle bin: rows "
+            "deleted before may be "
             f"gone from queryAll. {cure}"
         )

@@ -31,14 +31,17 @@ OPEN_RUN = """
     insert into taskwho.runs (started_at, mode) values (%s, %s) returning run_id
 """
 CLOSE_RUN = """
-    update taskwho.runs set run_ids = %s, finished_at = %s, mode = %s, status = %s, report_name = %s, report = %s
+    update taskwho.runs set
+        run_ids = %s, finished_at = %s, mode = %s, status = %s, report_name = %s, report = %s
     where run_id = %s
 """
 PENDING = """
     select run_id, report from taskwho.runs
     where report_status = 'pending' and report is not null order by run_id
 """
-PUBLISHED = "update taskwho.runs set report_status = 'published', report_name = %s where run_id = %s"
+PUBLISHED = """
+    update taskwho.runs set report_status = 'published', report_name = %s where run_id = %s
+"""
 WAITING_PARENTS = "select distinct stream from taskwho.failed_parents"
 
 
@@ -64,8 +67,10 @@ def post_load(
         except psycopg.errors.LockNotAvailable:
             raise TaskwhoError(
                 FAILED,
-                f"Another session holds a lock on a table for more than {settings.lock_timeout_seconds} s. Nothing was "
-                "changed, and what had landed is kept: run `taskwho post-load` again when it has ended.",
+                "Another session holds a lock on a table for more than "
+                f"{settings.lock_timeout_seconds} s. Nothing was "
+                "changed, and what had landed is kept: run `taskwho post-load` again when it has "
+                "ended.",
             ) from None
         except psycopg.Error as error:
             raise database.lost(error) from None
@@ -85,7 +90,9 @@ def _promote(
     started = (outcome.started_at if outcome else None) or began
     mode = outcome.mode if outcome else None
     run = connection.execute(OPEN_RUN, [started, mode]).fetchone()
-    result = RunResult(run_id=run[0] if run else 0, started_at=started, finished_at=began, mode=mode)
+    result = RunResult(
+        run_id=run[0] if run else 0, started_at=started, finished_at=began, mode=mode
+    )
     result.report_name = f"{PREFIX}{began:%Y%m%d_%H%M%S}"
     landed = inbox.take_in(connection)
     journal.read(connection, result)
@@ -97,9 +104,9 @@ def _promote(
     database.script(connection, "10_casts", {})
     database.script(connection, "50_write_work", {})
     for stream in PARENT_STREAMS:
-        if landed.get(stream) or stream in waiting or stream in ran:
-            if stream in landed:
-                result.parents[stream] = parents.promote(connection, tables, stream)
+        asked_for = landed.get(stream) or stream in waiting or stream in ran
+        if asked_for and stream in landed:
+            result.parents[stream] = parents.promote(connection, tables, stream)
     if landed.get("task_who_relations") or _has_waiting(connection) or "task_who_relations" in ran:
         promotion.promote(connection, tables, result)
         record_lists.write(connection, settings, result)
@@ -121,13 +128,16 @@ def _prepare_session(connection: psycopg.Connection[Any], settings: PostLoadSett
     connection.execute("set constraints all immediate")
     deadline = time.monotonic() + settings.wait_seconds
     while True:
-        found = connection.execute("select pg_try_advisory_xact_lock(%s)", [ADVISORY_KEY]).fetchone()
+        found = connection.execute(
+            "select pg_try_advisory_xact_lock(%s)", [ADVISORY_KEY]
+        ).fetchone()
         if found and found[0]:
             return
         if time.monotonic() > deadline:
             raise TaskwhoError(
                 FAILED,
-                f"Another post-load has been running for more than {settings.wait_seconds} s in this database. What has "
+                f"Another post-load has been running for more than {settings.wait_seconds} s in "
+                "this database. What has "
                 "landed is kept: run `taskwho post-load` again when it has ended.",
             )
         time.sleep(0.2)
@@ -194,5 +204,3 @@ def _publish_pending(
         path = publish(result)
         connection.execute(PUBLISHED, [path.stem, run_id])
     connection.commit()
-
-

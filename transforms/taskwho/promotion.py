@@ -37,7 +37,9 @@ def promote(connection: psycopg.Connection[Any], tables: Tables, result: RunResu
     for name in ("20_candidates", "30_judged", "40_work"):
         database.script(connection, name, parts)
         connection.execute(
-            sql.SQL("analyze {}").format(sql.Identifier(name[3:].replace("candidates", "candidate")))
+            sql.SQL("analyze {}").format(
+                sql.Identifier(name[3:].replace("candidates", "candidate"))
+            )
         )
     database.script(connection, "45_write_relations", parts | tables.written())
     connection.execute("call pg_temp.write_work(%s)", [CHUNK])
@@ -79,15 +81,11 @@ def count(connection: psycopg.Connection[Any], result: RunResult) -> None:
 
 
 def _count_reasons(connection: psycopg.Connection[Any], result: RunResult) -> None:
-    for reason, landed, standing in connection.execute(
-        database.statement("72_reasons")
-    ).fetchall():
+    for reason, landed, standing in connection.execute(database.statement("72_reasons")).fetchall():
         if landed:
             result.errors[reason] = landed
         result.standing_errors[reason] = standing
-    for kind, missing_id, total in connection.execute(
-        database.statement("73_missing")
-    ).fetchall():
+    for kind, missing_id, total in connection.execute(database.statement("73_missing")).fetchall():
         missing = result.missing.setdefault(kind, Missing(total=total))
         if len(missing.ids) < MISSING_INLINE:
             missing.ids.append(missing_id)

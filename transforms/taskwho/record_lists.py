@@ -37,9 +37,7 @@ def write(
     result.failed_records, result.record_files.failed = _list(
         connection, settings, f"{result.report_name}_failed", landed, FAILED
     )
-    result.standing_records, _ = _list(
-        connection, settings, None, sql.SQL("false"), FAILED
-    )
+    result.standing_records, _ = _list(connection, settings, None, sql.SQL("false"), FAILED)
 
 
 def _list(

@@ -63,15 +63,20 @@ class Tables:
         if missing:
             raise TaskwhoError(
                 MISCONFIGURED,
-                f"The tables {', '.join(missing)} are not in schema {self.schema}, and relations refer to them. Run "
-                "`meltano run sync-all` (or `taskwho sync --all`), which fills them from Salesforce, or name yours in "
-                "TASKWHO_USERS_TABLE, TASKWHO_CONTACTS_TABLE, TASKWHO_ACTIVITIES_TABLE and TASKWHO_SCHEMA. What has "
+                f"The tables {', '.join(missing)} are not in schema {self.schema}, and relations "
+                "refer to them. Run "
+                "`meltano run sync-all` (or `taskwho sync --all`), which fills them from "
+                "Salesforce, or name yours in "
+                "TASKWHO_USERS_TABLE, TASKWHO_CONTACTS_TABLE, TASKWHO_ACTIVITIES_TABLE and "
+                "TASKWHO_SCHEMA. What has "
                 "landed is kept.",
             )
 
     def identifiers(self) -> dict[str, sql.Composable]:
         """What the SQL files call {relations}, {tasks}, {tasks_key} and so on."""
-        names: dict[str, sql.Composable] = {"relations": sql.Identifier(self.schema, self.relations)}
+        names: dict[str, sql.Composable] = {
+            "relations": sql.Identifier(self.schema, self.relations)
+        }
         for kind, parent in self.parents.items():
             names[kind] = sql.Identifier(self.schema, parent.table)
             names[f"{kind}_key"] = sql.Identifier(parent.key)
@@ -99,7 +104,10 @@ class Tables:
     def written(self) -> dict[str, sql.Composable]:
         """Columns and values of an insert, as far as the table has them."""
         there = self.columns(self.relations)
-        pairs = [(sql.Identifier(to), sql.SQL("work.{}").format(sql.Identifier(of))) for of, to in RENAMED]
+        pairs: list[tuple[sql.Composable, sql.Composable]] = [
+            (sql.Identifier(to), sql.SQL("work.{}").format(sql.Identifier(of)))
+            for of, to in RENAMED
+        ]
         clock = sql.SQL("now() at time zone 'UTC'")
         pairs += [(sql.Identifier(c), clock) for c in ("created_at", "updated_at") if c in there]
         if there.get("id") is False:
