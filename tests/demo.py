@@ -1,0 +1,205 @@
+"""`make demo`: the whole product in two minutes, on an org and a PostgreSQL of its own."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from taskwho import embedded
+
+from tests.sandbox import Sandbox
+from tests.seed import create_parents, fill_parents
+from tests.truth import Truth, reported_failures, stored_rows
+
+ROOT = Path(__file__).parents[1]
+# a Meltano project of its own: state, locks and .env of the checkout stay as they are
+PROJECT = ROOT / ".taskwho" / "demo"
+REPORTS = ROOT / "reports"
+DATABASE = "taskwho_demo"
+PERSONS_OWN = ("TAP_SALESFORCE_TASKWHO", "TARGET_POSTGRES", "TASKWHO_", "MELTANO_", "PG")
+# how far before the first run's start the second one may look
+LOOKBACK_AND_LAG = timedelta(seconds=900 + 60 + 1)
+ROWS = 20_000
+
+
+class DemoError(Exception):
+    """Something is not as promised."""
+
+
+def main() -> None:
+    """Run the demo; exit 0 only where everything is as promised."""
+    arguments = argparse.ArgumentParser(prog="make demo", description=__doc__)
+    arguments.add_argument("--rows", type=int, default=ROWS, help="relations in the org")
+    arguments.add_argument("--max-records", type=int, default=1_000, help="records in a report")
+    given = arguments.parse_args()
+    try:
+        demo(given.rows, given.max_records)
+    except DemoError as error:
+        sys.exit(f"\nNot as promised: {error}")
+
+
+def demo(rows: int, max_records: int) -> None:
+    """First load, a day of changes, incremental run, comparison with the org."""
+    began = time.monotonic()
+    url = _fresh_project()
+    with Sandbox(rows=rows) as org, psycopg.connect(url, autocommit=True) as connection:
+        say(f"A Salesforce org on {org.url} with {rows:,} relations; PostgreSQL in .taskwho/.")
+        create_parents(connection)
+        fill_parents(connection, org.parents())
+        say(f"Tables of a reader, filled by hand: {_sizes(connection)}; some parents are missing.")
+        environment = _environment(org, url, max_records)
+        floor = org.now - LOOKBACK_AND_LAG
+        first = _run("First load", environment, connection)
+        set_aside = _compare(org, connection, first, set())
+        asked = len(org.requests)
+        _change(org, connection, rows)
+        second = _run("Incremental run", environment, connection)
+        _compare(org, connection, second, set_aside)
+        _check_requests(org, asked, floor)
+    report = second.with_suffix(".md").relative_to(ROOT)
+    say(f"All as promised, in {time.monotonic() - began:.0f} s. The report: {report}\n")
+    say(_summary(second.with_suffix(".md")))
+    say(f"Look around: psql '{url}'   Stop PostgreSQL: .venv/bin/taskwho prepare --stop")
+
+
+def say(line: str) -> None:
+    """One line, at once."""
+    print(line, flush=True)  # noqa: T201 - a command's output
+
+
+def _fresh_project() -> str:
+    """The demo's Meltano project without state, and the URL of its empty database."""
+    server = embedded.start(ROOT)
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"drop database if exists {DATABASE} with (force)".encode())
+        connection.execute(f"create database {DATABASE}".encode())
+    shutil.rmtree(PROJECT, ignore_errors=True)
+    PROJECT.mkdir(parents=True)
+    shutil.copy(ROOT / "meltano.yml", PROJECT)
+    (PROJECT / ".venv").symlink_to(sys.prefix)
+    return server.replace("/postgres?", f"/{DATABASE}?", 1)
+
+
+def _environment(org: Sandbox, url: str, max_records: int) -> dict[str, str]:
+    """A clean environment but for the demo's own settings."""
+    settings = {f"TAP_SALESFORCE_TASKWHO_{k.upper()}": str(v) for k, v in org.settings().items()}
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(PERSONS_OWN)}
+    return {
+        **clean,
+        **settings,
+        "DATABASE_URL": url,
+        "TASKWHO_REPORTS_DIR": str(REPORTS),
+        "TASKWHO_MAX_RECORDS": str(max_records),
+        "NO_PROXY": "127.0.0.1",
+    }
+
+
+def _run(title: str, environment: dict[str, str], connection: psycopg.Connection[Any]) -> Path:
+    """`meltano run sync`; the JSON twin of its report."""
+    began = time.monotonic()
+    done = subprocess.run(
+        [PROJECT / ".venv" / "bin" / "meltano", "run", "sync"],
+        cwd=PROJECT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise DemoError(f"`meltano run sync` ended with {done.returncode}:\n{done.stderr[-4000:]}")
+    [name] = next(
+        connection.execute("select report_name from taskwho.runs order by run_id desc limit 1")
+    )
+    twin = REPORTS / f"{name}.json"
+    counts = json.loads(twin.read_text("utf-8"))["counts"]
+    shown = ("retrieved", "inserted", "updated", "deleted", "healed", "failed", "set_aside")
+    say(f"\n{title}: `meltano run sync`, {time.monotonic() - began:.0f} s")
+    say("  " + ", ".join(f"{counts[name]:,} {name.replace('_', ' ')}" for name in shown))
+    return twin
+
+
+def _change(org: Sandbox, connection: psycopg.Connection[Any], rows: int) -> None:
+    """What happens in an org while nobody looks; then an hour goes by."""
+    some = max(rows // 50, 10)
+    # stamped before the first run's end, visible only now
+    org.commit_late(some // 4, stamp_age_seconds=300)
+    org.offset += timedelta(hours=1)
+    org.insert(some)
+    org.update(some)
+    org.soft_delete(some // 2)
+    org.undelete(some // 8)
+    healed = org.heal(len(org.withheld) // 2)
+    fill_parents(connection, healed)
+    # the tap leaves the last minute to the run after it
+    org.offset += timedelta(minutes=5)
+    say(
+        f"\nAn hour later: {some:,} inserted, {some:,} updated, {some // 2:,} deleted, "
+        f"{some // 8:,} undeleted, {some // 4:,} committed late; "
+        f"{sum(map(len, healed.values())):,} missing parents have come."
+    )
+
+
+def _compare(
+    org: Sandbox, connection: psycopg.Connection[Any], twin: Path, set_aside: set[str]
+) -> set[str]:
+    """Every row whose parents are there, and no other; every failed one in the report.
+
+    Deleted relations that came without their parents are set aside, and so may be absent later.
+    """
+    truth, stored = Truth(org, connection), stored_rows(connection)
+    truth.forgive(set_aside - stored.keys())
+    if stored != truth.rows:
+        lacking, extra = truth.rows.keys() - stored.keys(), stored.keys() - truth.rows.keys()
+        other = [key for key in truth.rows.keys() & stored.keys() if truth.rows[key] != stored[key]]
+        raise DemoError(f"{len(lacking)} rows lack, {len(extra)} are extra, {len(other)} differ.")
+    say(f"  ok: sf_taskwhorelations equals the org, {len(stored):,} rows compared")
+    reported = reported_failures(twin)
+    if reported.keys() != truth.failed.keys():
+        raise DemoError(f"{len(reported)} failed rows reported, {len(truth.failed)} expected.")
+    for key, missing in truth.failed.items():
+        if not all(parent in reported[key] for parent in missing):
+            raise DemoError(f"The report's error of {key} does not name {missing}: {reported[key]}")
+    say(f"  ok: {len(reported):,} failed relations are in the report with their missing parents")
+    return truth.set_aside
+
+
+def _check_requests(org: Sandbox, asked: int, floor: datetime) -> None:
+    """Read-only, no OFFSET; and nothing older than the look-back in the incremental run."""
+    bad = [*org.violations(), *(r for r in org.queries() if "offset" in str(r.soql).lower())]
+    if bad:
+        raise DemoError(f"The org saw {bad[0].method} {bad[0].path} {bad[0].soql or ''}")
+    say(f"  ok: the org saw {len(org.requests)} requests: no write, no side effect, no OFFSET")
+    for soql in [request.soql for request in org.requests[asked:] if request.soql]:
+        found = re.search(r"SystemModstamp >= (\S+)", soql)
+        if found is None or datetime.fromisoformat(found[1]) < floor:
+            raise DemoError(f"The incremental run asked for what it had read before: {soql}")
+    say("  ok: the incremental run asked for nothing older than its bookmark less the look-back\n")
+
+
+def _sizes(connection: psycopg.Connection[Any]) -> str:
+    """How many rows the parents' tables hold."""
+    counts = connection.execute(
+        "select (select count(*) from sf_users), (select count(*) from sf_contacts), "
+        "(select count(*) from sf_activities)"
+    )
+    users, contacts, tasks = next(counts)
+    return f"{users:,} users, {contacts:,} contacts, {tasks:,} tasks"
+
+
+def _summary(report: Path) -> str:
+    text = report.read_text("utf-8")
+    return text[: text.index("## Batches")].strip() + "\n"
+
+
+if __name__ == "__main__":
+    main()

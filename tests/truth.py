@@ -1,0 +1,85 @@
+"""What a reader's tables must hold, worked out from the org by other means than the product's."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import psycopg
+
+    from tests.sandbox import Sandbox
+
+STORED = """
+    select salesforce_id, is_deleted, type, relation_id, task_id, created_by_id,
+        last_modified_by_id, sf_created_date, sf_last_modified_date, sf_system_modstamp
+    from sf_taskwhorelations
+"""
+LEAD = "00Q"
+
+
+class Truth:
+    """The org against the parents that a database holds now."""
+
+    def __init__(self, org: Sandbox, connection: psycopg.Connection[Any]) -> None:
+        users, contacts, tasks = (
+            {row[0] for row in connection.execute(f"select salesforce_id from {table}")}  # noqa: S608 - three names
+            for table in ("sf_users", "sf_contacts", "sf_activities")
+        )
+        self.rows: dict[str, tuple[Any, ...]] = {}
+        self.failed: dict[str, set[str]] = {}
+        self.set_aside: set[str] = set()
+        for record in org.truth():
+            needs = (
+                (record["TaskId"], tasks),
+                (record["RelationId"], contacts),
+                (record["CreatedById"], users),
+                (record["LastModifiedById"], users),
+            )
+            missing = {key for key, known in needs if key is not None and key not in known}
+            if not missing:
+                self.rows[record["Id"]] = _row(record)
+            elif record["RelationId"].startswith(LEAD):
+                continue
+            elif record["IsDeleted"]:
+                self.set_aside.add(record["Id"])
+            else:
+                self.failed[record["Id"]] = missing
+
+    def forgive(self, absent: set[str]) -> None:
+        """Deleted relations that were set aside, and whose parents came afterwards."""
+        for key in absent:
+            if key in self.rows and self.rows[key][1]:
+                del self.rows[key]
+
+
+def stored_rows(connection: psycopg.Connection[Any]) -> dict[str, tuple[Any, ...]]:
+    """What sf_taskwhorelations holds, by Id."""
+    return {row[0]: row for row in connection.execute(STORED.encode())}
+
+
+def reported_failures(twin: Path) -> dict[str, str]:
+    """Every failed relation of a report with its error, from the inline lists and the file."""
+    document = json.loads(twin.read_text("utf-8"))
+    records = [*document["failed_records"], *document["standing_records"]]
+    if name := document["record_files"]["failed"]:
+        with gzip.open(twin.with_name(Path(name).name), "rt", encoding="utf-8") as file:
+            records += [json.loads(line) for line in file]
+    return {record["salesforce_id"]: record["error"] for record in records}
+
+
+def _row(record: dict[str, Any]) -> tuple[Any, ...]:
+    stamps = ("CreatedDate", "LastModifiedDate", "SystemModstamp")
+    return (
+        record["Id"],
+        record["IsDeleted"],
+        record["Type"],
+        record["RelationId"],
+        record["TaskId"],
+        record["CreatedById"],
+        record["LastModifiedById"],
+        *(datetime.fromisoformat(record[stamp]).replace(tzinfo=None) for stamp in stamps),
+    )
