@@ -187,12 +187,15 @@ def test_a_stored_row_is_deleted_even_when_its_task_is_gone_from_the_org(
     assert seed.quarantine(url) == {}
 
 
-def test_a_deleted_row_that_was_never_stored_and_has_no_parents_is_set_aside(
+def test_a_deleted_row_that_was_never_stored_is_set_aside_until_its_parents_come(
     url: str, settings: PostLoadSettings
 ) -> None:
-    result = promote(url, settings, relation(1, IsDeleted="true", TaskId=seed.task(9)))
-    assert result.counts.set_aside == 1
-    assert seed.quarantine(url) == seed.stored(url) == {}
+    result = promote(url, settings, relation(1, IsDeleted="true", TaskId=seed.task(2)))
+    assert (result.counts.set_aside, result.counts.failed) == (1, 0)
+    assert result.counts.quarantined_now == 0
+    seed.add_task(url, 2)
+    assert promote(url, settings).counts.inserted == 1
+    assert seed.stored(url)[relation(1)["Id"]]["is_deleted"] is True
 
 
 def test_an_undeleted_row_is_live_again(url: str, settings: PostLoadSettings) -> None:

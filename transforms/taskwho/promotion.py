@@ -21,7 +21,6 @@ WRITTEN = ("inserted", "updated", "deleted", "unchanged")
 FAILED = ("failed", "suppressed")
 # what a large load does to the planner's idea of a table
 ANALYZE_FROM = 10_000
-WAITING = "select count(*) from taskwho.failed_relations"
 
 
 def promote(connection: psycopg.Connection[Any], tables: Tables, result: RunResult) -> None:
@@ -73,8 +72,7 @@ def count(connection: psycopg.Connection[Any], result: RunResult) -> None:
                 counts.failed_again += rows
         if outcome != "failed":
             setattr(counts, outcome, getattr(counts, outcome) + rows)
-    waiting = connection.execute(WAITING).fetchone()
-    counts.quarantined_now = waiting[0] if waiting else 0
+    counts.quarantined_now = counts.failed + counts.failed_again
     left = counts.retrieved + counts.retried
     result.accounting = Accounting(left=left, right=right, closes=left == right)
     _count_reasons(connection, result)
