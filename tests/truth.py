@@ -31,7 +31,6 @@ class Truth:
         )
         self.rows: dict[str, tuple[Any, ...]] = {}
         self.failed: dict[str, set[str]] = {}
-        self.set_aside: set[str] = set()
         for record in org.truth():
             needs = (
                 (record["TaskId"], tasks),
@@ -42,18 +41,8 @@ class Truth:
             missing = {key for key, known in needs if key is not None and key not in known}
             if not missing:
                 self.rows[record["Id"]] = _row(record)
-            elif record["RelationId"].startswith(LEAD):
-                continue
-            elif record["IsDeleted"]:
-                self.set_aside.add(record["Id"])
-            else:
+            elif not record["RelationId"].startswith(LEAD) and not record["IsDeleted"]:
                 self.failed[record["Id"]] = missing
-
-    def forgive(self, absent: set[str]) -> None:
-        """Deleted relations that were set aside, and whose parents came afterwards."""
-        for key in absent:
-            if key in self.rows and self.rows[key][1]:
-                del self.rows[key]
 
 
 def stored_rows(connection: psycopg.Connection[Any]) -> dict[str, tuple[Any, ...]]:
