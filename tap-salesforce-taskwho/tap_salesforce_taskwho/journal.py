@@ -87,6 +87,9 @@ class SyncBatches(Stream):
             self._write_schema_message()
             self._write_record_message(asdict(entry))
 
+    def get_batch_config(self, config: object) -> None:
+        """Write no files: an entry belongs between a page's records and its STATE."""
+
     def get_records(self, context: object) -> Iterable[dict[str, Any]]:  # noqa: ARG002
         """Give nothing: when this stream's own turn comes, others may not have been read yet."""
         return ()

@@ -27,7 +27,7 @@ class Scan:
     client: SalesforceClient
     sobject: str
     fields: Sequence[str]
-    datetimes: frozenset[str]
+    datetimes: Sequence[str]
     endpoint: Endpoint
     window: Window
     page_size: int
@@ -47,9 +47,8 @@ class Scan:
         page = self.client.query(query, endpoint=self.endpoint, page_size=self.page_size)
         ends = page.done and len(page.records) < rows
         ids = checked_ids(page.records, after_id=after_id, ends=ends)
-        convert = loadable(self.fields, self.datetimes, escapes=b"\\u" in page.body)
         return Fetched(
-            records=[convert(record) for record in page.records],
+            records=loadable(page.records, self.fields, self.datetimes, page.body),
             first_id=ids[0] if ids else None,
             last_id=ids[-1] if ids else None,
             ends=ends,

@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from singer_sdk import typing as th
 from singer_sdk.helpers.conform import TypeConformanceLevel
+from singer_sdk.mapper import SameRecordTransform
 from singer_sdk.streams import RESTStream
 
 from tap_salesforce_taskwho import window
+from tap_salesforce_taskwho.batch_files import BatchFiles
 from tap_salesforce_taskwho.reader import WindowReader
 from tap_salesforce_taskwho.state import REPLICATION_KEY, WindowState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator, Mapping
 
     import requests
+    from singer_sdk.helpers._batch import BaseBatchFileEncoding, BatchConfig
     from singer_sdk.helpers.types import Context
 
     from tap_salesforce_taskwho.client import Endpoint
@@ -141,14 +144,9 @@ class SalesforceStream(RESTStream[str]):
         ]
 
     @property
-    def datetime_fields(self) -> frozenset[str]:
-        """The fields whose UTC offset is made RFC 3339."""
-        return frozenset(name for name, kind in self.fields.items() if kind is DATETIME)
-
-    def get_records(self, context: Context | None) -> Iterator[Record]:  # noqa: ARG002 -- the SDK's
-        """Read every window, page by page; the state moves when a page's records are written."""
-        for fetched in self.pages():
-            yield from fetched.records
+    def datetime_fields(self) -> list[str]:
+        """The selected fields whose UTC offset is made RFC 3339."""
+        return [name for name in self.selected_fields if self.fields[name] is DATETIME]
 
     def pages(self) -> Iterator[Fetched]:
         """Give every page. Asking for the next one says that its records have been written."""
@@ -170,3 +168,54 @@ class SalesforceStream(RESTStream[str]):
             self.logger.info("The window is empty: nothing to read, and the state stays as it is.")
         else:
             yield found
+
+    # how records go out: pages at once where nothing is to be done to a record, else one by one
+
+    def get_records(self, context: Context | None) -> Iterator[Record]:  # noqa: ARG002 -- the SDK's
+        """Give record after record, for stream maps and for the SDK's dry run."""
+        for fetched in self.pages():
+            yield from fetched.records
+
+    def _sync_records(
+        self, context: Context | None = None, *, write_messages: bool = True
+    ) -> Generator[Record, Any, Any]:
+        if not (write_messages and self._goes_out_as_it_is):
+            yield from super()._sync_records(context, write_messages=write_messages)
+            return
+        with self.get_record_counter() as counter, self.get_sync_timer():
+            for fetched in self.pages():
+                self._tap.writer.write_records(self.name, fetched.records)
+                counter.increment(len(fetched.records))
+
+    def get_batch_config(self, config: Mapping[str, Any]) -> BatchConfig | None:
+        """Write BATCH files where the config asks for them and no record is to be changed."""
+        return super().get_batch_config(config) if self._goes_out_as_it_is else None
+
+    def get_batches(
+        self,
+        batch_config: BatchConfig,
+        context: Context | None = None,  # noqa: ARG002 -- the SDK's
+    ) -> Iterator[tuple[BaseBatchFileEncoding, list[str]]]:
+        """Write a file a page: the state moves when the page's BATCH message has been written."""
+        files = BatchFiles(batch_config, self.name)
+        with self.get_record_counter() as counter, self.get_sync_timer():
+            for fetched in self.pages():
+                if fetched.records:
+                    yield batch_config.encoding, [files.write(fetched.records)]
+                    counter.increment(len(fetched.records))
+
+    @property
+    def _goes_out_as_it_is(self) -> bool:
+        """Whether no stream map, flattening or dry run wants to see single records.
+
+        Deselected fields need no look either: they are not asked for in the first place.
+        """
+        maps = self.stream_maps
+        return (
+            len(maps) == 1
+            and maps[0].__class__ is SameRecordTransform
+            and maps[0].stream_alias == self.name
+            and not maps[0].flattening_enabled
+            and self._stream_version is None
+            and self.ABORT_AT_RECORD_COUNT is None
+        )

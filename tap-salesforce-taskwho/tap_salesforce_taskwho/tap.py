@@ -13,7 +13,6 @@ from typing import IO, TYPE_CHECKING, Any, ClassVar, cast
 
 import click
 from singer_sdk import Tap
-from singer_sdk.contrib.msgspec import MsgSpecWriter
 from singer_sdk.helpers.capabilities import PluginCapabilities, TapCapabilities
 
 from tap_salesforce_taskwho.client import SalesforceClient
@@ -21,6 +20,7 @@ from tap_salesforce_taskwho.errors import Stopped, TapError, UserError
 from tap_salesforce_taskwho.journal import SyncBatches
 from tap_salesforce_taskwho.settings import CONFIG_SCHEMA, Settings
 from tap_salesforce_taskwho.streams import OBJECT_STREAMS
+from tap_salesforce_taskwho.writer import PageWriter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,12 +37,13 @@ class TapSalesforceTaskWho(Tap):
 
     name = NAME
     config_jsonschema: ClassVar[dict[str, Any]] = CONFIG_SCHEMA
-    message_writer_class = MsgSpecWriter
+    message_writer_class = PageWriter
     capabilities: ClassVar[list[CapabilitiesEnum]] = [
         TapCapabilities.CATALOG,
         TapCapabilities.STATE,
         TapCapabilities.DISCOVER,
         PluginCapabilities.ABOUT,
+        PluginCapabilities.BATCH,
         PluginCapabilities.STREAM_MAPS,
         PluginCapabilities.FLATTENING,
         PluginCapabilities.STRUCTURED_LOGGING,
@@ -66,6 +67,11 @@ class TapSalesforceTaskWho(Tap):
     def run_id(self) -> str:
         """The run that the journal names: Meltano's, or one of the tap's own."""
         return os.environ.get("MELTANO_RUN_ID") or str(uuid.uuid4())
+
+    @property
+    def writer(self) -> PageWriter:
+        """The writer of messages."""
+        return cast("PageWriter", self.message_writer)
 
     @property
     def journal(self) -> SyncBatches:

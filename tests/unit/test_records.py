@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import json
 from typing import Any
 
 import pytest
@@ -16,8 +18,16 @@ GOOD = {
 }
 
 
+def page(*records: object) -> list[dict[str, Any]]:
+    """Make a page loadable, as it comes from an org: each record with its attributes."""
+    shown = [{"attributes": {}, **r} if isinstance(r, dict) else r for r in records]
+    body = json.dumps({"records": shown}).encode()
+    found = copy.deepcopy(list(records))
+    return loadable(found, FIELDS, ["SystemModstamp"], body)
+
+
 def made(record: object) -> dict[str, Any]:
-    return loadable(FIELDS, frozenset({"SystemModstamp"}), escapes=True)(record)
+    return page(record)[0]
 
 
 def test_a_good_record_keeps_its_values_and_gets_a_utc_that_loaders_read() -> None:
@@ -57,3 +67,22 @@ def test_a_strange_value_is_made_loadable(value: object, written: object) -> Non
 @pytest.mark.parametrize("record", [None, "text", 5, [GOOD]])
 def test_what_is_no_record_becomes_one_without_an_id(record: object) -> None:
     assert made(record) == dict.fromkeys(FIELDS)
+
+
+def test_one_strange_record_does_not_touch_its_neighbours() -> None:
+    late = {**GOOD, "SystemModstamp": "2024-09-24T06:32:04.000+0000"}
+    assert page(late, {**late, "Type": ["x"]}, None, late) == [
+        GOOD,
+        {**GOOD, "Type": '["x"]'},
+        dict.fromkeys(FIELDS),
+        GOOD,
+    ]
+
+
+def test_braces_in_a_text_are_only_text() -> None:
+    assert made({**GOOD, "Type": "{[x]}"})["Type"] == "{[x]}"
+
+
+def test_fields_in_another_order_come_out_in_the_declared_one() -> None:
+    turned = dict(reversed(GOOD.items()))
+    assert list(page(GOOD, turned)[1]) == FIELDS
