@@ -91,18 +91,22 @@ class WindowReader:
         )
         try:
             try:
-                counted = stream.tap.client.count(query, endpoint=stream.endpoint)
+                counted = self._count(query)
             except QueryAllRefused:
                 if stream.endpoint == "query":
                     raise
                 stream.do_without_deleted()
-                counted = stream.tap.client.count(query, endpoint=stream.endpoint)
+                counted = self._count(query)
         except QueryTimeout:
             stream.logger.info("The org takes too long to count the rows; going on without.")
             return None
         stream.logger.info("%s rows to read.", f"{counted:,}")
         self._announce_quota(counted)
         return counted
+
+    def _count(self, query: str) -> int:
+        with self.stream.tap.waiting():
+            return self.stream.tap.client.count(query, endpoint=self.stream.endpoint)
 
     def _announce_quota(self, counted: int) -> None:
         """Say before the first page that the quota will not do; every page counts all the same."""

@@ -17,6 +17,7 @@ from tap_salesforce_taskwho.state import REPLICATION_KEY, WindowState
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping
+    from datetime import datetime
 
     import requests
     from singer_sdk.helpers._batch import BaseBatchFileEncoding, BatchConfig
@@ -155,19 +156,23 @@ class SalesforceStream(RESTStream[str]):
 
     def _windows(self) -> Iterator[Window]:
         client, bookmark = self._tap.client, self.state_manager.read()
-        now = client.server_now()
+        now = self._server_now()
         bookmark.check_org(self.name, client.org_id)
         if self.mode == "incremental" and not self.keeps_state:
             bookmark.check_clock(self.name, now)
             if bookmark.window is not None:
                 self.logger.info("Going on with the window that an earlier run left open.")
                 yield bookmark.window
-                bookmark, now = self.state_manager.read(), client.server_now()
+                bookmark, now = self.state_manager.read(), self._server_now()
         found = window.fresh(self._tap.settings, self.mode, bookmark=bookmark.value, server_now=now)
         if found is None:
             self.logger.info("The window is empty: nothing to read, and the state stays as it is.")
         else:
             yield found
+
+    def _server_now(self) -> datetime:
+        with self._tap.waiting():
+            return self._tap.client.server_now()
 
     # how records go out: pages at once where nothing is to be done to a record, else one by one
 

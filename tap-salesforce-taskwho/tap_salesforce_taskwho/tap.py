@@ -8,11 +8,14 @@ import json
 import os
 import sys
 import uuid
+from contextlib import contextmanager
 from functools import cached_property
 from typing import IO, TYPE_CHECKING, Any, ClassVar, cast
 
 import click
 from singer_sdk import Tap
+from singer_sdk.configuration._dict_config import parse_environment_config
+from singer_sdk.helpers._classproperty import classproperty
 from singer_sdk.helpers.capabilities import PluginCapabilities, TapCapabilities
 
 from tap_salesforce_taskwho.client import SalesforceClient
@@ -23,7 +26,7 @@ from tap_salesforce_taskwho.streams import OBJECT_STREAMS
 from tap_salesforce_taskwho.writer import PageWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from types import FrameType
 
     from singer_sdk import Stream
@@ -36,7 +39,8 @@ class TapSalesforceTaskWho(Tap):
     """Singer tap for Salesforce TaskWhoRelation: who took part in which task."""
 
     name = NAME
-    config_jsonschema: ClassVar[dict[str, Any]] = CONFIG_SCHEMA
+    # a copy: the SDK adds its own settings to it
+    config_jsonschema: ClassVar[dict[str, Any]] = copy.deepcopy(CONFIG_SCHEMA)
     message_writer_class = PageWriter
     capabilities: ClassVar[list[CapabilitiesEnum]] = [
         TapCapabilities.CATALOG,
@@ -50,6 +54,7 @@ class TapSalesforceTaskWho(Tap):
     ]
 
     _stop_asked = False
+    _waits = False
 
     @cached_property
     def settings(self) -> Settings:
@@ -107,6 +112,28 @@ class TapSalesforceTaskWho(Tap):
                 "the next run goes on from there."
             )
 
+    @contextmanager
+    def waiting(self) -> Iterator[None]:
+        """Let a stop cut short what is done meanwhile: a request in flight is not waited for."""
+        self.check_not_stopped()
+        self._waits = True
+        try:
+            yield
+        finally:
+            self._waits = False
+
+    def _handle_termination(
+        self,
+        signum: int,  # noqa: ARG002 -- both signals mean the same
+        frame: FrameType | None,  # noqa: ARG002 -- the signal module's
+    ) -> None:
+        """Stop between two pages; a second signal ends the process at once."""
+        if self._stop_asked:
+            os._exit(Stopped.exit_code)
+        self._stop_asked = True
+        if self._waits:
+            self.check_not_stopped()
+
     def _validate_config(self, *, raise_errors: bool = True) -> list[str]:
         # a variable that .env names without a value is not set
         self._config = {name: value for name, value in self._config.items() if value != ""}
@@ -119,17 +146,25 @@ class TapSalesforceTaskWho(Tap):
                 f"The config cannot be used: {errors[0]}. Correct it; `{NAME} --about` lists all "
                 "settings."
             )
+        unknown = sorted(self._config.keys() - self.config_jsonschema["properties"].keys())
+        if unknown:
+            self.logger.warning("Settings that this tap does not know: %s.", ", ".join(unknown))
         return errors
 
-    def _handle_termination(
-        self,
-        signum: int,  # noqa: ARG002 -- both signals mean the same
-        frame: FrameType | None,  # noqa: ARG002 -- the signal module's
-    ) -> None:
-        """Stop between two pages; a second signal ends the tap at once."""
-        if self._stop_asked:
-            raise SystemExit(Stopped.exit_code)
-        self._stop_asked = True
+    @classproperty
+    def _env_var_config(cls) -> dict[str, Any]:  # noqa: N805 -- a property of the class
+        """Read environment variables as they are written: Settings says better what is wrong."""
+        schema = copy.deepcopy(cls.config_jsonschema)
+        cls.append_builtin_config(schema)
+        for name in CONFIG_SCHEMA["properties"]:
+            schema["properties"][name] = {"type": ["string", "null"]}
+        try:
+            return parse_environment_config(schema, cls._env_var_prefix)
+        except ValueError as error:
+            raise UserError(
+                f"An environment variable of the tap cannot be read: {error}. Correct it; "
+                f"`{NAME} --about` lists all settings."
+            ) from error
 
     @classmethod
     def cb_config(cls, ctx: click.Context, param: click.Option, value: tuple[str, ...]) -> Any:  # noqa: ANN401 -- the SDK's type is private
@@ -188,6 +223,8 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
     except TapError as error:
         return _ended(str(error), error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        return _ended("Stopped before anything was read.", Stopped.exit_code)
     except click.ClickException as error:
         return _ended(f"{error.format_message()} `{NAME} --help` tells more.", UserError.exit_code)
     except BrokenPipeError:
