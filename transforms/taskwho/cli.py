@@ -95,9 +95,8 @@ def main() -> None:
     """Run a command; a person's mistake ends with a message, never with a traceback."""
     _read_dotenv()
     try:
-        cli.main(standalone_mode=False)
-    except click.exceptions.Exit as ended:
-        sys.exit(ended.exit_code)
+        # click returns the code that a command's context was ended with
+        sys.exit(cli.main(standalone_mode=False))
     except click.ClickException as error:
         error.show()
         sys.exit(MISCONFIGURED)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from taskwho import project
-from taskwho.errors import DONE, FAILED, STOPPED
+from taskwho.errors import DONE, FAILED, STOPPED, TaskwhoError
 from taskwho.exit_codes import worst
 from taskwho.meltano_run import LOADER, TAP, MeltanoRun
 from taskwho.outcome import RunOutcome
@@ -68,10 +68,13 @@ def sync(at: Path, what: What, settings: PostLoadSettings) -> int:
         prepared = prepare(at)
         click.echo(prepared.message)
         outcome, code = _load(at, what, prepared.url)
-        # said here too: a promotion that fails as well has the last word
-        for error in filter(None, (outcome.tap_error, outcome.loader_error)):
-            click.echo(f"Failed: {error}", err=True)
-        promoted = promote_and_report(at, settings, outcome=outcome)
+        try:
+            promoted = promote_and_report(at, settings, outcome=outcome)
+        except TaskwhoError:
+            # the promotion has the last word, and this one would be unsaid
+            for error in filter(None, (outcome.tap_error, outcome.loader_error)):
+                click.echo(f"Failed: {error}", err=True)
+            raise
     return STOPPED if outcome.stopped else worst(code, promoted)
 
 
@@ -91,8 +94,8 @@ def _load(at: Path, what: What, url: str) -> tuple[RunOutcome, int]:
             for event in run.events():
                 log.take(event)
                 progress.show(log.rows(), log.to_read)
-                if event.get("level") == "warning" and str(event.get("name", "")).startswith(TAP):
-                    progress.say(f"Warning: {event.get('event')}")
+                if warning := log.warning(event):
+                    progress.say(f"Warning: {warning}")
             code = run.wait()
     _blame_meltano(log, code, log_file)
     outcome = RunOutcome(

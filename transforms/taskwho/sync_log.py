@@ -38,6 +38,14 @@ class SyncLog:
         elif event.get("level") in _ERRORS and text:
             self.meltano_error = str(event.get("error") or text)
 
+    def warning(self, event: dict[str, Any]) -> str | None:
+        """What the tap warns of in an event, where a person should read it."""
+        text = str(event.get("event") or "")
+        # the SDK says this at discovery, where the tap's own checks do not run yet
+        if event.get("level") != "warning" or text == "Config validation failed":
+            return None
+        return text if str(event.get("name") or "").startswith(TAP) else None
+
     def rows(self) -> int:
         """Records of all streams read so far."""
         return sum(self.read.values())

@@ -1,0 +1,86 @@
+"""A person's mistakes: the last line says what and how to mend it, and nothing is lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import psycopg
+import pytest
+
+from tests.meltano_project import Project
+from tests.sandbox import Sandbox
+from tests.seed import create_parents, fill_parents
+from tests.sync_command import filled_project, last_line, latest_twin, taskwho
+from tests.truth import Truth, stored_rows
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MISTAKES = {
+    "wrong client secret": (
+        [],
+        {"TAP_SALESFORCE_TASKWHO_CLIENT_SECRET": "wr0ng-secret"},
+        "Set client_secret",
+    ),
+    "start date that is no date": (
+        ["--mode", "custom", "--start-date", "yesterdayish"],
+        {},
+        "2024-01-31",
+    ),
+    "unknown setting value": ([], {"TAP_SALESFORCE_TASKWHO_MODE": "sideways"}, "incremental"),
+}
+
+
+@pytest.mark.parametrize(("flags", "variables", "cure"), MISTAKES.values(), ids=MISTAKES)
+def test_a_wrong_setting_ends_with_2_its_cure_and_a_report(
+    tmp_path: Path, database_url: str, flags: list[str], variables: dict[str, str], cure: str
+) -> None:
+    with Sandbox(rows=20) as org:
+        project = filled_project(tmp_path, org, database_url)
+        run = taskwho(project, "sync", *flags, **variables)
+    assert run.code == 2, run.output
+    assert last_line(run).startswith("Error: ")
+    assert cure in last_line(run)
+    assert "Traceback" not in run.output
+    assert "wr0ng-secret" not in run.output
+    twin = latest_twin(project)
+    assert (twin["status"], twin["exit_code"]) == ("failed", 2)
+    assert cure in (tmp_path / "reports" / "latest.md").read_text()
+
+
+def test_an_unknown_flag_value_ends_with_2_before_anything_is_started(tmp_path: Path) -> None:
+    run = taskwho(Project(tmp_path), "sync", "--mode", "sideways")
+    assert run.code == 2
+    assert "'incremental', 'full', 'recent', 'custom'" in last_line(run)
+    assert not (tmp_path / ".meltano").exists()
+
+
+@pytest.mark.parametrize("command", ["sync", "prepare", "post-load"])
+def test_without_a_database_the_last_line_names_the_setting(tmp_path: Path, command: str) -> None:
+    nowhere = "postgresql://somebody:s3cr3t-w0rd@127.0.0.1:1/nowhere"
+    run = taskwho(Project(tmp_path, DATABASE_URL=nowhere), command)
+    assert run.code == 2
+    assert "DATABASE_URL" in last_line(run)
+    assert "Traceback" not in run.output
+    assert "s3cr3t-w0rd" not in run.output
+
+
+def test_missing_parent_tables_keep_what_landed_until_they_are_there(
+    tmp_path: Path, database_url: str
+) -> None:
+    with Sandbox(rows=60) as org:
+        project = Project(tmp_path, DATABASE_URL=database_url)
+        project.use(org)
+        run = taskwho(project, "sync")
+        assert run.code == 2, run.output
+        assert "sf_users" in last_line(run)
+        assert "sync --all" in last_line(run)
+        assert "Traceback" not in run.output
+        assert latest_twin(project)["status"] == "failed"
+        with psycopg.connect(database_url) as connection:
+            create_parents(connection)
+            fill_parents(connection, org.parents())
+        mended = taskwho(project, "post-load")
+        assert mended.code == 0, mended.output
+        with psycopg.connect(database_url) as connection:
+            assert stored_rows(connection) == Truth(org, connection).rows
