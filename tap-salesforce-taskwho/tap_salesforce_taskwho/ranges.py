@@ -95,7 +95,10 @@ class Range:
         whole = self.span()
         if self.after_id is None or whole is None or not 0 < span < whole:
             return None
-        middle = id_at(number_of(self.after_id) + span)
+        return self.cut_at(id_at(number_of(self.after_id) + span))
+
+    def cut_at(self, middle: str) -> Range:
+        """Keep the Ids up to one, and give the rest as a range of its own."""
         rest = Range(middle, self.until_id, self.size, self.density)
         self.until_id = middle
         return rest

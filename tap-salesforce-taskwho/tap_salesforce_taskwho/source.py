@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tap_salesforce_taskwho.errors import QueryTimeout
+from tap_salesforce_taskwho.id_space import between
 from tap_salesforce_taskwho.page_size import PageSize
 from tap_salesforce_taskwho.pages import Fetched
 from tap_salesforce_taskwho.ranges import Range
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 PAGES_WAITING = 24
 # Pages without a sign of overload after which one more is asked for at a time.
 PAGES_UNTIL_BOLDER = 20
-MOST_HALVINGS = 12
+# Halvings in a row that lead from all Ids of an object to a single one.
+MOST_HALVINGS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ class PageSource:
     def _submit(self, wanted: Range) -> None:
         rows = self.size.rows
         if self.scan.limit is not None:
-            rows = min(rows, self.scan.limit - wanted.rows)
+            rows = min(rows, self.scan.limit - self.fetched_rows)
         wanted.busy = True
         fetch = partial(self.scan.fetch, wanted.after_id, rows, wanted.until_id)
         self.workers.submit(Task(page_of=wanted), fetch)
@@ -148,6 +150,7 @@ class PageSource:
 
     def _put_away(self, wanted: Range, fetched: Fetched) -> None:
         wanted.take(fetched)
+        self.halvings = 0
         self.fetched_rows += len(fetched.records)
         wanted.ended = wanted.ended or self._is_cut()
         self.size.grow()
@@ -175,11 +178,11 @@ class PageSource:
             return
         if self.size.shrink():
             return
-        span = wanted.span()
-        rest = wanted.cut(span // 2) if span is not None else None
-        if rest is None or self.halvings == MOST_HALVINGS:
+        middle = between(self.scan.sobject, wanted.after_id, wanted.until_id)
+        if middle is None or self.halvings == MOST_HALVINGS:
             raise error
         self.halvings += 1
+        rest = wanted.cut_at(middle)
         self.ranges.insert(self.ranges.index(wanted) + 1, rest)
 
     # where the Ids are: in far-off neighbourhoods, so a look at the middle finds two of them
@@ -202,7 +205,8 @@ class PageSource:
     def _halve(self) -> None:
         """Divide everything in the middle, once its largest Id is known."""
         whole = self.ranges[0]
-        if self.last_id is None or whole.busy or whole.ended or whole.after_id is None:
+        known = self.last_id is not None and whole.after_id is not None
+        if not known or whole.busy or whole.ended or len(self.ranges) > 1:
             return
         whole.until_id, self.last_id = self.last_id, None
         rest = whole.cut((whole.span() or 0) // 2)
