@@ -44,7 +44,8 @@ class SyncLog:
         # the SDK says this at discovery, where the tap's own checks do not run yet
         if event.get("level") != "warning" or text == "Config validation failed":
             return None
-        return text if str(event.get("name") or "").startswith(TAP) else None
+        # Python's own warnings come through the tap's log too, by another logger
+        return text if str(event.get("plugin_logger") or "").startswith(TAP) else None
 
     def rows(self) -> int:
         """Records of all streams read so far."""
