@@ -211,6 +211,7 @@ def main() -> None:
     except BrokenPipeError:
         # what is left in the buffer has nowhere to go, and the interpreter would complain
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = code or TapError.exit_code
     sys.exit(code)
 
 
@@ -220,19 +221,12 @@ def run(arguments: Sequence[str]) -> int:
         code = TapSalesforceTaskWho.cli.main(
             args=list(arguments), prog_name=NAME, standalone_mode=False
         )
-        sys.stdout.flush()
     except TapError as error:
         return _ended(str(error), error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         return _ended("Stopped before anything was read.", Stopped.exit_code)
     except click.ClickException as error:
         return _ended(f"{error.format_message()} `{NAME} --help` tells more.", UserError.exit_code)
-    except BrokenPipeError:
-        return _ended(
-            "The loader stopped reading before the tap was done, so the run failed. Look for the "
-            "loader's own error; the next run goes on from the last state that it kept.",
-            TapError.exit_code,
-        )
     except Exception as error:  # noqa: BLE001 -- the last line is for people, whatever happened
         TapSalesforceTaskWho.logger.debug("Where it happened", exc_info=True)
         return _ended(
