@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     import requests
+    from singer_sdk import metrics
     from singer_sdk.helpers._batch import BaseBatchFileEncoding, BatchConfig
     from singer_sdk.helpers.types import Context
 
@@ -35,6 +36,8 @@ BOOLEAN = th.BooleanType
 DATE = th.DateType
 DATETIME = th.DateTimeType
 KEY = "Id"
+# how often a run says how many records it has read; the SDK's minute is too long to look at
+PROGRESS_SECONDS = 2.0
 
 
 class SalesforceStream(RESTStream[str]):
@@ -191,6 +194,12 @@ class SalesforceStream(RESTStream[str]):
             for fetched in self.pages():
                 self._tap.writer.write_records(self.name, fetched.records)
                 counter.increment(len(fetched.records))
+
+    def get_record_counter(
+        self, *, endpoint: str | None = None, log_interval: float = PROGRESS_SECONDS
+    ) -> metrics.Counter:
+        """Count records, and log the count often enough to be watched."""
+        return super().get_record_counter(endpoint=endpoint, log_interval=log_interval)
 
     def get_batch_config(self, config: Mapping[str, Any]) -> BatchConfig | None:
         """Write BATCH files where the config asks for them and no record is to be changed."""
