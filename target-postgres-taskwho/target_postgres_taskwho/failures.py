@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 from psycopg import errors
-from singer_sdk.exceptions import ConfigurationError, ConfigValidationError
+from singer_sdk.exceptions import ConfigurationError, ConfigValidationError, SyncError
+from singer_sdk.singerlib.exceptions import InvalidInputLine
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from target_postgres_taskwho.redaction import redact
@@ -51,7 +52,10 @@ def _told(error: Exception) -> LoadError:
     cause = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(cause, psycopg.Error):
         return _database(cause)
-    return LoadError(f"The load failed: {_short(error)}. What was committed stays; run it again.")
+    cure = "run it again"
+    if isinstance(error, InvalidInputLine | SyncError):
+        cure = "mend what the tap writes, or choose another tap"
+    return LoadError(f"The load failed: {_short(error)}. What was committed stays; {cure}.")
 
 
 def unreachable(error: psycopg.Error) -> UserError:

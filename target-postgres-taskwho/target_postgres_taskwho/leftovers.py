@@ -6,17 +6,20 @@ as long as it lives, and writes its files there. Anything else is never touched.
 
 from __future__ import annotations
 
-import fcntl
 import logging
+import sys
 import time
 from typing import IO, TYPE_CHECKING
+
+if sys.platform != "win32":
+    import fcntl
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 LOCK = ".lock"
-FILES = ("*.jsonl", "*.jsonl.gz", "*.json", "*.json.gz")
+FILES = ("*.jsonl", "*.jsonl.gz")
 # A tap may have ended before its loader took its own share of the lock; it takes no hour for that.
 SECONDS_UNTOUCHED = 3_600
 
@@ -31,7 +34,7 @@ class RunDirectories:
 
     def hold(self, directory: Path) -> None:
         """Take a share of the directory's lock, if it has one, for as long as the load lasts."""
-        if directory in self._held:
+        if directory in self._held or sys.platform == "win32":
             return
         try:
             lock = (directory / LOCK).open("rb")

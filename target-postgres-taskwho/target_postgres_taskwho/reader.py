@@ -7,6 +7,8 @@ from typing import IO, TYPE_CHECKING, Any
 
 import msgspec
 from singer_sdk.io_base import SingerReader
+from singer_sdk.singerlib.exceptions import InvalidInputLine
+from singer_sdk.singerlib.json import deserialize_json
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -44,7 +46,7 @@ class MessageReader(SingerReader):
         try:
             message: dict[str, Any] = self._decode(line)
         except (msgspec.DecodeError, UnicodeError):
-            return super().deserialize_json(line)
+            return _as_stock(line)
         return message
 
     def _lines(self, source: IO[str]) -> Iterator[str]:
@@ -63,3 +65,10 @@ class MessageReader(SingerReader):
             return
         finally:
             self._waiting = False
+
+
+def _as_stock(line: str) -> dict[str, Any]:
+    try:
+        return deserialize_json(line)
+    except ValueError as error:
+        raise InvalidInputLine(f"{error}: {line}") from error

@@ -101,20 +101,16 @@ def test_tables_equal_those_of_the_stock_target(
     assert found[0][1]
 
 
-@pytest.mark.parametrize("settings", [{}, MERGED], ids=["appended", "merged"])
 @pytest.mark.parametrize("messages", BAD_INPUT.values(), ids=BAD_INPUT.keys())
 def test_bad_input_ends_as_with_the_stock_target_but_for_the_traceback(
-    tmp_path: Path,
-    make_database: Callable[[], str],
-    settings: dict[str, Any],
-    messages: list[Any],
+    tmp_path: Path, make_database: Callable[[], str], messages: list[Any]
 ) -> None:
     ours, stock = (
-        Loader(tmp_path, make_database(), command, **settings).load(*messages)
-        for command in (OURS, STOCK)
+        Loader(tmp_path, make_database(), command).load(*messages) for command in (OURS, STOCK)
     )
     assert (ours.code, ours.states) == (stock.code, stock.states)
     assert ours.code == 0 or "ERROR" in ours.last_line
+    assert "Traceback" not in ours.log
 
 
 def test_settings_and_capabilities_are_the_stock_target_s() -> None:
