@@ -45,7 +45,10 @@ def in_place(url: str, started: str) -> str:
 
 
 def _socket_folder(url: str) -> str:
-    return parse_qs(urlsplit(url).query).get("host", [""])[0]
+    try:
+        return parse_qs(urlsplit(url).query).get("host", [""])[0]
+    except ValueError:
+        return ""  # no URL: connecting says so
 
 
 def start(at: Path) -> str:
