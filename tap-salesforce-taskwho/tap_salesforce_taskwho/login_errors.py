@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tap_salesforce_taskwho import bodies
 from tap_salesforce_taskwho.patience import retry_after_seconds
-from tap_salesforce_taskwho.retry import Failure, Rule, Verdict, no_answer
+from tap_salesforce_taskwho.retry import TRANSIENT_STATUSES, Failure, Rule, Verdict, no_answer
 from tap_salesforce_taskwho.transport import NoAnswer
 
 if TYPE_CHECKING:
@@ -149,6 +149,7 @@ LOGIN_RULES: tuple[Rule, ...] = (
     Rule("server_error", Verdict.RETRY, "an error inside Salesforce"),
     Rule("temporarily_unavailable", Verdict.RETRY, "the login host is overloaded"),
 )
+_TRANSIENT = Rule("", Verdict.RETRY, "an error inside Salesforce")
 _UNKNOWN = Rule(
     "",
     Verdict.FATAL,
@@ -167,6 +168,6 @@ def judge_login(answer: Answer | NoAnswer, redactor: Redactor) -> Failure:
         return Failure(Verdict.RETRY, bodies.description(answer), "Check login_url.", wait)
     message = said.message.lower()
     found = (rule for rule in LOGIN_RULES if rule.code == said.code and rule.says in message)
-    rule = next(found, _UNKNOWN)
+    rule = next(found, _TRANSIENT if answer.status in TRANSIENT_STATUSES else _UNKNOWN)
     cause = f"{rule.cause} ({redactor.clean(said.code)}: {redactor.clean(said.message)})"
     return Failure(rule.verdict, cause, rule.cure, wait)

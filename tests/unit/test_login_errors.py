@@ -60,6 +60,7 @@ def test_an_overloaded_login_host_is_asked_again(error: str) -> None:
         Answer(200, {}, b"<html>"),
         Answer(200, {}, b'{"access_token": '),
         Answer(500, {}, b""),
+        Answer(500, {}, b'[{"errorCode": "UNKNOWN_EXCEPTION", "message": "?"}]'),
     ],
 )
 def test_what_is_no_refusal_is_asked_again(answer: Answer | NoAnswer) -> None:
