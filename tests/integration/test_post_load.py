@@ -318,3 +318,58 @@ def test_a_fault_that_is_not_the_rows_changes_nothing(url: str, settings: PostLo
     with psycopg.connect(url) as connection:
         connection.execute("alter table sf_taskwhorelations add column sf_created_date timestamp")
     assert post_load(url, settings).counts.inserted == 1
+
+
+def test_a_run_is_recorded_with_its_windows_counts_and_calls(
+    url: str, settings: PostLoadSettings
+) -> None:
+    seed.land(url, [relation(1)])
+    with psycopg.connect(url) as connection:
+        connection.execute(
+            "insert into taskwho.sync_batches (run_id, stream, batch, mode, window_from, window_to,"
+            " records, attempts, api_used, api_max, fetched_at, outcome) values ('run-7',"
+            " 'task_who_relations', '1', 'incremental', '2024-05-01T00:00:00Z',"
+            " '2024-05-01T09:00:00Z', '1', '2', '120', '15000', '2024-05-01T09:01:00Z', 'complete')"
+        )
+    post_load(url, settings)
+    with psycopg.connect(url, row_factory=psycopg.rows.dict_row) as connection:
+        run = connection.execute("select * from taskwho.runs").fetchone()
+        journal = connection.execute("select * from taskwho.batches").fetchone()
+    assert run is not None
+    assert journal is not None
+    assert (run["run_ids"], run["mode"], run["api_calls"]) == (["run-7"], "incremental", 2)
+    assert run["counts"]["inserted"] == 1
+    assert run["windows"][0]["to"] == "2024-05-01T09:00:00Z"
+    assert (journal["promoted_by"], journal["outcome"]) == (run["run_id"], "complete")
+
+
+def test_a_gap_between_two_windows_is_a_warning(url: str, settings: PostLoadSettings) -> None:
+    def window(start: str, end: str) -> list[str]:
+        with psycopg.connect(url) as connection:
+            connection.execute(
+                "insert into taskwho.sync_batches (run_id, stream, batch, mode, window_from,"
+                " window_to, outcome) values ('r', 'task_who_relations', '1', 'incremental',"
+                " %s, %s, 'complete')",
+                [start, end],
+            )
+        return post_load(url, settings).warnings
+
+    seed.land(url, [])
+    assert window("2024-05-01T00:00:00Z", "2024-05-02T00:00:00Z") == []
+    assert window("2024-05-01T23:45:00Z", "2024-05-03T00:00:00Z") == []
+    [warning] = window("2024-05-04T00:00:00Z", "2024-05-05T00:00:00Z")
+    assert "no run has read" in warning
+
+
+def test_a_report_left_pending_by_a_crash_is_published_by_the_next_post_load(
+    url: str, settings: PostLoadSettings
+) -> None:
+    promote(url, settings, relation(1))  # nothing publishes it
+    published: list[int] = []
+
+    def publish(result: RunResult) -> Path:
+        published.append(result.run_id)
+        return settings.reports_dir / f"{result.report_name}.md"
+
+    second = post_load(url, settings, publish=publish)
+    assert published == [second.run_id - 1, second.run_id]

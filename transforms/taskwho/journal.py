@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, LiteralString
 
 from psycopg import sql
 from psycopg.rows import dict_row
@@ -18,15 +18,14 @@ if TYPE_CHECKING:
 
 TAKEN_IN = "select {} from landed_sync_batches order by landed_order"
 KEEP = """
-    insert into taskwho.batches (run_id, stream, batch, entry, promoted_by)
-    select run_id, stream, batch, to_jsonb(landed_sync_batches) - 'landed_order' - 'landed_seq', %s
-    from landed_sync_batches order by landed_order
+    insert into taskwho.batches (promoted_by, {0})
+    select %s, {0} from landed_sync_batches order by landed_order
 """
 COVERED = """
-    select entry ->> 'window_to' from taskwho.batches
-    where stream = %s and entry ->> 'mode' in ('incremental', 'full')
-        and entry ->> 'outcome' = 'complete' and promoted_by < %s
-    order by taken_in_at desc, entry ->> 'window_to' desc limit 1
+    select window_to from taskwho.batches
+    where stream = %s and mode in ('incremental', 'full')
+        and outcome = 'complete' and promoted_by < %s
+    order by taken_in_at desc, window_to desc limit 1
 """
 # rows leave the recycle bin after 15 days, and queryAll with it (REST API guide, QueryAll)
 RECYCLE_BIN = timedelta(days=15)
@@ -36,8 +35,8 @@ ADVANCING = {"incremental", "full"}
 def read(connection: psycopg.Connection[Any], result: RunResult) -> None:
     """Take the landed journal into the result and into taskwho.batches."""
     with connection.cursor(row_factory=dict_row) as cursor:
-        result.batches = cursor.execute(_taken_in()).fetchall()
-    connection.execute(KEEP, [result.run_id])
+        result.batches = cursor.execute(_journal(TAKEN_IN)).fetchall()
+    connection.execute(_journal(KEEP), [result.run_id])
     result.run_ids = list(dict.fromkeys(b["run_id"] for b in result.batches if b["run_id"]))
     result.windows = _windows(result.batches)
     result.api = _usage(result.batches)
@@ -47,8 +46,9 @@ def read(connection: psycopg.Connection[Any], result: RunResult) -> None:
         _check_coverage(connection, result, window)
 
 
-def _taken_in() -> sql.Composed:
-    return sql.SQL(TAKEN_IN).format(sql.SQL(", ").join(map(sql.Identifier, JOURNAL_COLUMNS)))
+def _journal(statement: LiteralString) -> sql.Composed:
+    """The statement with the journal's columns."""
+    return sql.SQL(statement).format(sql.SQL(", ").join(map(sql.Identifier, JOURNAL_COLUMNS)))
 
 
 def _windows(batches: list[dict[str, Any]]) -> list[Window]:

@@ -32,7 +32,8 @@ OPEN_RUN = """
 """
 CLOSE_RUN = """
     update taskwho.runs set
-        run_ids = %s, finished_at = %s, mode = %s, status = %s, report_name = %s, report = %s
+        run_ids = %s, finished_at = %s, mode = %s, status = %s, windows = %s, counts = %s,
+        api_calls = %s, report_name = %s, report = %s
     where run_id = %s
 """
 PENDING = """
@@ -40,7 +41,8 @@ PENDING = """
     where report_status = 'pending' and report is not null order by run_id
 """
 PUBLISHED = """
-    update taskwho.runs set report_status = 'published', report_name = %s where run_id = %s
+    update taskwho.runs set report_status = 'published', report_name = %s, report_path = %s
+    where run_id = %s
 """
 WAITING_PARENTS = "select distinct stream from taskwho.failed_parents"
 
@@ -176,6 +178,7 @@ def _conclude(
         result.status = "nothing"
     low = settings.fail_below is not None and result.counts.success_percent < settings.fail_below
     result.exit_code = worst(code, FAILED if low else DONE)
+    document = result.to_dict()
     connection.execute(
         CLOSE_RUN,
         [
@@ -183,8 +186,11 @@ def _conclude(
             result.finished_at,
             result.mode,
             result.status,
+            Jsonb(document["windows"]),
+            Jsonb(document["counts"]),
+            result.api.calls,
             result.report_name,
-            Jsonb(result.to_dict()),
+            Jsonb(document),
             result.run_id,
         ],
     )
@@ -202,5 +208,5 @@ def _publish_pending(
         result = RunResult.from_dict(document)
         record_lists.publish(settings.reports_dir, result)
         path = publish(result)
-        connection.execute(PUBLISHED, [path.stem, run_id])
+        connection.execute(PUBLISHED, [path.stem, str(path), run_id])
     connection.commit()

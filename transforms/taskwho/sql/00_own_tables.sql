@@ -1,7 +1,6 @@
 -- The schema of the pair: quarantine, journal, runs, and the counter that says what landed last.
--- Runs again: yes.
-
-
+-- Grain: runs, a row per promotion; batches, a row per page the tap fetched; the quarantines, a row
+-- per record that cannot go in. Runs again: yes.
 create sequence if not exists taskwho.landed_seq;
 
 create table if not exists taskwho.runs (
@@ -11,17 +10,37 @@ create table if not exists taskwho.runs (
     finished_at timestamptz,
     mode text,
     status text,
+    windows jsonb,
+    counts jsonb,
+    api_calls integer,
     report_name text,
+    report_path text,
     report_status text not null default 'pending',
     report jsonb
 );
 
 create table if not exists taskwho.batches (
+    promoted_by bigint not null references taskwho.runs (run_id),
     run_id text,
     stream text,
     batch text,
-    entry jsonb not null,
-    promoted_by bigint not null,
+    mode text,
+    window_from text,
+    window_to text,
+    first_id text,
+    last_id text,
+    after_id text,
+    endpoint text,
+    resumed text,
+    org_id text,
+    records text,
+    attempts text,
+    duration_ms text,
+    api_used text,
+    api_max text,
+    fetched_at text,
+    counted text,
+    outcome text,
     taken_in_at timestamptz not null default now()
 );
 
