@@ -75,8 +75,8 @@ def test_limits_count_the_calls_made(client: Salesforce) -> None:
 @pytest.mark.parametrize(
     ("soql", "code"),
     [
-        ("SELECT Id FROM TaskWhoRelation FOR VIEW", "MALFORMED_QUERY"),
-        ("SELECT Id FROM TaskWhoRelation LIMIT 1 OFFSET 5", "MALFORMED_QUERY"),
+        ("SELECT Id FROM TaskWhoRelation ALL ROWS", "MALFORMED_QUERY"),
+        ("SELECT Id FROM TaskWhoRelation LIMIT 1 OFFSET 2001", "NUMBER_OUTSIDE_VALID_RANGE"),
         ("SELECT Colour FROM TaskWhoRelation", "INVALID_FIELD"),
         ("SELECT Id FROM Weather", "INVALID_TYPE"),
         ("SELECT Id FROM Task WHERE SystemModstamp > '2024-01-01'", "INVALID_FIELD"),

@@ -2,35 +2,77 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from tests.sandbox.errors import OrgError
-from tests.sandbox.soql import stored
+from tests.sandbox.moments import stored
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tests.sandbox.org import Org
 
-REACH = timedelta(days=30)
 SHORTEST = timedelta(minutes=1)
 
 
-def deleted_since(org: Org, arguments: dict[str, str]) -> dict[str, object]:
-    """Ids deleted between start and end, both to the minute (getDeleted's documented rules)."""
+@dataclass
+class DeleteLog:
+    """What the log of deletes holds and how much of it one call gives."""
+
+    org: Org
+    reach_days: int = 15  # the recycle bin's days (REST guide, sObject Get Deleted)
+    most_ids: int = 600_000
+    transaction_seconds: float = 0  # the oldest change that is not committed yet
+    purged_before: datetime | None = None
+
+    def purge(self) -> None:
+        """Empty the log, as an administrator can: every earlier start is refused from now on."""
+        self.purged_before = self.org.now
+
+    def between(self, arguments: Mapping[str, str]) -> dict[str, object]:
+        """Answer Ids deleted from `start` until `end`, whose seconds are ignored."""
+        start, end = _minute(arguments, "start"), _minute(arguments, "end")
+        now = self.org.now
+        earliest = now - timedelta(days=self.reach_days)
+        if self.purged_before is not None:
+            earliest = max(earliest, self.purged_before)
+        if end - start <= SHORTEST:
+            raise _refused("INVALID_REPLICATION_DATE", "endDate must be more than a minute later")
+        if start < earliest.replace(second=0, microsecond=0):
+            raise _refused("INVALID_REPLICATION_DATE", "startDate before org replication enabled")
+        if start > now:
+            raise _refused("INVALID_REPLICATION_DATE", "startDate must not be in the future")
+        covered = min(end, now - timedelta(seconds=self.transaction_seconds))
+        found = self._found(stored(start), stored(max(start, covered)))
+        if len(found) > self.most_ids:
+            raise _refused("EXCEEDED_ID_LIMIT", "too many deleted records in this time span")
+        return {
+            "deletedRecords": [{"deletedDate": at, "id": record_id} for at, record_id in found],
+            "earliestDateAvailable": stored(earliest),
+            "latestDateCovered": stored(covered),
+        }
+
+    def _found(self, low: str, high: str) -> list[tuple[str, str]]:
+        table = self.org.tables["TaskWhoRelation"]
+        deleted, stamp = table.place["IsDeleted"], table.place["SystemModstamp"]
+        binned = [
+            (table.rows[i][stamp], i) for i in table.stamped(low, high) if table.rows[i][deleted]
+        ]
+        direct = [(at, i) for i, at in self.org.purged]
+        return sorted((at, i) for at, i in binned + direct if low <= at < high)
+
+
+def _minute(arguments: Mapping[str, str], name: str) -> datetime:
     try:
-        start = datetime.fromisoformat(arguments["start"])
-        end = datetime.fromisoformat(arguments["end"])
+        given = datetime.fromisoformat(arguments[name])
     except (KeyError, ValueError) as error:
-        raise OrgError(400, "INVALID_FIELD", "start and end must be dates") from error
-    if end - start < SHORTEST:
-        raise OrgError(400, "INVALID_REPLICATION_DATE", "endDate must be after startDate")
-    if org.now - start > REACH:
-        raise OrgError(400, "INVALID_REPLICATION_DATE", "startDate is more than 30 days ago")
-    low, high = stored(start), stored(end)
-    return {
-        "deletedRecords": [
-            {"id": record_id, "deletedDate": at} for record_id, at in org.purged if low <= at < high
-        ],
-        "earliestDateAvailable": stored(org.now - REACH),
-        "latestDateCovered": stored(min(end, org.now)),
-    }
+        raise _refused("INVALID_REPLICATION_DATE", f"{name} must be a date and time") from error
+    if given.tzinfo is None:
+        raise _refused("INVALID_REPLICATION_DATE", f"{name} must have a time zone")
+    return given.astimezone(UTC).replace(second=0, microsecond=0)
+
+
+def _refused(code: str, message: str) -> OrgError:
+    return OrgError(400, code, message)

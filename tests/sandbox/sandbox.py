@@ -5,25 +5,52 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Any, Self
 
+from tests.sandbox.deleted import DeleteLog
+from tests.sandbox.errors import OrgError
 from tests.sandbox.faults import Faults
-from tests.sandbox.generate import fill
+from tests.sandbox.generate import Filling, Shares
+from tests.sandbox.history import History
 from tests.sandbox.login import Login
-from tests.sandbox.org import Org
-from tests.sandbox.query import Answers
+from tests.sandbox.pages import Cut, Pages
 from tests.sandbox.server import serve
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from tests.sandbox.log import Request
 
+# Sforce-Limit-Info as it is documented, now and before (REST guide, Limit Info Header)
+LIMIT_INFO = {
+    "plain": "api-usage={used}/{max}",
+    "per_app": "api-usage={used}/{max}; per-app-api-usage=17/250(appName=sample-connected-app)",
+    "bursts": "api-usage={used}/{max}; api-bursts=1/750",
+    "reversed": "api-bursts=1/750; api-usage={used}/{max}",
+    "none": "",
+}
 
-class Sandbox(Org):
+
+class Sandbox(History):
     """A Salesforce org on loopback, as a context manager; every knob is an argument.
 
-    `rows` relations are made from `seed`. The shares `orphans`, `leads`, `deleted` say how many
-    lack a parent in a reader's database, belong to leads, are in the recycle bin; `lost` have a
-    task nobody can see. `page_cap` lets pages come shorter than asked for, `slow_above` lets
-    larger limits run into QUERY_TIMEOUT, `latency_ms` is a query's least time, `api_used` of
-    `api_max` daily calls are gone, `token_seconds` is a token's life.
+    What is in it: `rows` relations made from `seed`. Shares of them: `orphans`, `missing_persons`
+    and `missing_users` have a task, contact or author that a reader's database lacks until
+    `heal`; `lost` have a task that nobody can see, ever; `leads` belong to leads; `deleted` went
+    to the recycle bin with their task; `archived` have a task that plain `query` hides;
+    `equal_stamps` share the second of their SystemModstamp. A share of 0 means none, any other one
+    at least.
+
+    How it answers: `page_cap` and `short_pages` (a share of the pages, at random) make pages
+    shorter than asked for; `slow_above` lets larger LIMITs, and `slow_scan` queries that more rows
+    fit, run into QUERY_TIMEOUT; `latency_ms` is a query's least time; `max_concurrency` queries
+    may run at once; `gzip` compresses where the client takes it; `limit_info` is a name of
+    LIMIT_INFO or a format; `api_used` of `api_max` daily calls are gone.
+
+    Who may what: `token_seconds` is a token's life, `rotate_refresh_tokens` and `my_domain` (else
+    client credentials are refused) are the login's; `blocked_flows` are refused to this user;
+    `queryall_refused` for relations; `shared_activities_off` hides them; `hidden` are objects and
+    `Object.Field`s this user may not see; `deleted_reach_days`, `deleted_most_ids` and
+    `transaction_seconds` bound TaskRelation/deleted. `clock_offset_seconds` shifts the org's clock
+    against this machine's.
     """
 
     def __init__(
@@ -32,94 +59,147 @@ class Sandbox(Org):
         rows: int = 2000,
         seed: int = 1,
         port: int = 0,
-        orphans: float = 0.02,
-        leads: float = 0.03,
-        deleted: float = 0.02,
-        lost: float = 0.001,
+        orphans: float = Shares.orphans,
+        missing_persons: float = Shares.missing_persons,
+        missing_users: float = Shares.missing_users,
+        lost: float = Shares.lost,
+        leads: float = Shares.leads,
+        deleted: float = Shares.deleted,
+        archived: float = Shares.archived,
+        equal_stamps: float = Shares.equal_stamps,
         page_cap: int | None = None,
+        short_pages: float = 0,
         slow_above: int | None = None,
+        slow_scan: int | None = None,
         latency_ms: float = 0,
+        max_concurrency: int | None = None,
+        gzip: bool = True,
+        limit_info: str = "bursts",
         api_used: int = 100,
         api_max: int = 100_000,
-        limit_info: str = "api-usage={used}/{max}",
         token_seconds: float = 7200,
         rotate_refresh_tokens: bool = False,
         my_domain: bool = True,
+        blocked_flows: Collection[str] = (),
         queryall_refused: bool = False,
         shared_activities_off: bool = False,
+        hidden: Collection[str] = (),
+        deleted_reach_days: int = 15,
+        deleted_most_ids: int = 600_000,
+        transaction_seconds: float = 0,
         clock_offset_seconds: float = 0,
-        gzip: bool = False,
     ) -> None:
         super().__init__(seed, clock_offset_seconds)
-        fill(self, rows, orphans=orphans, leads=leads, deleted=deleted, lost=lost)
-        self.answers = Answers(self, page_cap)
+        Filling(
+            self,
+            rows,
+            Shares(
+                orphans=orphans,
+                missing_persons=missing_persons,
+                missing_users=missing_users,
+                lost=lost,
+                leads=leads,
+                deleted=deleted,
+                archived=archived,
+                equal_stamps=equal_stamps,
+            ),
+        ).fill()
+        self.pages = Pages(self, Cut(page_cap, short_pages, seed), slow_scan)
         self.login = Login(
-            token_seconds=token_seconds, rotate=rotate_refresh_tokens, my_domain=my_domain
+            self,
+            token_seconds=token_seconds,
+            rotate=rotate_refresh_tokens,
+            my_domain=my_domain,
+            blocked_flows=frozenset(blocked_flows),
         )
+        self.delete_log = DeleteLog(self, deleted_reach_days, deleted_most_ids, transaction_seconds)
         self.faults = Faults(seed)
         self.requests: list[Request] = []
+        self.crashes: list[str] = []
         self.slow_above = slow_above
         self.latency_ms = latency_ms
+        self.max_concurrency = max_concurrency
         self.api_used, self.api_max = api_used, api_max
-        self.limit_format = limit_info
+        self.limit_format = LIMIT_INFO.get(limit_info, limit_info)
         self.queryall_refused = queryall_refused
         self.shared_activities_off = shared_activities_off
+        self.hidden = frozenset(hidden)
         self.gzip = gzip
         self._port = port
         self._calls = threading.Lock()
+        self._stopping = threading.Event()
 
     def __enter__(self) -> Self:
         """Start the server."""
+        self._stopping.clear()
         self._server, self._thread = serve(self, self._port)
         self.url = f"http://127.0.0.1:{self._server.server_port}"
         return self
 
-    def __exit__(self, *_: object) -> None:
-        """Stop it."""
-        self._server.shutdown()
+    def __exit__(self, kind: object, *_: object) -> None:
+        """Stop it; raise if the sandbox itself failed meanwhile."""
+        self._stopping.set()
+        self._server.stop()
         self._thread.join()
-        self._server.server_close()
+        if kind is None and self.crashes:
+            raise RuntimeError("the sandbox org itself failed:\n" + "\n".join(self.crashes))
+
+    @property
+    def unseen(self) -> frozenset[str]:
+        """Objects and fields that this user may not see."""
+        return self.hidden | ({"TaskWhoRelation"} if self.shared_activities_off else set())
+
+    def wait(self, seconds: float) -> None:
+        """Let a client wait, unless the org is being stopped."""
+        if seconds > 0:
+            self._stopping.wait(seconds)
 
     def count_call(self) -> None:
-        """One of the day's calls is gone."""
+        """Take one of the day's calls; OrgError where there is none left."""
         with self._calls:
+            if self.api_used >= self.api_max:
+                raise OrgError(403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.")
             self.api_used += 1
 
     def limit_info(self) -> str:
-        """The Sforce-Limit-Info header."""
+        """Write the Sforce-Limit-Info header."""
         return self.limit_format.format(used=self.api_used, max=self.api_max)
 
     def settings(self, flow: str = "client_credentials") -> dict[str, Any]:
         """A tap's settings for this org, by one of the five flows."""
         login = self.login
-        secrets: dict[str, dict[str, str]] = {
-            "client_credentials": {"client_secret": login.client_secret},
-            "jwt_bearer": {"username": login.username, "private_key": login.private_key},
-            "refresh_token": {
-                "client_secret": login.client_secret,
-                "refresh_token": login.refresh_token,
+        secret = {"client_id": login.client_id, "client_secret": login.client_secret}
+        of_flow: dict[str, dict[str, str]] = {
+            "client_credentials": secret,
+            "jwt_bearer": {
+                "client_id": login.client_id,
+                "username": login.username,
+                "private_key": login.private_key,
             },
+            "refresh_token": {**secret, "refresh_token": login.refresh_token},
             "password": {
-                "client_secret": login.client_secret,
+                **secret,
                 "username": login.username,
                 "password": login.password,
                 "security_token": login.security_token,
             },
-            "access_token": {"access_token": login.new_token(), "instance_url": self.url},
         }
-        settings = {"auth_flow": flow, "login_url": self.url, **secrets[flow]}
-        if flow != "access_token":
-            settings["client_id"] = login.client_id
-        return settings
+        if flow == "access_token":
+            of_flow[flow] = {"access_token": login.new_token(), "instance_url": self.url}
+        return {"auth_flow": flow, "login_url": self.url, **of_flow[flow]}
 
     def expire_tokens(self) -> None:
         """Every token given out so far ends now."""
         self.login.expire_tokens()
+
+    def secrets(self) -> list[str]:
+        """Everything that must stand in no log, state or report."""
+        return self.login.secrets()
 
     def queries(self) -> list[Request]:
         """The requests that held a query."""
         return [request for request in self.requests if request.soql]
 
     def violations(self) -> list[Request]:
-        """Requests that a read-only client may not send."""
+        """Requests that a read-only client may not send; each says why in `violation`."""
         return [request for request in self.requests if not request.is_read]

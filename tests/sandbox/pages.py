@@ -1,0 +1,167 @@
+"""Answers queries with pages, encoded once and kept until something changes."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import zlib
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cache
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from tests.sandbox.errors import OrgError
+from tests.sandbox.selection import Selections
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tests.sandbox.org import Org
+    from tests.sandbox.soql import Query
+
+KEPT_BYTES = 3 * 1024**3
+LOCATORS_LIVE = timedelta(days=2)  # app limits cheat sheet, API query cursor limits
+
+
+@dataclass
+class Page:
+    """An encoded answer."""
+
+    body: bytes
+    rows: int = 0
+    zipped: bytes = field(default=b"", repr=False)
+
+    def gzip(self) -> bytes:
+        """Give the body compressed, once and for all."""
+        if not self.zipped:
+            self.zipped = gzip.compress(self.body, compresslevel=1)
+        return self.zipped
+
+
+class Attributes(msgspec.Struct, gc=False):
+    """What a record says of itself; no field."""
+
+    type: str
+    url: str
+
+
+@cache
+def _record_type(fields: tuple[str, ...]) -> type[msgspec.Struct]:
+    """Make a struct of a query's fields: five times as fast as a dict a record."""
+    return msgspec.defstruct("Record", ["attributes", *fields], gc=False)
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """The rest of an answer, behind a locator."""
+
+    query: Query
+    ids: list[str]
+    made: datetime
+
+
+@dataclass(frozen=True)
+class Cut:
+    """How the server makes pages shorter than asked for."""
+
+    cap: int | None = None
+    share: float = 0
+    seed: int = 0
+
+    def size(self, batch: int, key: object) -> int:
+        """Rows that a page gets at most; the same question has the same answer."""
+        size = min(batch, self.cap or batch)
+        chance = random.Random(f"{self.seed} {key}")  # noqa: S311 - chance that can be repeated
+        return chance.randint(1, size) if chance.random() < self.share else size
+
+
+class Pages:
+    """Pages of one org. Whoever asks holds the org's lock."""
+
+    def __init__(self, org: Org, cut: Cut, slow_scan: int | None) -> None:
+        self.org, self.cut, self.slow_scan = org, cut, slow_scan
+        self.selections = Selections(org)
+        self.cursors: dict[str, Cursor] = {}
+        self._kept: OrderedDict[object, Page] = OrderedDict()
+        self._bytes = 0
+
+    def first(self, query: Query, *, everything: bool, batch: int, version: str) -> Page:
+        """Answer a query."""
+        size = self.cut.size(batch, query)
+        table_version = self.org.tables[query.sobject].version
+        key = (query, everything, size, version, table_version)
+        kept = self._kept.get(key)
+        if kept is None:
+            kept = self._keep(key, self._answer(query, everything, size, version))
+        return kept
+
+    def more(self, locator: str, *, batch: int, version: str) -> Page:
+        """Answer a further page; INVALID_QUERY_LOCATOR where the locator is not known or old."""
+        name, _, start = locator.rpartition("-")
+        cursor = self.cursors.get(name)
+        if cursor is None or not start.isdigit() or self.org.now - cursor.made > LOCATORS_LIVE:
+            raise OrgError(400, "INVALID_QUERY_LOCATOR", "invalid query locator")
+        size = self.cut.size(batch, locator)
+        return self._page(cursor.query, cursor.ids, int(start), (size, version, name))
+
+    def _answer(self, query: Query, everything: bool, size: int, version: str) -> Page:  # noqa: FBT001 - passed on
+        found = self.selections.find(query, everything=everything)
+        if self.slow_scan is not None and not query.counts and len(found) > self.slow_scan:
+            raise OrgError(400, "QUERY_TIMEOUT", "Your query request was running for too long.")
+        total = max(0, len(found) - query.offset)
+        total = total if query.limit is None else min(total, query.limit)
+        if query.counts:
+            return Page(msgspec.json.encode({"totalSize": total, "done": True, "records": []}))
+        if total <= size:
+            ids = found.part(query.offset, total)
+            return self._page(query, ids, 0, (size, version, ""))
+        name = f"01gZz{zlib.crc32(str(len(self.cursors)).encode()):010d}{len(self.cursors):03d}"
+        self.cursors[name] = Cursor(query, found.part(query.offset, total), self.org.now)
+        return self._page(query, self.cursors[name].ids, 0, (size, version, name))
+
+    def _page(self, query: Query, ids: list[str], start: int, rest: tuple[int, str, str]) -> Page:
+        size, version, locator = rest
+        end = start + size
+        done = end >= len(ids)
+        answer: dict[str, Any] = {"totalSize": len(ids), "done": done}
+        if not done:
+            # also after queryAll the path says query (REST guide, QueryAll)
+            answer["nextRecordsUrl"] = f"/services/data/v{version}/query/{locator}-{end}"
+        answer["records"] = records = self._records(query, ids[start:end], version)
+        return Page(_encode(answer), len(records))
+
+    def _records(self, query: Query, ids: list[str], version: str) -> list[Any]:
+        table = self.org.tables[query.sobject]
+        rows, sobject = table.rows, query.sobject
+        url = f"/services/data/v{version}/sobjects/{sobject}/"
+        record = _record_type(query.fields)
+        pick = itemgetter(0, *(table.place[name] for name in query.fields))
+        shown = []
+        for record_id in ids:
+            row = rows.get(record_id)
+            if row is not None:  # gone since the cursor was made
+                _, *values = pick(row)
+                shown.append(record(Attributes(sobject, url + record_id), *values))
+        return shown
+
+    def _keep(self, key: object, page: Page) -> Page:
+        self._kept[key] = page
+        self._bytes += len(page.body)
+        while self._bytes > KEPT_BYTES:
+            _, old = self._kept.popitem(last=False)
+            self._bytes -= len(old.body)
+        return page
+
+
+def _encode(answer: object) -> bytes:
+    try:
+        return msgspec.json.encode(answer)
+    except UnicodeEncodeError:
+        # half a surrogate pair, which JSON can write as an escape and UTF-8 cannot
+        plain = msgspec.to_builtins(answer)
+        return json.dumps(plain, separators=(",", ":")).encode()
