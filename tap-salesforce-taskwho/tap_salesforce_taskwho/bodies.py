@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import msgspec
 
@@ -31,19 +31,23 @@ class CountBody(msgspec.Struct, rename="camel"):
     done: bool
 
 
-class DeletedRecord(msgspec.Struct, rename="camel", frozen=True):
-    """A deleted record's Id and when it went, as Salesforce writes it."""
+# 2024-09-24T06:32:04.000+0000
+_Moment = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}(Z|\+0000)$")]
+
+
+class DeletedRecord(msgspec.Struct, rename="camel"):
+    """A deleted record's Id and when it went."""
 
     id: str
-    deleted_date: str
+    deleted_date: _Moment
 
 
 class DeletedBody(msgspec.Struct, rename="camel"):
     """The answer of sObject Get Deleted."""
 
     deleted_records: list[DeletedRecord]
-    earliest_date_available: str
-    latest_date_covered: str
+    earliest_date_available: _Moment
+    latest_date_covered: _Moment
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from requests import Request
 
 from tap_salesforce_taskwho import bodies, retry
 from tap_salesforce_taskwho.auth import SalesforceAuthenticator, Token, nobody
-from tap_salesforce_taskwho.errors import UserError
+from tap_salesforce_taskwho.errors import InconsistentPage, UserError
 from tap_salesforce_taskwho.guard import VERSIONS_PATH, GuardedSession, ReadOnlyGuard
 from tap_salesforce_taskwho.patience import Patience, read_http_date
 from tap_salesforce_taskwho.redact import Redactor
@@ -61,11 +61,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Deleted:
-    """Deletes that no query shows: Ids and dates as written, and up to when they are complete."""
+    """Deletes that no query shows, as Ids and times, and from when until when they are complete."""
 
-    records: list[bodies.DeletedRecord]
-    earliest_date_available: str
-    latest_date_covered: str
+    records: list[tuple[str, datetime]]
+    earliest_date_available: datetime
+    latest_date_covered: datetime
 
 
 class SalesforceClient:
@@ -166,7 +166,17 @@ class SalesforceClient:
         }
         path = self._path(f"sobjects/{sobject}/deleted/")
         body = self._get(path, window, bodies.DeletedBody, "A list of deletes").body
-        return Deleted(body.deleted_records, body.earliest_date_available, body.latest_date_covered)
+        try:
+            return Deleted(
+                [(gone.id, _moment(gone.deleted_date)) for gone in body.deleted_records],
+                _moment(body.earliest_date_available),
+                _moment(body.latest_date_covered),
+            )
+        except ValueError as error:
+            raise InconsistentPage(
+                f"The org's list of deletes holds a date that is none: {error}. Nothing of it was "
+                "taken. Run again, and ask Salesforce support if it stays so."
+            ) from None
 
     def server_now(self) -> datetime:
         """Give the time by the org's clock: the Date of an answer that costs no API call."""
@@ -263,6 +273,10 @@ class SalesforceClient:
         with self._sessions_lock:
             self._sessions.append(session)
         return session
+
+
+def _moment(written: str) -> datetime:
+    return datetime.fromisoformat(written).astimezone(UTC)
 
 
 @dataclass(frozen=True, slots=True)

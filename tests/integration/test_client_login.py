@@ -14,6 +14,8 @@ from tests.sandbox import Sandbox
 from tests.sandbox.log import TOKEN_PATH
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.sandbox.log import Request
 
 
@@ -120,6 +122,28 @@ def test_a_line_break_behind_a_token_does_no_harm() -> None:
         client = client_of(org, "access_token", access_token=f" {token}\n")
         assert client.count(COUNT, endpoint="query") == 1
         client.close()
+
+
+def test_a_login_that_another_program_keeps_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine 127.0.0.1 login somebody password else\n")
+    monkeypatch.setenv("NETRC", str(netrc))
+    with Sandbox(rows=1) as org:
+        client = client_of(org)
+        assert client.server_now()
+        assert client.count(COUNT, endpoint="query") == 1
+        client.close()
+
+
+def test_a_tap_that_was_asked_to_stop_does_not_log_in() -> None:
+    with Sandbox(rows=1) as org:
+        client = client_of(org, should_stop=lambda: True)
+        with pytest.raises(errors.Stopped):
+            client.count(COUNT, endpoint="query")
+        client.close()
+        assert org.requests == []
 
 
 def test_a_replaced_refresh_token_is_used_and_warned_of(caplog: pytest.LogCaptureFixture) -> None:

@@ -92,9 +92,10 @@ def test_deletes_that_no_query_shows_are_listed() -> None:
         client = client_of(org)
         deleted = client.deleted("TaskRelation", org.now - timedelta(hours=1), org.now)
         client.close()
-        assert sorted(gone) == sorted(record.id for record in deleted.records)
+        assert sorted(gone) == sorted(record_id for record_id, _ in deleted.records)
         assert len(gone) == 3
-        assert deleted.latest_date_covered
+        assert all(org.now - timedelta(hours=1) < at < org.now for _, at in deleted.records)
+        assert deleted.earliest_date_available < deleted.latest_date_covered <= org.now
 
 
 def test_deletes_of_long_ago_ask_for_a_full_run() -> None:
