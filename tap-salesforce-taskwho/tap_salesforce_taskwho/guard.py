@@ -50,6 +50,7 @@ class GuardedSession(requests.Session):
     def __init__(self, guard: ReadOnlyGuard) -> None:
         super().__init__()
         self.guard = guard
+        self._environment: dict[str, dict[str, Any]] = {}
         # Every answer sets cookies that no request needs.
         self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
 
@@ -59,7 +60,7 @@ class GuardedSession(requests.Session):
         Raises ReadOnlyViolation before a byte is sent, UserError for a redirect.
         """
         self.guard.check(request)
-        self._set_verify(request, kwargs)
+        self._set_environment(request, kwargs)
         kwargs["allow_redirects"] = False
         response = super().send(request, **kwargs)
         if 300 <= response.status_code < 400:  # noqa: PLR2004 - the redirects' numbers
@@ -67,18 +68,23 @@ class GuardedSession(requests.Session):
             raise _redirected(request, response)
         return response
 
-    def _set_verify(self, request: PreparedRequest, kwargs: dict[str, Any]) -> None:
-        """Check certificates always, by REQUESTS_CA_BUNDLE where it is set.
+    def _set_environment(self, request: PreparedRequest, kwargs: dict[str, Any]) -> None:
+        """Check certificates always, by REQUESTS_CA_BUNDLE where it is set, and use its proxies.
 
-        Session.send alone does not look at the environment, Session.request does.
+        Session.send alone looks at the environment for proxies only, and does so every time,
+        which costs more than the rest of a request.
         """
         if self.verify is False or kwargs.get("verify") is False:
             raise ReadOnlyViolation(
                 "A request without a check of the server's certificate was refused before it was "
                 "sent. Set REQUESTS_CA_BUNDLE to your company's certificates instead."
             )
-        merged = self.merge_environment_settings(request.url or "", {}, None, None, None)
-        kwargs.setdefault("verify", merged["verify"])
+        origin = origin_of(request.url or "")
+        if origin not in self._environment:
+            merged = self.merge_environment_settings(origin, {}, None, None, None)
+            self._environment[origin] = {name: merged[name] for name in ("verify", "proxies")}
+        for name, value in self._environment[origin].items():
+            kwargs.setdefault(name, value)
 
 
 class ReadOnlyGuard:
