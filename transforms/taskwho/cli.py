@@ -11,7 +11,7 @@ import click
 from dotenv import dotenv_values
 
 from taskwho import project
-from taskwho.errors import FAILED, MISCONFIGURED, STOPPED, TaskwhoError
+from taskwho.errors import DONE, FAILED, MISCONFIGURED, STOPPED, TaskwhoError
 from taskwho.options import post_load_options, reports_dir_option, to_settings
 
 if TYPE_CHECKING:
@@ -89,6 +89,36 @@ def report(run: int | None, reports_dir: Path) -> None:
     from taskwho.past_runs import write_again  # noqa: PLC0415
 
     click.echo(f"Report: {write_again(project.root(), run, reports_dir)}")
+
+
+@cli.command()
+@post_load_options
+def doctor(**given: Any) -> None:  # noqa: ANN401 - the options, by name
+    """Check credentials, access, tables, keys and freshness, with a fix for each finding."""
+    from taskwho import prepare  # noqa: PLC0415
+    from taskwho.doctor import examine  # noqa: PLC0415
+
+    at, broken = project.root(), False
+    for finding in examine(at, prepare.require_database(at), to_settings(given)):
+        click.echo(str(finding))
+        broken = broken or finding.broken
+    _end(MISCONFIGURED if broken else DONE)
+
+
+@cli.command()
+@click.argument("record_id", metavar="ID")
+@post_load_options
+def why(record_id: str, **given: Any) -> None:  # noqa: ANN401 - the options, by name
+    """Tell one record's story: where it is, or why it is not in its table."""
+    from taskwho import database, landing, prepare, salesforce_id  # noqa: PLC0415
+    from taskwho.why import story  # noqa: PLC0415
+
+    full = salesforce_id.full_id(record_id)
+    with database.connect(prepare.require_database(project.root())) as connection:
+        landing.ensure(connection)
+        lines = story(connection, to_settings(given), full)
+    click.echo("\n".join([f"{full}:", *(lines or ["Nothing is known of it: no run saw its Id."])]))
+    _end(DONE if lines else FAILED)
 
 
 def main() -> None:

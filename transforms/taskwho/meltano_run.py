@@ -32,7 +32,7 @@ class MeltanoRun:
         self, at: Path, blocks: Sequence[str], environment: Mapping[str, str], log: Path
     ) -> None:
         command = [
-            *(_meltano(), "--log-format=json", "--log-level=info"),
+            *(meltano(), "--log-format=json", "--log-level=info"),
             # a logging.yaml of the project would win over the format that is read here
             "--log-config=.taskwho/no-logging.yaml",
             *("run", "--force", *blocks),
@@ -62,7 +62,7 @@ class MeltanoRun:
         with os.fdopen(descriptor, "w", encoding="utf-8") as log:
             for line in self._process.stdout:
                 log.write(line)
-                yield _event(line)
+                yield event_of(line)
 
     def wait(self) -> int:
         """Meltano's exit code, after the last of its children has gone too."""
@@ -126,7 +126,8 @@ def end_session(leader: int) -> None:
         time.sleep(0.1)
 
 
-def _meltano() -> str:
+def meltano() -> str:
+    """The path of the `meltano` command; raises TaskwhoError where there is none."""
     beside = Path(sys.executable).with_name("meltano")
     found = str(beside) if beside.exists() else shutil.which("meltano")
     if found is None:
@@ -138,7 +139,8 @@ def _meltano() -> str:
     return found
 
 
-def _event(line: str) -> dict[str, Any]:
+def event_of(line: str) -> dict[str, Any]:
+    """A line of the log as an event; a library's own print is one too."""
     try:
         event = json.loads(line)
     except ValueError:
