@@ -22,7 +22,13 @@ if TYPE_CHECKING:
 _FOLDER = "postgres"
 _URL_FILE = "postgres.url"
 _START_SECONDS = 30
-_NOT_YET = (AssertionError, subprocess.SubprocessError, psycopg.OperationalError)
+# FileNotFoundError: pg_ctl took so long that the log it is asked for is not there yet
+_NOT_YET = (
+    AssertionError,
+    FileNotFoundError,
+    subprocess.SubprocessError,
+    psycopg.OperationalError,
+)
 _OWN_DATABASE = (
     "Set DATABASE_URL (postgresql://user:password@host/database) in the environment or in .env "
     "to use a PostgreSQL of your own."
