@@ -6,7 +6,7 @@ import gzip
 import sys
 import uuid
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
@@ -33,7 +33,7 @@ FASTEST = 1
 class BatchFiles:
     """The batch files of a stream, in one directory on a local disk.
 
-    The tap holds a shared lock on `.lock` in it as long as it lives. A loader that finds the
+    The tap holds a shared lock on `.lock` in it as long as it writes. A loader that finds the
     directory unlocked knows that its run has ended, and may sweep what a killed loader left.
     """
 
@@ -50,6 +50,14 @@ class BatchFiles:
         )
         self.number = 0
         self._lock = _lock(self.directory)
+
+    def __enter__(self) -> Self:
+        """Hold the lock."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let the lock go; a loader that still reads holds one of its own."""
+        self._lock.close()
 
     def write(self, records: Sequence[Record]) -> str:
         """Write a file of records, a JSON object a line; gives its URL."""

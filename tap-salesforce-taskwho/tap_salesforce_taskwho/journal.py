@@ -9,6 +9,8 @@ from singer_sdk import Stream
 from singer_sdk import typing as th
 from singer_sdk.helpers.conform import TypeConformanceLevel
 
+from tap_salesforce_taskwho.state import WindowState
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -80,6 +82,11 @@ class SyncBatches(Stream):
     ).to_dict()
 
     _announced = False
+
+    @property
+    def state_manager(self) -> WindowState:
+        """The manager under which no entry of a state comes into being by itself."""
+        return WindowState(tap_name=self.tap_name, stream_name=self.name, tap_state=self._tap_state)
 
     def add(self, entry: JournalEntry) -> None:
         """Emit an entry, where the journal is selected."""

@@ -211,12 +211,20 @@ class SalesforceStream(RESTStream[str]):
         context: Context | None = None,  # noqa: ARG002 -- the SDK's
     ) -> Iterator[tuple[BaseBatchFileEncoding, list[str]]]:
         """Write a file a page: the state moves when the page's BATCH message has been written."""
-        files = BatchFiles(batch_config, self.name)
-        with self.get_record_counter() as counter, self.get_sync_timer():
+        with (
+            BatchFiles(batch_config, self.name) as files,
+            self.get_record_counter() as counter,
+            self.get_sync_timer(),
+        ):
             for fetched in self.pages():
                 if fetched.records:
                     yield batch_config.encoding, [files.write(fetched.records)]
                     counter.increment(len(fetched.records))
+
+    def _write_batch_message(self, encoding: BaseBatchFileEncoding, manifest: list[str]) -> None:
+        super()._write_batch_message(encoding, manifest)
+        # the SDK would write a STATE now, before the page's own
+        self.state_manager.is_flushed = True
 
     @property
     def _goes_out_as_it_is(self) -> bool:

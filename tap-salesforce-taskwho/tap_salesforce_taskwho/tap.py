@@ -191,7 +191,10 @@ def _json_object(
     _context: click.Context, option: click.Parameter, file: IO[str] | None
 ) -> IO[str] | None:
     """Give a file that holds a JSON object; an empty one counts as none."""
-    name, text = option.name, file.read() if file is not None else ""
+    if file is None:
+        return None
+    with file:
+        name, text = option.name, file.read()
     if not text.strip():
         return None
     try:

@@ -114,10 +114,11 @@ def run_tap(
 def quiet_process() -> Iterator[None]:
     """Put back what the command changes for its whole process."""
     handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    hook = sys.excepthook
+    hook, outputs = sys.excepthook, list(logging.root.handlers)
     try:
         yield
     finally:
+        logging.root.handlers[:] = outputs
         logging.captureWarnings(capture=False)
         sys.excepthook = hook
         for number, handler in handlers.items():
