@@ -196,9 +196,10 @@ def test_warnings_stand_among_the_next_steps() -> None:
     )
 
 
-def test_parents_are_told_where_there_were_any() -> None:
-    text = render(result(parents={"users": ParentCounts(retrieved=1200)}))
+def test_parents_and_a_sweep_are_told_where_there_were_any() -> None:
+    text = render(result(parents={"users": ParentCounts(retrieved=1200)}, sweep="Swept."))
     assert "Users: 1,200 retrieved" in text
+    assert "Sweep: Swept." in text
 
 
 def test_an_open_window_says_that_it_is_not_complete() -> None:

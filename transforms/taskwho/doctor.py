@@ -13,7 +13,7 @@ from taskwho import database, landing
 from taskwho.errors import TaskwhoError
 from taskwho.meltano_run import TAP, event_of, meltano
 from taskwho.next_steps import label_for, step_for
-from taskwho.tables import Tables
+from taskwho.tables import describe
 from taskwho.wording import instant, number
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _UNIQUE = """
 _FOREIGN_KEYS = "select count(*) from pg_constraint where conrelid = %s::regclass and contype = 'f'"
 _WAITING = """
     select reason, count(*) from taskwho.failed_relations cross join unnest(reasons) as reason
-    group by reason order by reason
+    where not is_set_aside group by reason order by reason
 """
 _LAST = """
     select run_id, finished_at, status, report ->> 'error' from taskwho.runs
@@ -85,11 +85,10 @@ def _database(connection: psycopg.Connection[Any]) -> Iterator[Finding]:
 
 
 def _tables(connection: psycopg.Connection[Any], settings: PostLoadSettings) -> Iterator[Finding]:
-    tables = Tables(connection, settings)
-    for parent in tables.parents.values():
+    for parent in (settings.users, settings.contacts, settings.activities):
         name = sql.Identifier(settings.schema, parent.table).as_string(connection)
         setting = "TASKWHO_USERS_TABLE, TASKWHO_CONTACTS_TABLE or TASKWHO_ACTIVITIES_TABLE"
-        if not tables.exists(parent.table):
+        if describe(connection, settings.schema, parent.table) is None:
             fix = f"Run `taskwho sync --all`, which makes and fills it, or name yours in {setting}."
             yield Finding(f"{name} is not there.", fix, broken=True)
         elif not _first(connection, _UNIQUE, [name, parent.key]):
@@ -107,7 +106,7 @@ def _tables(connection: psycopg.Connection[Any], settings: PostLoadSettings) -> 
         else:
             yield Finding(f"{name} is there, with a unique {parent.key}.")
     name = sql.Identifier(settings.schema, settings.relations_table).as_string(connection)
-    if tables.exists(settings.relations_table):
+    if describe(connection, settings.schema, settings.relations_table):
         keys = _first(connection, _FOREIGN_KEYS, [name])
         yield Finding(f"{name} is there, with {keys} foreign keys.")
     else:

@@ -28,6 +28,8 @@ class Entity:
 
     stream: str
     fields: tuple[Field, ...]
+    # columns of new rows that Salesforce does not send, where the table has them
+    constants: tuple[tuple[str, str], ...] = ()
 
 
 _STAMPS = (
@@ -89,6 +91,8 @@ TASKS = Entity(
         Field("LastModifiedById", "last_modified_by_id"),
         *_STAMPS,
     ),
+    # activities hold events too, which other jobs load
+    constants=(("type", "Task"),),
 )
 
 ENTITIES = (USERS, CONTACTS, TASKS, RELATIONS)

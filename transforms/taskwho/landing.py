@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 from psycopg import sql
 
-from taskwho import database, grants
+from taskwho import grants, scripts
 from taskwho.entities import ENTITIES, JOURNAL, JOURNAL_FIELDS
 from taskwho.errors import MISCONFIGURED, TaskwhoError
 
@@ -25,10 +25,6 @@ def streams() -> dict[str, list[str]]:
     return {**landed, JOURNAL: list(JOURNAL_FIELDS)}
 
 
-TABLES = streams()
-JOURNAL_COLUMNS = JOURNAL_FIELDS
-
-
 def ensure(conn: psycopg.Connection[Any]) -> None:
     """Make what is missing of schema, sequence, landing tables and own tables.
 
@@ -43,6 +39,8 @@ def ensure(conn: psycopg.Connection[Any]) -> None:
             for stream, fields in streams().items():
                 if stream not in tables:
                     _make_landing(conn, stream, fields)
+            scripts.run(conn, "02_own_tables")
+            scripts.run(conn, "03_quarantine")
     except psycopg.errors.InsufficientPrivilege:
         raise TaskwhoError(
             MISCONFIGURED,
@@ -66,7 +64,7 @@ def _make_schema(conn: psycopg.Connection[Any]) -> None:
     found = conn.execute("select to_regnamespace(%s) is not null", (SCHEMA,)).fetchone()
     if not (found and found[0]):
         conn.execute(sql.SQL("create schema if not exists {}").format(sql.Identifier(SCHEMA)))
-    database.script(conn, "00_own_tables", {})
+    scripts.run(conn, "01_landed_seq")
 
 
 def _make_landing(conn: psycopg.Connection[Any], stream: str, fields: list[str]) -> None:

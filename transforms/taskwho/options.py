@@ -62,6 +62,24 @@ _OPTIONS = [
         default=None,
     ),
     _option(
+        "--sweep/--no-sweep",
+        "After a complete full run, mark the rows that it did not see as deleted.",
+        default=_DEFAULT.sweep,
+    ),
+    _option(
+        "--max-delete-percent",
+        "A sweep that would mark more of the rows than this marks none.",
+        type=_PERCENT,
+        default=_DEFAULT.max_delete_percent,
+    ),
+    _option(
+        "--lookback-seconds",
+        "The tap's look-back, which a sweep spares.",
+        envvar=["TAP_SALESFORCE_TASKWHO_LOOKBACK_SECONDS"],
+        type=click.IntRange(min=0),
+        default=_DEFAULT.lookback_seconds,
+    ),
+    _option(
         "--lock-timeout-seconds",
         "How long to wait for another session's lock on a table.",
         type=_SECONDS,

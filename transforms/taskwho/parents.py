@@ -1,185 +1,129 @@
-"""Users, contacts and tasks, where their streams landed rows: made if absent, then upserted."""
+"""Users, contacts and tasks: promoted before the relations that refer to them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from psycopg import sql
 
-from taskwho import database
+from taskwho import candidates, creation, quarantine, scripts, tables, writing
+from taskwho.entities import CONTACTS, STAMP, TASKS, USERS
 from taskwho.result import ParentCounts
+from taskwho.stage import Stage
+from taskwho.target import aim
 
 if TYPE_CHECKING:
-    import psycopg
-
-    from taskwho.tables import Tables
-
-CHUNK = 1000
+    from taskwho.context import Context
+    from taskwho.entities import Entity
+    from taskwho.settings import ParentTable, PostLoadSettings
+    from taskwho.target import Target
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """Salesforce's field, the column it becomes, its type there, whether it must be there."""
+class Parent:
+    """A parent stream: the script that makes its table, and what each of its rows is."""
 
+    entity: Entity
+    # what the scripts and the settings call its table
     name: str
-    column: str
-    kind: str
-    required: bool = False
+    script: str
 
-    @property
-    def cast(self) -> sql.Composable:
-        """The strict cast of the landed text; null where it does not fit."""
-        text = sql.SQL("record ->> {}").format(sql.Literal(self.name))
-        functions = {"boolean": "to_truth", "timestamp": "to_moment", "date": "to_day"}
-        if self.kind not in functions:
-            return text
-        return sql.SQL("pg_temp.{}({})").format(sql.Identifier(functions[self.kind]), text)
-
-    @property
-    def misfit(self) -> sql.Composable:
-        """True where there is a value and it does not fit."""
-        text = sql.SQL("casts.record ->> {}").format(sql.Literal(self.name))
-        if self.kind.startswith("varchar"):
-            longest = int(self.kind[len("varchar(") : -1])
-            return sql.SQL("length({}) > {}").format(text, sql.Literal(longest))
-        return sql.SQL("({} is not null and {} is null)").format(
-            text, sql.Identifier("casts", self.column)
-        )
+    def table(self, settings: PostLoadSettings) -> ParentTable:
+        """The table's name and key, as the user set them."""
+        place: ParentTable = getattr(settings, self.name)
+        return place
 
 
-STAMPS = (
-    Field("CreatedDate", "sf_created_date", "timestamp", required=True),
-    Field("LastModifiedDate", "sf_last_modified_date", "timestamp", required=True),
-    Field("SystemModstamp", "sf_system_modstamp", "timestamp", required=True),
+PARENTS = (
+    Parent(USERS, "users", "20_create_users"),
+    Parent(CONTACTS, "contacts", "21_create_contacts"),
+    Parent(TASKS, "activities", "22_create_activities"),
 )
-FIELDS: dict[str, tuple[Field, ...]] = {
-    "users": (
-        Field("Username", "username", "varchar(80)", required=True),
-        Field("LastName", "last_name", "varchar(80)", required=True),
-        Field("Name", "name", "varchar(121)", required=True),
-        Field("Email", "email", "varchar(128)", required=True),
-        Field("IsProfilePhotoActive", "is_profile_photo_active", "boolean", required=True),
-        *STAMPS,
-    ),
-    "contacts": (
-        Field("LastName", "last_name", "varchar(80)", required=True),
-        Field("FirstName", "first_name", "varchar(40)"),
-        Field("Name", "name", "varchar(121)"),
-        Field("Email", "email", "varchar(128)"),
-        Field("Phone", "phone", "varchar(40)"),
-        Field("Title", "title", "varchar(128)"),
-        Field("IsDeleted", "is_deleted", "boolean"),
-        *STAMPS,
-    ),
-    "tasks": (
-        Field("Subject", "subject", "varchar(255)"),
-        Field("ActivityDate", "activity_date", "date"),
-        Field("Status", "status", "varchar(255)", required=True),
-        Field("Priority", "priority", "varchar(20)", required=True),
-        Field("IsHighPriority", "is_high_priority", "boolean", required=True),
-        Field("IsDeleted", "is_deleted", "boolean", required=True),
-        Field("IsClosed", "is_closed", "boolean", required=True),
-        Field("IsArchived", "is_archived", "boolean", required=True),
-        Field("OwnerId", "owner_id", "varchar(18)", required=True),
-        Field("CreatedById", "created_by_id", "varchar(18)", required=True),
-        Field("LastModifiedById", "last_modified_by_id", "varchar(18)", required=True),
-        *STAMPS,
-    ),
-}
-# the seed's activities hold tasks and events
-CONSTANTS = {"tasks": {"type": "Task"}}
-OUTCOMES = """
-    select case action when 'insert' then 'inserted' when 'update' then 'updated' else action end,
-        has_landed, count(*)
-    from work group by 1, 2
-"""
 
 
-def create(connection: psycopg.Connection[Any], tables: Tables, stream: str) -> None:
-    """Make a parent's table as the seed had it, where there is none."""
-    parent = tables.parents[stream]
-    if tables.exists(parent.table):
-        return
-    columns = [
-        sql.SQL("{} {}{}").format(
-            sql.Identifier(field.column),
-            sql.SQL(field.kind),
-            sql.SQL(" not null" if field.required else ""),
-        )
-        for field in FIELDS[stream]
-    ]
-    columns += [
-        sql.SQL("{} varchar(50)").format(sql.Identifier(name)) for name in CONSTANTS.get(stream, {})
-    ]
-    key = "id bigint generated by default as identity" if stream == "users" else "id uuid"
-    connection.execute(
-        sql.SQL("create table {} ({} primary key, {} varchar(18) not null unique, {})").format(
-            sql.Identifier(tables.schema, parent.table),
-            sql.SQL(key),
-            sql.Identifier(parent.key),
-            sql.SQL(", ").join(columns),
+def promote(context: Context, parent: Parent) -> ParentCounts | None:
+    """Bring one stream's landed and waiting records in; None where there is nothing to do."""
+    stage = Stage(parent.entity)
+    if not (_has_landed(context, parent) or _waits(context, stage)):
+        return None
+    target = _target(context, parent)
+    if target is None:
+        return None
+    found = candidates.gather(context, stage, target, {})
+    counts = ParentCounts(retrieved=found.landed, retried=found.tried)
+    if found.any:
+        parts = stage.parts | target.parts | _comparison(target)
+        parts["columns"] = scripts.names([field.target for field in parent.entity.fields])
+        scripts.run(context.conn, "40_judge_parents", **parts)
+        context.analyze(stage.table("judged"))
+        written = writing.write(context, stage, target)
+        quarantine.settle(context, stage)
+        writing.freshen(context, target, written)
+        _count(context, stage, counts)
+    counts.quarantined_now = context.number(
+        sql.SQL("select count(*) from {quarantine} as failed where {of_stream}").format(
+            **stage.parts
         )
     )
-
-
-def promote(connection: psycopg.Connection[Any], tables: Tables, stream: str) -> ParentCounts:
-    """Bring one parent's landed rows into its table; bad ones into taskwho.failed_parents."""
-    create(connection, tables, stream)
-    parts = _parts(tables, stream)
-    database.script(connection, "41_parent_work", parts)
-    connection.execute("analyze work")
-    database.script(connection, "46_write_parents", parts)
-    connection.execute("call pg_temp.write_work(%s)", [CHUNK])
-    database.script(connection, "61_parent_quarantine", parts)
-    counts = ParentCounts()
-    for outcome, has_landed, rows in connection.execute(OUTCOMES).fetchall():
-        setattr(counts, outcome, getattr(counts, outcome) + rows)
-        kind = "retrieved" if has_landed else "retried"
-        setattr(counts, kind, getattr(counts, kind) + rows)
-    counts.quarantined_now = counts.failed + counts.suppressed
-    connection.execute("drop table work")
     return counts
 
 
-def _parts(tables: Tables, stream: str) -> dict[str, sql.Composable]:
-    parent = tables.parents[stream]
-    there = tables.columns(parent.table)
-    fields = [field for field in FIELDS[stream] if field.column in there]
-    columns = [sql.Identifier(field.column) for field in fields]
-    work = [sql.SQL("work.{}").format(column) for column in columns]
-    pairs: list[tuple[sql.Composable, sql.Composable]] = [
-        (sql.Identifier(parent.key), sql.SQL("work.salesforce_key"))
+def _has_landed(context: Context, parent: Parent) -> bool:
+    stream = parent.entity.stream
+    return bool(context.landed.get(stream)) or stream in context.ran
+
+
+def _waits(context: Context, stage: Stage) -> bool:
+    return context.holds(
+        sql.SQL("select from {quarantine} as failed where {of_stream}").format(**stage.parts)
+    )
+
+
+def _target(context: Context, parent: Parent) -> Target | None:
+    """The user's table, made if it is not there and the stream ran."""
+    place = parent.table(context.settings)
+    table = tables.describe(context.conn, context.settings.schema, place.table)
+    is_fresh = table is None
+    if table is None:
+        if not _has_landed(context, parent):
+            return None
+        table = creation.create(context, parent.script, place.table, place.key)
+    target = aim(parent.entity, table, place.key, needs_all=False, is_fresh=is_fresh)
+    _warn_of_other_types(context, target)
+    return target
+
+
+def _warn_of_other_types(context: Context, target: Target) -> None:
+    left_out = [
+        field.target
+        for field in target.entity.fields
+        if field.target in target.table.columns and field not in target.fields
     ]
-    pairs += list(zip(columns, work, strict=True))
-    clock = sql.SQL("now() at time zone 'UTC'")
-    pairs += [(sql.Identifier(c), clock) for c in ("created_at", "updated_at") if c in there]
-    constants = CONSTANTS.get(stream, {})
-    pairs += [(sql.Identifier(c), sql.Literal(v)) for c, v in constants.items() if c in there]
-    if there.get("id") is False:
-        pairs.append((sql.Identifier("id"), sql.SQL("gen_random_uuid()")))
-    updates: list[sql.Composable] = [
-        sql.SQL("{} = {}").format(c, v) for c, v in zip(columns, work, strict=True)
-    ]
-    if "updated_at" in there:
-        updates.append(sql.SQL("updated_at = now() at time zone 'UTC'"))
-    required = [field for field in fields if field.required]
-    comma, either = sql.SQL(", "), sql.SQL(" or ")
+    if left_out:
+        context.warnings.append(
+            f"{target.table.title} keeps {', '.join(left_out)} in another type than Salesforce's: "
+            "these columns are left as they are. Fill them by a job of your own, or change "
+            "their type."
+        )
+
+
+def _comparison(target: Target) -> dict[str, sql.Composable]:
+    """How a stored row is known to be older, and a deletion to be news."""
+    stamp = sql.Identifier(STAMP)
+    is_newer: sql.Composable = sql.SQL("false")
+    is_equal: sql.Composable = sql.SQL("true")
+    if target.writes(STAMP):
+        is_newer = sql.SQL("coalesce(stored.{0} < version.{0}, true)").format(stamp)
+        is_equal = sql.SQL("stored.{0} = version.{0}").format(stamp)
+    goes = "version.is_deleted and stored.is_deleted is not true"
     return {
-        "table": sql.Identifier(tables.schema, parent.table),
-        "key": sql.Identifier(parent.key),
-        "landed": sql.Identifier(f"landed_{stream}"),
-        "stream": sql.Literal(stream),
-        "casts": comma.join(
-            sql.SQL("{} as {}").format(f.cast, sql.Identifier(f.column)) for f in FIELDS[stream]
-        ),
-        "invalid": either.join(field.misfit for field in fields),
-        "nulls": either.join(
-            sql.SQL("casts.record ->> {} is null").format(sql.Literal(f.name)) for f in required
-        ),
-        "stored_values": comma.join(sql.SQL("stored.{}").format(column) for column in columns),
-        "cast_values": comma.join(sql.SQL("casts.{}").format(column) for column in columns),
-        "columns": comma.join(column for column, _ in pairs),
-        "values": comma.join(value for _, value in pairs),
-        "assignments": comma.join(updates),
+        "is_newer": is_newer,
+        "is_equal": is_equal,
+        "goes": sql.SQL(goes) if target.writes("is_deleted") else sql.SQL("false"),
     }
+
+
+def _count(context: Context, stage: Stage, counts: ParentCounts) -> None:
+    for _, outcome, rows in scripts.run(context.conn, "70_outcomes", **stage.parts):
+        setattr(counts, outcome, getattr(counts, outcome) + rows)

@@ -1,89 +1,108 @@
-"""The promotion of the relations: candidates, reasons, work, quarantine, counts."""
+"""The promotion: everything between landing and report, in one transaction."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from psycopg import sql
-
-from taskwho import database
-from taskwho.result import Accounting, Counts, Missing
+from taskwho import (
+    counting,
+    coverage,
+    intake,
+    journal,
+    parents,
+    records,
+    relations,
+    runs,
+    session,
+    status,
+    sweep,
+)
+from taskwho.context import Context
+from taskwho.entities import RELATIONS
+from taskwho.result import RunResult
 
 if TYPE_CHECKING:
     import psycopg
 
-    from taskwho.result import RunResult
-    from taskwho.tables import Tables
-
-CHUNK = 1000
-MISSING_INLINE = 1000
-WRITTEN = ("inserted", "updated", "deleted", "unchanged")
-FAILED = ("failed", "suppressed")
-# what a large load does to the planner's idea of a table
-ANALYZE_FROM = 10_000
+    from taskwho.journal import Entry
+    from taskwho.outcome import RunOutcome
+    from taskwho.settings import PostLoadSettings
 
 
-def promote(connection: psycopg.Connection[Any], tables: Tables, result: RunResult) -> None:
-    """Bring every landed and waiting relation where it belongs; `work` says what became of it."""
-    tables.require_parents()
-    is_new = not tables.exists(tables.relations)
-    parts = tables.identifiers()
-    if is_new:
-        tables.create_relations()
-        # parents may not go while their keys are not there yet
-        locked = sql.SQL(", ").join(parts[kind] for kind in ("tasks", "contacts", "users"))
-        connection.execute(sql.SQL("lock table {} in share row exclusive mode").format(locked))
-    for name in ("20_candidates", "30_judged", "40_work"):
-        database.script(connection, name, parts)
-        connection.execute(
-            sql.SQL("analyze {}").format(
-                sql.Identifier(name[3:].replace("candidates", "candidate"))
-            )
-        )
-    database.script(connection, "45_write_relations", parts | tables.written())
-    connection.execute("call pg_temp.write_work(%s)", [CHUNK])
-    if is_new:
-        tables.add_keys()
-    database.script(connection, "60_quarantine", {})
-    count(connection, result)
-    if result.counts.inserted >= ANALYZE_FROM:
-        connection.execute(sql.SQL("analyze {}").format(parts["relations"]))
+def promote(
+    conn: psycopg.Connection[Any], settings: PostLoadSettings, outcome: RunOutcome | None
+) -> RunResult:
+    """Promote what landed and what waits; runs inside the caller's transaction.
+
+    Raises TaskwhoError or psycopg.Error, after which nothing may be committed.
+    """
+    began = datetime.now(UTC)
+    session.begin(conn, settings)
+    landed = intake.take_in(conn)
+    run_id = runs.begin(conn, began)
+    entries = journal.keep(conn, run_id)
+    result = _result(run_id, began, entries, outcome)
+    result.report_name = runs.report_name(conn, began)
+    context = Context(
+        conn=conn,
+        settings=settings,
+        run_id=run_id,
+        latest=_latest(conn),
+        landed=landed,
+        ran=frozenset(entry["stream"] for entry in entries if entry["stream"]),
+    )
+    try:
+        _fill(context, result, entries)
+        status.conclude(result, settings, outcome)
+        result.finished_at = datetime.now(UTC)
+        runs.end(conn, result)
+    except BaseException:
+        records.discard(settings.reports_dir, result.report_name)
+        raise
+    return result
 
 
-def count(connection: psycopg.Connection[Any], result: RunResult) -> None:
-    """Every Id in exactly one outcome."""
-    counts = result.counts = Counts()
-    right = 0
-    for outcome, has_landed, was_waiting, rows in connection.execute(
-        database.statement("70_outcomes")
-    ).fetchall():
-        right += rows
-        if has_landed:
-            counts.retrieved += rows
-        else:
-            counts.retried += rows
-        if outcome in WRITTEN:
-            counts.successful += rows if has_landed else 0
-            counts.healed += rows if was_waiting else 0
-        if outcome in FAILED:
-            if has_landed:
-                counts.failed += rows
-            else:
-                counts.failed_again += rows
-        if outcome != "failed":
-            setattr(counts, outcome, getattr(counts, outcome) + rows)
-    counts.quarantined_now = counts.failed + counts.failed_again
-    left = counts.retrieved + counts.retried
-    result.accounting = Accounting(left=left, right=right, closes=left == right)
-    _count_reasons(connection, result)
+def _fill(context: Context, result: RunResult, entries: list[Entry]) -> None:
+    """Promote the objects in the order in which they refer to each other; count and list."""
+    for parent in parents.PARENTS:
+        counts = parents.promote(context, parent)
+        if counts is not None:
+            result.parents[parent.entity.stream] = counts
+    promoted = relations.promote(context)
+    if promoted is not None:
+        counting.count(context, promoted, result)
+        records.collect(context, promoted, result)
+        if context.settings.sweep:
+            result.counts.swept, result.sweep = sweep.sweep(context, promoted.target, entries)
+    counting.count_standing(context, result)
+    result.warnings = coverage.check(context, result.windows) + context.warnings
 
 
-def _count_reasons(connection: psycopg.Connection[Any], result: RunResult) -> None:
-    for reason, landed, standing in connection.execute(database.statement("72_reasons")).fetchall():
-        if landed:
-            result.errors[reason] = landed
-        result.standing_errors[reason] = standing
-    for kind, missing_id, total in connection.execute(database.statement("73_missing")).fetchall():
-        missing = result.missing.setdefault(kind, Missing(total=total))
-        if len(missing.ids) < MISSING_INLINE:
-            missing.ids.append(missing_id)
+def _latest(conn: psycopg.Connection[Any]) -> datetime:
+    """The latest stamp that can be true: clocks differ, but one of next year locks its row up."""
+    row = conn.execute("select localtimestamp + interval '1 day'").fetchone()
+    latest: datetime = row[0] if row else datetime.max  # noqa: DTZ901 - naive UTC, as stored
+    return latest
+
+
+def _result(
+    run_id: int, began: datetime, entries: list[Entry], outcome: RunOutcome | None
+) -> RunResult:
+    """What the journal and `taskwho sync` tell, before anything is promoted."""
+    told = [outcome.run_id] if outcome else []
+    run_ids = dict.fromkeys(filter(None, [*(entry["run_id"] for entry in entries), *told]))
+    modes = [e["mode"] for e in entries if e["mode"] and e["stream"] == RELATIONS.stream]
+    fetched = [entry["fetched_at"] for entry in entries if entry["fetched_at"]]
+    # from the first request; a clock that is ahead of this one's must not make it negative
+    started = (outcome.started_at if outcome else None) or min([began, *fetched])
+    return RunResult(
+        run_id=run_id,
+        run_ids=list(run_ids),
+        started_at=started,
+        finished_at=began,
+        mode=(outcome.mode if outcome else None) or (modes[-1] if modes else None),
+        windows=journal.windows(entries),
+        batches=[journal.plain(entry) for entry in entries],
+        api=journal.usage(entries),
+    )

@@ -34,7 +34,8 @@ class Counts(_Document):
     `deleted` (became `is_deleted`), `unchanged` and `set_aside` count both; so does `suppressed`
     (swallowed by a trigger). `failed` are landed Ids that were quarantined or suppressed,
     `failed_again` are the retried ones. `healed` left the quarantine into the table and is counted
-    in one of the former too.
+    in one of the former too. `swept` rows were deleted because a full run did not see them; they
+    did not land, so they are outside the accounting.
     """
 
     retrieved: int = 0
@@ -49,6 +50,7 @@ class Counts(_Document):
     suppressed: int = 0
     retried: int = 0
     failed_again: int = 0
+    swept: int = 0
     quarantined_now: int = 0
 
     @property
@@ -169,6 +171,8 @@ class RunResult:
     missing: dict[str, Missing] = field(default_factory=dict)
     # keys "users", "contacts", "tasks", where their streams ran
     parents: dict[str, ParentCounts] = field(default_factory=dict)
+    # why a sweep was or was not made; None where none was asked for
+    sweep: str | None = None
     warnings: list[str] = field(default_factory=list)
     next_steps: list[str] = field(default_factory=list)
     exit_code: int = 0

@@ -27,9 +27,15 @@ class PostLoadSettings:
     reports_dir: Path = Path("reports")
     max_records: int = 1_000
     """Records of each kind inline in a report; more stand in .jsonl.gz files beside it."""
+    max_delete_percent: float = 5.0
+    """A full run's sweep marks at most this share of the stored rows as deleted."""
     lock_timeout_seconds: int = 60
     """How long a statement waits for a lock on a user's table."""
     wait_seconds: int = 600
     """How long a second post-load waits for the first one."""
+    sweep: bool = False
+    """A complete full run marks the rows it did not see as deleted (design 5.3)."""
+    lookback_seconds: int = 900
+    """The tap's look-back: a sweep spares rows changed that shortly before its window's end."""
     fail_below: float | None = None
     """A success rate under this percentage of what landed is exit 1."""

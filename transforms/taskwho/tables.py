@@ -1,120 +1,60 @@
-"""The user's tables: found, or made with the columns and keys that the seed gave them."""
+"""Tables as PostgreSQL's catalog describes them."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from psycopg import sql
+from psycopg.rows import class_row
 
-from taskwho import database
-from taskwho.errors import MISCONFIGURED, TaskwhoError
+from taskwho import scripts
 
 if TYPE_CHECKING:
     import psycopg
 
-    from taskwho.settings import PostLoadSettings
 
-COLUMNS = """
-    select attname, atthasdef or attidentity <> '' from pg_attribute
-    where attrelid = %s::regclass and attnum > 0 and not attisdropped
-"""
-# Salesforce's name -> the column's, once
-RENAMED = (
-    ("salesforce_key", "salesforce_id"),
-    ("is_deleted", "is_deleted"),
-    ("Type", "type"),
-    ("RelationId", "relation_id"),
-    ("TaskId", "task_id"),
-    ("CreatedById", "created_by_id"),
-    ("LastModifiedById", "last_modified_by_id"),
-    ("created_date", "sf_created_date"),
-    ("last_modified_date", "sf_last_modified_date"),
-    ("system_modstamp", "sf_system_modstamp"),
-)
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column; `category` is pg_type.typcategory, `max_length` counts characters."""
+
+    name: str
+    type_name: str
+    category: str
+    max_length: int | None
+    not_null: bool
+    fills_itself: bool
 
 
-class Tables:
-    """Names of the tables, as identifiers for the SQL files."""
+@dataclass(frozen=True, slots=True)
+class Table:
+    """An existing table and its columns by name."""
 
-    def __init__(self, connection: psycopg.Connection[Any], settings: PostLoadSettings) -> None:
-        self._connection, self._settings = connection, settings
-        self.schema = settings.schema
-        self.relations = settings.relations_table
-        self.parents = {
-            "tasks": settings.activities,
-            "contacts": settings.contacts,
-            "users": settings.users,
-        }
+    schema: str
+    name: str
+    columns: dict[str, Column]
 
-    def exists(self, table: str) -> bool:
-        """Whether a table is there."""
-        name = sql.Identifier(self.schema, table).as_string(self._connection)
-        found = self._connection.execute("select to_regclass(%s) is not null", [name]).fetchone()
-        return bool(found and found[0])
+    @property
+    def identifier(self) -> sql.Identifier:
+        """Schema and name, quoted."""
+        return sql.Identifier(self.schema, self.name)
 
-    def columns(self, table: str) -> dict[str, bool]:
-        """A table's columns, each with whether PostgreSQL fills it by itself."""
-        name = sql.Identifier(self.schema, table).as_string(self._connection)
-        return dict(self._connection.execute(COLUMNS, [name]).fetchall())
+    @property
+    def title(self) -> str:
+        """Schema and name for a message."""
+        return f"{self.schema}.{self.name}"
 
-    def require_parents(self) -> None:
-        """Raise TaskwhoError where a parent table is missing: there is nothing to refer to."""
-        missing = [p.table for p in self.parents.values() if not self.exists(p.table)]
-        if missing:
-            raise TaskwhoError(
-                MISCONFIGURED,
-                f"The tables {', '.join(missing)} are not in schema {self.schema}, and relations "
-                "refer to them. Run "
-                "`meltano run sync-all` (or `taskwho sync --all`), which fills them from "
-                "Salesforce, or name yours in "
-                "TASKWHO_USERS_TABLE, TASKWHO_CONTACTS_TABLE, TASKWHO_ACTIVITIES_TABLE and "
-                "TASKWHO_SCHEMA. What has "
-                "landed is kept.",
-            )
 
-    def identifiers(self) -> dict[str, sql.Composable]:
-        """What the SQL files call {relations}, {tasks}, {tasks_key} and so on."""
-        names: dict[str, sql.Composable] = {
-            "relations": sql.Identifier(self.schema, self.relations)
-        }
-        for kind, parent in self.parents.items():
-            names[kind] = sql.Identifier(self.schema, parent.table)
-            names[f"{kind}_key"] = sql.Identifier(parent.key)
-        return names
+def describe(conn: psycopg.Connection[Any], schema: str, name: str) -> Table | None:
+    """A table or view, None where there is none of that name."""
+    query = scripts.compose("00_columns", schema=sql.Literal(schema), name=sql.Literal(name))
+    columns = conn.cursor(row_factory=class_row(Column)).execute(query).fetchall()
+    return Table(schema, name, {column.name: column for column in columns}) if columns else None
 
-    def constraint_names(self) -> dict[str, sql.Composable]:
-        """The names that the result's keys and indexes have."""
-        columns = ("task_id", "relation_id", "created_by_id", "last_modified_by_id")
-        names = {f"{c}_fkey": sql.Identifier(f"{self.relations}_{c}_fkey") for c in columns}
-        names |= {f"{c}_idx": sql.Identifier(f"{self.relations}_{c}_idx") for c in columns}
-        names["primary_key"] = sql.Identifier(f"{self.relations}_pkey")
-        names["salesforce_id_key"] = sql.Identifier(f"{self.relations}_salesforce_id_key")
-        return dict(names)
 
-    def create_relations(self) -> None:
-        """The result table without its keys: they come after its rows."""
-        database.script(self._connection, "35_create_relations", self.identifiers())
-
-    def add_keys(self) -> None:
-        """Unique and foreign keys and their indexes, validated in bulk."""
-        database.script(
-            self._connection, "55_add_keys", self.identifiers() | self.constraint_names()
-        )
-
-    def written(self) -> dict[str, sql.Composable]:
-        """Columns and values of an insert, as far as the table has them."""
-        there = self.columns(self.relations)
-        pairs: list[tuple[sql.Composable, sql.Composable]] = [
-            (sql.Identifier(to), sql.SQL("work.{}").format(sql.Identifier(of)))
-            for of, to in RENAMED
-        ]
-        clock = sql.SQL("now() at time zone 'UTC'")
-        pairs += [(sql.Identifier(c), clock) for c in ("created_at", "updated_at") if c in there]
-        if there.get("id") is False:
-            pairs.append((sql.Identifier("id"), sql.SQL("gen_random_uuid()")))
-        touch = sql.SQL(", updated_at = now() at time zone 'UTC'")
-        return {
-            "columns": sql.SQL(", ").join(column for column, _ in pairs),
-            "values": sql.SQL(", ").join(value for _, value in pairs),
-            "updated_at": touch if "updated_at" in there else sql.SQL(""),
-        }
+def require(conn: psycopg.Connection[Any], schema: str, name: str) -> Table:
+    """A table that is known to be there."""
+    table = describe(conn, schema, name)
+    if table is None:
+        raise LookupError(f"{schema}.{name}")
+    return table

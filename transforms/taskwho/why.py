@@ -24,8 +24,7 @@ _FAILED = "select * from taskwho.failed_relations where salesforce_id = %s"
 _FAILED_PARENT = "select * from taskwho.failed_parents where salesforce_id = %s"
 _WAITING_FOR = """
     select count(*) as relations from taskwho.failed_relations
-    where %s = any(string_to_array(array_to_string(
-        array(select value from jsonb_each_text(missing_ids)), ' '), ' '))
+    where %s = any(missing_ids) and not is_set_aside
 """
 _PAGE = """
     select run_id, batch, fetched_at from taskwho.batches
@@ -83,14 +82,11 @@ def _in_quarantine(cursor: psycopg.Cursor[dict[str, Any]], record_id: str) -> It
         row = cursor.execute(query, [record_id]).fetchone()
         if row is None:
             continue
-        missing = " ".join((row.get("missing_ids") or {}).values())
         yield (
             f"In quarantine since {instant(row['first_failed_at'])}, the outcome last changed at "
-            f"{instant(row['last_failed_at'])}: {', '.join(row['reasons'])}"
-            f"{f' ({missing})' if missing else ''}."
+            f"{instant(row['last_failed_at'])}: {', '.join(row['reasons'])}."
         )
-        if row["detail"]:
-            yield f"PostgreSQL said: {prose(row['detail'])}"
+        yield f"{prose(row['error'])}."
         yield from (f"Next: {step_for(reason)}" for reason in row["reasons"])
 
 

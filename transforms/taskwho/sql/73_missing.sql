@@ -1,10 +1,34 @@
--- Which parents failed relations lack. Grain: one row per kind and Id. Reads: work.
-select key as kind, missing_id, count(*) over (partition by key) as total
-from (
-    select distinct key, missing_id
-    from work
-    cross join lateral jsonb_each_text(missing_ids)
-    cross join lateral unnest(string_to_array(value, ' ')) as missing_id
-    where action = 'failed' and reasons && array['missing_task', 'missing_contact', 'missing_user']
-) as distinct_ids
-order by kind, missing_id
+-- What: the Ids that waiting relations refer to and no parent table has.
+-- Grain: one row per parent and Id, as many as asked for, each with the parent's total.
+-- Reads: the quarantine.
+with failed as (
+    select * from taskwho.failed_relations where not is_set_aside
+),
+
+told as (
+    select 'tasks' as parent, missing_task_id as id from failed
+    union
+    select 'contacts', missing_contact_id from failed
+    union
+    select 'users', missing_created_by_id from failed
+    union
+    select 'users', missing_last_modified_by_id from failed
+),
+
+numbered as (
+    select
+        parent,
+        id,
+        row_number() over (partition by parent order by id collate "C") as place,
+        count(*) over (partition by parent) as total
+    from told
+    where id is not null
+)
+
+select
+    parent,
+    id,
+    total
+from numbered
+where place <= {limit}
+order by parent, place;

@@ -1,0 +1,64 @@
+"""Counts every relation once, and shows that none is lost between landing and outcome."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from psycopg import sql
+
+from taskwho import scripts
+from taskwho.relations import STAGE
+from taskwho.result import Accounting, Counts, Missing
+
+if TYPE_CHECKING:
+    from taskwho.context import Context
+    from taskwho.relations import Promoted
+    from taskwho.result import RunResult
+
+_WENT_WELL = ("inserted", "updated", "deleted", "unchanged")
+
+
+def count(context: Context, promoted: Promoted, result: RunResult) -> None:
+    """Fill counts, accounting and reasons; before a sweep, which is outside the accounting."""
+    found = promoted.found
+    kept = found.kept + found.kept_aside
+    counts = Counts(retrieved=found.landed, retried=found.tried + kept, healed=promoted.healed)
+    # those that were not worth a try have come to the same end again by that
+    counts.failed_again, counts.set_aside = found.kept, found.kept_aside
+    right = kept
+    if found.any:
+        for is_retried, outcome, rows in scripts.run(
+            context.conn, "70_outcomes", **STAGE.parts
+        ).fetchall():
+            right += rows
+            _add(counts, outcome, rows, is_retried=is_retried)
+        result.errors = dict(scripts.run(context.conn, "71_reasons", **STAGE.parts).fetchall())
+    left = counts.retrieved + counts.retried
+    result.counts = counts
+    result.accounting = Accounting(left=left, right=right, closes=left == right)
+
+
+def count_standing(context: Context, result: RunResult) -> None:
+    """What waits when all is done, and which parents it waits for."""
+    result.counts.quarantined_now = context.number(
+        sql.SQL("select count(*) from taskwho.failed_relations where not is_set_aside")
+    )
+    if not result.counts.quarantined_now:
+        return
+    standing = scripts.run(context.conn, "72_standing_reasons").fetchall()
+    result.standing_errors = dict(standing)
+    limit = sql.Literal(context.settings.max_records)
+    for parent, missing_id, total in scripts.run(context.conn, "73_missing", limit=limit):
+        result.missing.setdefault(parent, Missing(total=total)).ids.append(missing_id)
+
+
+def _add(counts: Counts, outcome: str, rows: int, *, is_retried: bool) -> None:
+    if outcome != "failed":
+        setattr(counts, outcome, getattr(counts, outcome) + rows)
+    if outcome in ("failed", "suppressed"):
+        if is_retried:
+            counts.failed_again += rows
+        else:
+            counts.failed += rows
+    elif outcome in _WENT_WELL and not is_retried:
+        counts.successful += rows

@@ -1,0 +1,25 @@
+"""Rows that cannot go in wait here with their reasons; what need not wait any more leaves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from psycopg import sql
+
+from taskwho import scripts
+
+if TYPE_CHECKING:
+    from taskwho.context import Context
+    from taskwho.stage import Stage
+
+
+def settle(context: Context, stage: Stage) -> int:
+    """Write what changed, release what went in; how many went in that had waited."""
+    waited = context.holds(
+        sql.SQL("select from {quarantine} as failed where {of_stream}").format(**stage.parts)
+    )
+    name = "60_quarantine_relations" if stage.is_relations else "61_quarantine_parents"
+    scripts.run(context.conn, name, **stage.parts)
+    if not waited:
+        return 0
+    return context.number(scripts.compose("62_release", **stage.parts))

@@ -1,0 +1,18 @@
+-- What: how the promotion's transaction behaves, whatever the role or the database has set.
+-- Grain: none. Reads: nothing. Holds until the transaction ends.
+set transaction isolation level read committed;
+-- a policy that hides rows would make them look missing
+set local row_security = off;
+-- timestamps are kept without time zone and mean UTC
+set local time zone 'UTC';
+set local datestyle = 'ISO, YMD';
+-- a deferred constraint has to speak up in the chunk that breaks it, not at the commit
+set constraints all immediate;
+-- compiling a statement costs more than these statements do
+set local jit = off;
+-- the order of a scan is the order of landing where nothing else tells it
+set local synchronize_seqscans = off;
+set local max_parallel_workers_per_gather = 0;
+set local work_mem = '64MB';
+set local maintenance_work_mem = '128MB';
+set local client_min_messages = 'warning';

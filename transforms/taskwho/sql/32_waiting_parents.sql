@@ -1,0 +1,11 @@
+-- What: the quarantined records of one parent stream that did not land again: all are tried.
+-- Grain: one row per quarantined record. Reads: the quarantine, the rows taken in.
+create temporary table {waiting} on commit drop as
+select
+    failed.salesforce_id as key,
+    true as is_tried,
+    false as is_set_aside
+from taskwho.failed_parents as failed
+where
+    failed.stream = {stream}
+    and not exists (select from {landed} as landed where landed.key = failed.salesforce_id);

@@ -1,0 +1,48 @@
+-- What: what is to become of each record of a parent stream, and why not where it fails.
+-- Grain: one row per key. Reads: the cast rows, the user's table.
+create temporary table {judged} on commit drop as
+with compared as (
+    select
+        version.*,
+        stored.{key} is not null as is_stored,
+        {is_newer} as is_newer,
+        {is_equal} as is_equal,
+        {differs} as differs,
+        {goes} as goes
+    from {cast} as version
+    left join {target} as stored on stored.{key} = version.key
+),
+
+decided as (
+    select
+        compared.*,
+        case
+            when nulls is not null or invalid is not null then 'failed'
+            when not is_stored then 'insert'
+            when is_newer or (is_equal and differs and not is_retried) then 'update'
+            else 'unchanged'
+        end as action
+    from compared
+)
+
+select
+    record_at,
+    key,
+    is_retried,
+    {columns},
+    action,
+    case action
+        when 'insert' then 'inserted'
+        when 'update' then case when goes then 'deleted' else 'updated' end
+        else action
+    end as outcome,
+    case when action = 'failed' then array_remove(array[
+        case when nulls is not null then 'null_value' end,
+        case when invalid is not null then 'invalid_value' end
+    ], null) end as reasons,
+    case when action = 'failed' then concat_ws(
+        '; ',
+        'null_value: ' || nulls || ' must not be null',
+        'invalid_value: ' || invalid || ' cannot be stored as it is'
+    ) end as error
+from decided;

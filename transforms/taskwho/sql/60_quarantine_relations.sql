@@ -1,0 +1,44 @@
+-- What: relations that could not go in, with their reasons; one that fails as before is not
+-- written again. Grain: one row per failing key. Reads: the judged rows, the rows taken in.
+insert into taskwho.failed_relations as failed (
+    salesforce_id, record, reasons, error,
+    missing_task_id, missing_contact_id, missing_created_by_id, missing_last_modified_by_id,
+    is_set_aside, first_failed_at, last_failed_at
+)
+select
+    judged.key,
+    {record},
+    judged.reasons,
+    judged.error,
+    judged.missing_task_id,
+    judged.missing_contact_id,
+    judged.missing_created_by_id,
+    judged.missing_last_modified_by_id,
+    judged.waits,
+    now(),
+    now()
+from {judged} as judged
+join {landed} as landed on landed.ctid = judged.record_at
+where judged.outcome in ('failed', 'suppressed') or judged.waits
+on conflict (salesforce_id) do update
+set
+    record = excluded.record,
+    reasons = excluded.reasons,
+    error = excluded.error,
+    missing_task_id = excluded.missing_task_id,
+    missing_contact_id = excluded.missing_contact_id,
+    missing_created_by_id = excluded.missing_created_by_id,
+    missing_last_modified_by_id = excluded.missing_last_modified_by_id,
+    is_set_aside = excluded.is_set_aside,
+    last_failed_at = excluded.last_failed_at,
+    attempts = failed.attempts + 1
+where
+    (
+        failed.record, failed.reasons, failed.error, failed.missing_task_id,
+        failed.missing_contact_id, failed.missing_created_by_id,
+        failed.missing_last_modified_by_id
+    ) is distinct from (
+        excluded.record, excluded.reasons, excluded.error, excluded.missing_task_id,
+        excluded.missing_contact_id, excluded.missing_created_by_id,
+        excluded.missing_last_modified_by_id
+    );

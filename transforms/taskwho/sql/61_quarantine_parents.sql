@@ -1,0 +1,26 @@
+-- What: records of a parent stream that could not go in; one that fails as before is not written
+-- again. Grain: one row per failing key. Reads: the judged rows, the rows taken in.
+insert into taskwho.failed_parents as failed (
+    stream, salesforce_id, record, reasons, error, first_failed_at, last_failed_at
+)
+select
+    {stream},
+    judged.key,
+    {record},
+    judged.reasons,
+    judged.error,
+    now(),
+    now()
+from {judged} as judged
+join {landed} as landed on landed.ctid = judged.record_at
+where judged.outcome in ('failed', 'suppressed')
+on conflict (stream, salesforce_id) do update
+set
+    record = excluded.record,
+    reasons = excluded.reasons,
+    error = excluded.error,
+    last_failed_at = excluded.last_failed_at,
+    attempts = failed.attempts + 1
+where
+    (failed.record, failed.reasons, failed.error)
+    is distinct from (excluded.record, excluded.reasons, excluded.error);
