@@ -48,6 +48,7 @@ class WindowReader:
         try:
             self.stream.tap.check_may_go_on()
             self.counted = self._estimate()
+            self.stream.tap.check_may_go_on()
             if not self.stream.keeps_state and self.stream.mode == "incremental":
                 self.bookmark.check_endpoint(self.stream.name, self.stream.endpoint)
             source = self._source()
