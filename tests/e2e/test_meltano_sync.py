@@ -55,6 +55,8 @@ def test_the_jobs_keep_the_table_equal_to_the_org(tmp_path: Path, database_url: 
         asked = [query.soql.split(" FROM ")[1].split()[0] for query in org.queries() if query.soql]
         assert set(asked[: asked.index("TaskWhoRelation")]) == {"User", "Contact", "Task"}
         assert promoted(database_url) == truth(org)
+        # the pages came in batch files, and every one was deleted with its directory
+        assert list((tmp_path / ".taskwho" / "batches").iterdir()) == []
         before = project.states()
         assert before.keys() == {SYNC, PARENTS}
 
