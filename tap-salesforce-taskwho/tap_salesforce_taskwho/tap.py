@@ -64,6 +64,7 @@ class TapSalesforceTaskWho(Tap):
     @cached_property
     def client(self) -> SalesforceClient:
         """The one client that every stream shares; logs in when it is first used."""
+        super()._setup_signal_handlers()
         return SalesforceClient(
             self.settings, logger=self.logger, should_stop=lambda: self._stop_asked
         )
@@ -121,6 +122,9 @@ class TapSalesforceTaskWho(Tap):
             yield
         finally:
             self._waits = False
+
+    def _setup_signal_handlers(self) -> None:
+        """Leave signals alone until something is read: discovery has no state to save."""
 
     def _handle_termination(
         self,
