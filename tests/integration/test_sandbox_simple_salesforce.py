@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+import requests
+from requests.adapters import HTTPAdapter
 from simple_salesforce import Salesforce
 from simple_salesforce.exceptions import (
+    SalesforceAuthenticationFailed,
     SalesforceExpiredSession,
     SalesforceGeneralError,
     SalesforceMalformedRequest,
+    SalesforceRefusedRequest,
     SalesforceResourceNotFound,
 )
 
@@ -21,6 +25,25 @@ if TYPE_CHECKING:
 ROWS = 4_500
 
 
+class ToLoopback(HTTPAdapter):
+    """Leads every https host to the org: this client knows https and salesforce.com only."""
+
+    def __init__(self, org: Sandbox) -> None:
+        self.org = org
+        super().__init__()
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **more: Any) -> requests.Response:  # noqa: ANN401 - as the base class
+        """Send it to the org instead."""
+        path = request.path_url
+        request.url = self.org.url + path
+        return super().send(request, *args, **more)
+
+
+def log_in(org: Sandbox, session: requests.Session, **secrets: str) -> Salesforce:
+    session.mount("https://", ToLoopback(org))
+    return Salesforce(session=session, version="64.0", **secrets)
+
+
 @pytest.fixture(scope="module")
 def org() -> Iterator[Sandbox]:
     with Sandbox(rows=ROWS) as sandbox:
@@ -28,13 +51,15 @@ def org() -> Iterator[Sandbox]:
 
 
 @pytest.fixture
-def client(org: Sandbox) -> Salesforce:
-    settings = org.settings("access_token")
-    made = Salesforce(
-        instance_url=settings["instance_url"], session_id=settings["access_token"], version="64.0"
-    )
-    made.base_url = f"{org.url}/services/data/v64.0/"  # https is built into the client
-    return made
+def session() -> Iterator[requests.Session]:
+    with requests.Session() as made:
+        yield made
+
+
+@pytest.fixture
+def client(org: Sandbox, session: requests.Session) -> Salesforce:
+    token = org.settings("access_token")["access_token"]
+    return log_in(org, session, instance_url="https://org.example", session_id=token)
 
 
 def test_query_hides_the_recycle_bin_and_query_all_shows_it(
@@ -42,26 +67,52 @@ def test_query_hides_the_recycle_bin_and_query_all_shows_it(
 ) -> None:
     deleted = sum(row["IsDeleted"] for row in org.truth())
     soql = "SELECT COUNT() FROM TaskWhoRelation"
+    assert deleted
     assert client.query(soql)["totalSize"] == ROWS - deleted
     assert client.query(soql, include_deleted=True)["totalSize"] == ROWS
 
 
+def test_every_record_comes_as_the_org_holds_it(org: Sandbox, client: Salesforce) -> None:
+    fields = ", ".join(org.truth()[0])
+    soql = f"SELECT {fields} FROM TaskWhoRelation ORDER BY Id"  # noqa: S608 - SOQL
+    found = client.query_all(soql, include_deleted=True)
+    records = [{k: v for k, v in r.items() if k != "attributes"} for r in found["records"]]
+    assert records == sorted(org.truth(), key=lambda row: row["Id"])
+    assert found["totalSize"] == ROWS
+    assert found["done"]
+
+
 def test_pages_follow_each_other_by_locator(org: Sandbox, client: Salesforce) -> None:
-    page = client.query("SELECT Id FROM TaskWhoRelation ORDER BY Id", include_deleted=True)
+    soql = "SELECT Id FROM TaskWhoRelation ORDER BY Id"
+    page = client.query(soql, include_deleted=True)
+    assert len(page["records"]) == 2_000
     ids = [record["Id"] for record in page["records"]]
     while not page["done"]:
-        path = page["nextRecordsUrl"].partition("/v64.0/")[2]
-        page = client.restful(path)
+        page = client.query_more(page["nextRecordsUrl"], identifier_is_url=True)
         ids += [record["Id"] for record in page["records"]]
+    assert "nextRecordsUrl" not in page
     assert ids == sorted(row["Id"] for row in org.truth())
 
 
+def test_archived_tasks_show_through_query_all_alone(org: Sandbox, client: Salesforce) -> None:
+    archived = sum(task["IsArchived"] for task in org.table("Task").values())
+    soql = "SELECT COUNT() FROM Task WHERE IsArchived = true"
+    assert archived
+    assert client.query(soql)["totalSize"] == 0
+    assert client.query(soql, include_deleted=True)["totalSize"] == archived
+
+
 def test_describe_names_the_fields_with_their_types(client: Salesforce) -> None:
-    fields = {
-        f["name"]: f["type"] for f in client.restful("sobjects/TaskWhoRelation/describe")["fields"]
-    }
+    described = client.TaskWhoRelation.describe()
+    fields = {field["name"]: field["type"] for field in described["fields"]}
     assert fields["SystemModstamp"] == "datetime"
     assert fields["TaskId"] == "reference"
+    assert described["keyPrefix"] == "0RT"
+
+
+def test_the_objects_of_the_org_are_listed(client: Salesforce) -> None:
+    names = {sobject["name"] for sobject in client.describe()["sobjects"]}
+    assert names == {"TaskWhoRelation", "Task", "Contact", "Lead", "User"}
 
 
 def test_limits_count_the_calls_made(client: Salesforce) -> None:
@@ -88,10 +139,17 @@ def test_what_salesforce_would_refuse_is_refused(client: Salesforce, soql: str, 
     assert refused.value.content[0]["errorCode"] == code
 
 
+def test_an_unknown_locator_is_refused(client: Salesforce) -> None:
+    with pytest.raises(SalesforceMalformedRequest) as refused:
+        client.query_more("01gNowhere-2000")
+    assert refused.value.content[0]["errorCode"] == "INVALID_QUERY_LOCATOR"
+
+
 def test_an_expired_token_is_refused(org: Sandbox, client: Salesforce) -> None:
     org.expire_tokens()
-    with pytest.raises(SalesforceExpiredSession):
+    with pytest.raises(SalesforceExpiredSession) as refused:
         client.query("SELECT COUNT() FROM User")
+    assert refused.value.content[0]["errorCode"] == "INVALID_SESSION_ID"
 
 
 def test_a_path_that_is_not_there_is_not_found(client: Salesforce) -> None:
@@ -102,9 +160,31 @@ def test_a_path_that_is_not_there_is_not_found(client: Salesforce) -> None:
 def test_a_write_is_refused_and_seen(org: Sandbox, client: Salesforce) -> None:
     before = len(org.violations())
     with pytest.raises(SalesforceGeneralError) as refused:
-        client.restful("sobjects/Contact", method="POST", json={"LastName": "Nobody"})
+        client.Contact.create({"LastName": "Nobody"})
     assert refused.value.status == 405
     assert len(org.violations()) == before + 1
+
+
+def test_a_used_up_day_is_refused(session: requests.Session) -> None:
+    with Sandbox(rows=20, api_used=10, api_max=10) as org:
+        token = org.settings("access_token")["access_token"]
+        client = log_in(org, session, instance_url="https://org.example", session_id=token)
+        with pytest.raises(SalesforceRefusedRequest) as refused:
+            client.query("SELECT COUNT() FROM User")
+    assert refused.value.content[0]["errorCode"] == "REQUEST_LIMIT_EXCEEDED"
+
+
+def test_a_direct_delete_is_listed_among_those_of_task_relations(
+    session: requests.Session,
+) -> None:
+    with Sandbox(rows=50) as org:
+        token = org.settings("access_token")["access_token"]
+        client = log_in(org, session, instance_url="https://org.example", session_id=token)
+        start = org.now
+        gone = org.hard_delete(3)
+        org.advance_clock(180)
+        found = client.TaskRelation.deleted(start, org.now)
+    assert {record["id"] for record in found["deletedRecords"]} == set(gone)
 
 
 def test_a_window_ignores_milliseconds(org: Sandbox, client: Salesforce) -> None:
@@ -112,3 +192,40 @@ def test_a_window_ignores_milliseconds(org: Sandbox, client: Salesforce) -> None
     second = stamp.removesuffix(".000+0000")
     soql = "SELECT COUNT() FROM TaskWhoRelation WHERE SystemModstamp >= {}.900Z"
     assert client.query(soql.format(second), include_deleted=True)["totalSize"] > 0
+
+
+def test_it_logs_in_by_client_credentials(org: Sandbox, session: requests.Session) -> None:
+    secret = org.settings("client_credentials")
+    client = log_in(
+        org,
+        session,
+        consumer_key=secret["client_id"],
+        consumer_secret=secret["client_secret"],
+        domain="acme.my",
+    )
+    assert client.query("SELECT COUNT() FROM Lead")["totalSize"] > 0
+
+
+def test_it_logs_in_by_a_signed_assertion(org: Sandbox, session: requests.Session) -> None:
+    secret = org.settings("jwt_bearer")
+    client = log_in(
+        org,
+        session,
+        username=secret["username"],
+        consumer_key=secret["client_id"],
+        privatekey=secret["private_key"],
+    )
+    assert client.query("SELECT COUNT() FROM Lead")["totalSize"] > 0
+
+
+def test_a_wrong_secret_does_not_log_in(org: Sandbox, session: requests.Session) -> None:
+    secret = org.settings("client_credentials")
+    with pytest.raises(SalesforceAuthenticationFailed) as refused:
+        log_in(
+            org,
+            session,
+            consumer_key=secret["client_id"],
+            consumer_secret="wrong",
+            domain="acme.my",
+        )
+    assert refused.value.code == "invalid_client"

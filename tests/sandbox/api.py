@@ -179,8 +179,8 @@ def _json(value: object) -> Page:
 
 
 def _version(number: int) -> dict[str, str]:
-    year, season = divmod(number - 1, 3)
-    label = f"{('Spring', 'Summer', 'Winter')[season]} '{year + 4:02d}"
+    year, season = divmod(number, 3)  # 66.0 is Spring '26, and winter counts as the next year
+    label = f"{('Spring', 'Summer', 'Winter')[season]} '{year + 4 + season // 2:02d}"
     return {"label": label, "url": f"/services/data/v{number}.0", "version": f"{number}.0"}
 
 

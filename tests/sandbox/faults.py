@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 HTML = b"<html><body>We are down for maintenance.</body></html>"
 HALF = b'{"totalSize":2,"done":true,"records":[{"attributes":{"type":"TaskWhoRelation"},"Id":"0RT'
+CERTAIN = 1 - 1e-9  # what is left of 1 after a few divisions
 Answer = tuple[int, bytes, dict[str, str]]
 
 
@@ -121,7 +122,7 @@ class Fault:
         self.seen += 1
         if self.nth is not None and self.seen not in self.nth:
             return False
-        if self.rate < 1 and chance.random() >= self.rate:
+        if self.rate < CERTAIN and chance.random() >= self.rate:
             return False
         if self.times is not None:
             self.times -= 1
@@ -152,9 +153,10 @@ class Faults:
     ) -> None:
         """Let kinds of faults strike requests.
 
-        `times` is how often each kind strikes, one after the other; `rate` the chance that any of
-        them strikes a request; `where` looks at the path (any of the queries, unless said),
-        `when` at the whole request; `nth` counts those that fit, from 1.
+        `times` is how often each kind strikes, one after the other; without it and `nth` they
+        strike at random. `rate` is the chance that any of them strikes a request; `where` looks at
+        the path (all queries, unless said), `when` at the whole request; `nth` counts those that
+        fit, from 1.
         """
         unknown = set(kinds) - set(KINDS)
         if unknown:
@@ -163,7 +165,8 @@ class Faults:
         share = rate / len(kinds)
         for number, kind in enumerate(kinds):
             # each has the same chance, though asked only if those before it did not strike
-            chance = 1.0 if rate >= 1 else share / (1 - number * share)
+            in_turn = rate >= 1 and (times is not None or nth is not None)
+            chance = 1.0 if in_turn else min(1.0, share / (1 - number * share))
             self._faults.append(Fault(kind, times, chance, where, when, counted))
 
     def clear(self) -> None:

@@ -20,6 +20,7 @@ YEAR, HOUR = 365 * 24 * 3600, 3600
 MOST_SECONDS = 200_000  # distinct stamps
 SIZES, SIZE_WEIGHTS = (1, 2, 3, 5, 8, 50), (50, 25, 15, 7, 2.9, 0.1)  # contacts of a task
 FEWEST_CONTACTS, MOST_CONTACTS, MOST_USERS = 60, 200_000, 500
+SMALL = 20  # relations in which every kind has its place
 UNCHANGED, CLOSED = 0.8, 0.5
 PRIORITIES = ("Normal", "Normal", "Low", "High")
 
@@ -60,7 +61,8 @@ class Filling:
         self.people = self._people()
 
     def _count(self, share: float) -> int:
-        return min(self.rows, max(1, round(self.rows * share))) if share else 0
+        least = 1 if share and self.rows >= SMALL else 0
+        return min(self.rows, max(least, round(self.rows * share)))
 
     def _people(self) -> People:
         org, names, stamps, shares = self.org, self.names, self.stamps, self.shares

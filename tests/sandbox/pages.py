@@ -92,7 +92,8 @@ class Pages:
 
     def first(self, query: Query, *, everything: bool, batch: int, version: str) -> Page:
         """Answer a query."""
-        size = self.cut.size(batch, query)
+        asked = batch if query.limit is None else max(1, min(batch, query.limit))
+        size = self.cut.size(asked, query)
         table_version = self.org.tables[query.sobject].version
         key = (query, everything, size, version, table_version)
         kept = self._kept.get(key)

@@ -37,7 +37,7 @@ class Sandbox(History):
     `heal`; `lost` have a task that nobody can see, ever; `leads` belong to leads; `deleted` went
     to the recycle bin with their task; `archived` have a task that plain `query` hides;
     `equal_stamps` share the second of their SystemModstamp. A share of 0 means none, any other one
-    at least.
+    at least (of 20 rows or more).
 
     How it answers: `page_cap` and `short_pages` (a share of the pages, at random) make pages
     shorter than asked for; `slow_above` lets larger LIMITs, and `slow_scan` queries that more rows
