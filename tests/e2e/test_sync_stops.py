@@ -11,7 +11,7 @@ import psutil
 import psycopg
 from taskwho.meltano_run import session_processes
 
-from tests.meltano_project import SECONDS_TO_END
+from tests.meltano_project import SECONDS_TO_END, Run
 from tests.sandbox import Sandbox
 from tests.sync_command import filled_project, last_line, latest_twin, start, taskwho
 from tests.truth import Truth, stored_rows
@@ -96,6 +96,7 @@ def test_a_killed_tap_or_loader_is_1_with_a_report_and_the_next_run_completes(
             assert process.returncode == 1, output
             assert "Traceback" not in output
             assert latest_twin(project)["status"] == "failed"
+            assert last_line(Run(1, output)).startswith("Error: The ")
         org.latency_ms = 0
         rest = taskwho(project, "sync")
         assert rest.code == 0, rest.output

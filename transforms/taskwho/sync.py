@@ -103,21 +103,31 @@ def _load(at: Path, what: What, url: str) -> tuple[RunOutcome, int]:
         started_at=started_at,
         mode=what.mode,
         tap_exit_code=log.tap_exit_code,
-        tap_error=log.tap_error if log.tap_exit_code else None,
+        tap_error=_last_word("tap", log.tap_exit_code, log.tap_error, log_file),
         loader_exit_code=log.loader_exit_code,
-        loader_error=log.loader_error if log.loader_exit_code else None,
+        loader_error=_last_word("loader", log.loader_exit_code, log.loader_error, log_file),
         stopped=bool(stops),
     )
-    return outcome, worst(log.tap_exit_code, FAILED if log.loader_exit_code else DONE)
+    return outcome, worst(log.tap_exit_code, log.loader_exit_code)
+
+
+def _last_word(part: str, code: int, said: str | None, log_file: Path) -> str | None:
+    """Why a part failed, also where it was killed before it could say so."""
+    if code == DONE:
+        return None
+    return said or (
+        f"The {part} ended with {code} and said nothing, as where it is killed. Run again: it goes "
+        f"on from the last state. What came before is in {log_file}."
+    )
 
 
 def _blame_meltano(log: SyncLog, code: int, log_file: Path) -> None:
     """Give a failure that no plugin owned up to a cause."""
     if code == DONE or log.tap_exit_code or log.loader_exit_code:
         return
-    said = log.meltano_error or f"it ended with {code} and said nothing"
+    said = " ".join((log.meltano_error or f"it ended with {code} and said nothing.").split())
     log.tap_exit_code = FAILED
-    log.tap_error = f"Meltano could not run the tap and the loader: {said} Its log: {log_file}"
+    log.tap_error = f"Meltano could not run the tap and the loader: {said} Its log is {log_file}."
 
 
 @contextlib.contextmanager
