@@ -19,7 +19,7 @@ def settings_of(arguments: list[str], **environment: str) -> PostLoadSettings:
 
     @click.command()
     @post_load_options
-    def command(**given: Any) -> None:
+    def command(**given: Any) -> None:  # noqa: ANN401 - options of many types
         taken.append(to_settings(given))
 
     done = CliRunner(env=environment).invoke(command, arguments)
