@@ -147,7 +147,7 @@ def statements(error: TaskwhoError) -> str:
 def test_a_role_without_rights_is_told_what_an_administrator_must_run_until_it_works(
     database_url: str, guest: str, settings: PostLoadSettings
 ) -> None:
-    for right in ("create schema", "on schema public"):
+    for right in ("create schema", 'on schema "public"'):
         with pytest.raises(TaskwhoError, match=right) as refused:
             land_and_promote(guest, settings)
         assert refused.value.exit_code == 2

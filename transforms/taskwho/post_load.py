@@ -64,7 +64,9 @@ def _publish(
     publish: Callable[[RunResult], Path],
 ) -> None:
     """Write the reports of committed promotions, also of one that was killed at this point."""
-    for result in runs.pending(conn):
+    pending = runs.pending(conn)
+    records.clear(settings.reports_dir, pending)
+    for result in pending:
         records.publish(settings.reports_dir, result.record_files)
         runs.published(conn, result.run_id, str(publish(result)))
 

@@ -6,6 +6,7 @@ import contextlib
 import gzip
 import io
 import json
+import time
 from typing import TYPE_CHECKING
 
 from psycopg import sql
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
 
     from taskwho.context import Context
     from taskwho.relations import Promoted
-    from taskwho.result import RecordFiles, RunResult
+    from taskwho.result import Counts, RecordFiles, RunResult
 
 _BUFFER = 1 << 20
+_LEFT_OVER_SECONDS = 86_400
 _LANDED = """exists (
         select from {judged} as judged
         where judged.key = failed.salesforce_id and not judged.is_retried
@@ -37,10 +39,9 @@ def collect(context: Context, promoted: Promoted, result: RunResult) -> None:
     standing = sql.SQL("not {}").format(landed)
     if judged:
         result.successful_records = _first(context, _successes(_limit(limit)))
-        if len(result.successful_records) == limit:
-            name = f"{result.report_name}_successful.jsonl.gz"
-            if _write(context, name, _successes(_limit(None))) > limit:
-                result.record_files.successful = name
+        if _well(result.counts) > limit:
+            result.record_files.successful = f"{result.report_name}_successful.jsonl.gz"
+            _write(context, result.record_files.successful, _successes(_limit(None)))
     if result.counts.failed:
         result.failed_records = _first(context, _failures(landed, _limit(limit)))
         if result.counts.failed > limit:
@@ -65,6 +66,19 @@ def discard(reports_dir: Path, report_name: str) -> None:
             path.unlink(missing_ok=True)
 
 
+def clear(reports_dir: Path, pending: list[RunResult]) -> None:
+    """Remove what promotions that were killed before their commit left, a day later."""
+    files = [result.record_files for result in pending]
+    kept = {_hidden(name) for file in files for name in (file.successful, file.failed) if name}
+    for path in reports_dir.glob(_hidden("*.jsonl.gz")):
+        if path.name not in kept and time.time() - path.stat().st_mtime > _LEFT_OVER_SECONDS:
+            path.unlink(missing_ok=True)
+
+
+def _well(counts: Counts) -> int:
+    return counts.inserted + counts.updated + counts.deleted + counts.unchanged
+
+
 def _successes(limit: sql.Composable) -> sql.Composed:
     return scripts.compose("80_successes", **STAGE.parts, limit=limit)
 
@@ -82,8 +96,8 @@ def _first(context: Context, query: sql.Composed) -> list[Record]:
     return [Record.from_dict(json.loads(record)) for (record,) in rows]
 
 
-def _write(context: Context, name: str, query: sql.Composed) -> int:
-    """Write all records, one a line, and say how many."""
+def _write(context: Context, name: str, query: sql.Composed) -> None:
+    """Write all records, one a line."""
     context.settings.reports_dir.mkdir(parents=True, exist_ok=True)
     # CSV with quote and delimiter that JSON cannot hold is the line itself, unescaped
     statement = sql.SQL(
@@ -92,12 +106,10 @@ def _write(context: Context, name: str, query: sql.Composed) -> int:
     with (
         gzip.open(context.settings.reports_dir / _hidden(name), "wb", compresslevel=1) as packed,
         io.BufferedWriter(packed, _BUFFER) as file,
-        context.conn.cursor() as cursor,
+        context.conn.cursor().copy(statement) as copy,
     ):
-        with cursor.copy(statement) as copy:
-            for line in copy:
-                file.write(line)
-        return cursor.rowcount
+        for line in copy:
+            file.write(line)
 
 
 def _hidden(name: str) -> str:
