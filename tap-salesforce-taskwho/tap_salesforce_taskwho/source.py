@@ -218,7 +218,13 @@ class PageSource:
     def _forget_density_after(self, emptied: Range) -> None:
         """Look again where the next rows are: a gap began, and guesses would fall into it."""
         at = self.ranges.index(emptied) + 1
-        while at + 1 < len(self.ranges) and all(r.untouched for r in self.ranges[at : at + 2]):
+        while at < len(self.ranges) and self.ranges[at].density is emptied.density:
+            if self.ranges[at].untouched:
+                self._join_untouched(at)
+                return
+            at += 1
+
+    def _join_untouched(self, at: int) -> None:
+        while at + 1 < len(self.ranges) and self.ranges[at + 1].untouched:
             self.ranges[at].until_id = self.ranges.pop(at + 1).until_id
-        if at < len(self.ranges) and self.ranges[at].untouched:
-            self.ranges[at].density = None
+        self.ranges[at].density = None
