@@ -43,7 +43,7 @@ def test_bad_values_in_the_journal_do_not_keep_a_row_from_going_in(
         "fetched_at": "infinity",
         "resumed": "perhaps",
     }
-    land(url, "sync_batches", [page(1, **broken), dict.fromkeys(page(1))])
+    land(url, "sync_batches", [page(1) | broken, dict.fromkeys(page(1))])
     assert post_load(url, settings).counts.inserted == 1
     kept = query(url, "select batch, records, attempts, window_to, resumed from taskwho.batches")
     assert kept == [(None,) * 5] * 2
@@ -60,7 +60,7 @@ def test_windows_calls_and_runs_are_told(url: str, settings: PostLoadSettings) -
             window_to="2024-06-02T00:00:00Z",
             mode="incremental",
             run_id="run-2",
-        ),  # fmt: skip
+        ),
     ]
     land(url, "sync_batches", rows)
     result = post_load(url, settings)

@@ -23,7 +23,9 @@ class _Document:
     def from_dict(cls, document: Mapping[str, Any]) -> Self:
         """Read what `to_dict` wrote; keys it does not know are passed over."""
         known = {f.name for f in fields(cls)}  # type: ignore[arg-type]  # subclasses are dataclasses
-        return cls(**{name: value for name, value in document.items() if name in known})
+        # `from` is a keyword in Python, not in JSON
+        named = {("from_" if key == "from" else key): value for key, value in document.items()}
+        return cls(**{name: value for name, value in named.items() if name in known})
 
 
 @dataclass(slots=True)
@@ -80,11 +82,6 @@ class Window(_Document):
     to: str | None
     complete: bool
     outcome: str | None
-
-    @classmethod
-    def from_dict(cls, document: Mapping[str, Any]) -> Self:
-        """`from` is a keyword in Python, not in JSON."""
-        return cls(**{("from_" if k == "from" else k): v for k, v in document.items()})
 
 
 @dataclass(slots=True)
