@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 ANOTHER_NEIGHBOURHOOD = 2.0
 # How far a range's rows stray from the estimate: rows fall into a range by chance, so it is the
 # square root of their number that counts, for the range itself and for the rows counted so far.
-STRAY = 1.5
+STRAY = 1.0
 
 
 @dataclass(slots=True)

@@ -128,9 +128,9 @@ class PageSource:
     def _pages_a_turn(self, left: int) -> int:
         """Large turns waste few half-filled pages; small ones at the end keep all threads busy."""
         if self.counted is not None:
-            left = min(left, self.counted - self.fetched_rows)
+            left = self.counted - self.fetched_rows
         turn = left // (2 * self.threads * self.size.largest)
-        return max(1, min(turn, PAGES_WAITING // self.threads))
+        return max(1, min(turn, PAGES_WAITING // max(1, self.threads - 1)))
 
     # what comes
 

@@ -147,3 +147,13 @@ def test_what_waits_for_its_turn_is_bounded() -> None:
         next(pages)
         assert source._waiting() <= PAGES_WAITING + 4, number
     pages.close()
+
+
+@pytest.mark.parametrize("threads", [4, 8])
+def test_many_pages_cost_few_calls_more(threads: int) -> None:
+    # half a million, where every other Id is taken
+    chance = random.Random(3)  # noqa: S311 -- the same Ids every time
+    numbers = [FIRST + 7 * step for step in range(1_000_000) if chance.random() < 0.5]
+    table = rows(numbers, page_size=2_000)
+    assert table.read(threads, counted=len(numbers)) == table.ids
+    assert table.calls <= len(numbers) / 2_000 + 3 * threads + 5
