@@ -9,7 +9,9 @@ declare
         / current_setting('block_size')::bigint;
     first_row tid;
     last_row tid;
-    expected bigint;
+    inserts bigint;
+    updates bigint;
+    written bigint;
     failing record;
     refused_name text;
     refused_column text;
@@ -17,12 +19,14 @@ begin
     for page in 0 .. pages - 1 by {pages_per_chunk} loop
         first_row := format('(%s,0)', page);
         last_row := format('(%s,65535)', page + {pages_per_chunk} - 1);
+        select
+            count(*) filter (where action = 'insert'),
+            count(*) filter (where action in ('update', 'mark'))
+        into inserts, updates
+        from {judged} as judged where judged.ctid between first_row and last_row;
         begin
-            select count(*) into expected
-            from {judged} as judged
-            where judged.ctid between first_row and last_row
-                and judged.action in ('insert', 'update', 'mark');
-            if expected > 0 and pg_temp.write_rows(first_row, last_row) <> expected then
+            if inserts > 0 and pg_temp.insert_rows(first_row, last_row) <> inserts
+                or updates > 0 and pg_temp.update_rows(first_row, last_row) <> updates then
                 raise exception using errcode = 'TW001';
             end if;
         exception when others then
@@ -30,13 +34,17 @@ begin
                 raise;
             end if;
             for failing in
-                select judged.ctid as place, judged.key
+                select judged.ctid as place, judged.key, judged.action
                 from {judged} as judged
                 where judged.ctid between first_row and last_row
                     and judged.action in ('insert', 'update', 'mark')
             loop
                 begin
-                    if pg_temp.write_rows(failing.place, failing.place) = 0 then
+                    written := case failing.action
+                        when 'insert' then pg_temp.insert_rows(failing.place, failing.place)
+                        else pg_temp.update_rows(failing.place, failing.place)
+                    end;
+                    if written = 0 then
                         insert into {refused} (key) values (failing.key);
                     end if;
                 exception when others then
@@ -44,8 +52,7 @@ begin
                         raise;
                     end if;
                     get stacked diagnostics
-                        refused_name = constraint_name,
-                        refused_column = column_name;
+                        refused_name = constraint_name, refused_column = column_name;
                     insert into {refused}
                     values (failing.key, sqlstate, sqlerrm, refused_name, refused_column);
                 end;
