@@ -8,63 +8,11 @@ import psycopg
 from taskwho import database, landing
 
 from tests.sandbox import ids
+from tests.seed import create_parents, create_relations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-TABLES = """
-create table sf_users (
-    id serial primary key,
-    salesforce_id varchar(18) not null unique,
-    username varchar(80) not null,
-    last_name varchar(80) not null,
-    name varchar(121) not null,
-    email varchar(128) not null,
-    is_profile_photo_active boolean not null,
-    sf_created_date timestamp not null,
-    sf_last_modified_date timestamp not null,
-    sf_system_modstamp timestamp not null
-);
-create table sf_contacts (
-    id uuid primary key,
-    salesforce_id varchar(18) not null unique,
-    last_name varchar(80) not null,
-    first_name varchar(40),
-    sf_system_modstamp timestamp
-);
-create table sf_activities (
-    id uuid primary key,
-    salesforce_id varchar(18) not null unique,
-    subject varchar(255),
-    status varchar(255) not null,
-    priority varchar(20) not null,
-    type varchar(50)
-);
-create table sf_taskwhorelations (
-    id serial primary key,
-    salesforce_id varchar(18) not null,
-    is_deleted boolean not null,
-    type varchar(50),
-    relation_id varchar(18),
-    task_id varchar(18),
-    created_by_id varchar(18) not null,
-    last_modified_by_id varchar(18) not null,
-    sf_created_date timestamp not null,
-    sf_last_modified_date timestamp not null,
-    sf_system_modstamp timestamp not null,
-    created_at timestamp,
-    updated_at timestamp,
-    constraint sf_taskwhorelations_salesforce_id_key unique (salesforce_id),
-    constraint sf_taskwhorelations_relation_id_fkey
-        foreign key (relation_id) references sf_contacts (salesforce_id),
-    constraint sf_taskwhorelations_task_id_fkey
-        foreign key (task_id) references sf_activities (salesforce_id),
-    constraint sf_taskwhorelations_created_by_id_fkey
-        foreign key (created_by_id) references sf_users (salesforce_id),
-    constraint sf_taskwhorelations_last_modified_by_id_fkey
-        foreign key (last_modified_by_id) references sf_users (salesforce_id)
-);
-"""
 USER = ids.make("User", 1)
 STAMP = "2024-05-01T08:00:00.000Z"
 Row = dict[str, Any]
@@ -100,7 +48,8 @@ def relation(number: int, **changes: object) -> Row:
 def create(url: str) -> None:
     """The seed's tables with one user, one contact, one task."""
     with psycopg.connect(url) as connection:
-        connection.execute(TABLES)
+        create_parents(connection)
+        create_relations(connection)
         connection.execute(
             "insert into sf_users (salesforce_id, username, last_name, name, email, "
             "is_profile_photo_active, sf_created_date, sf_last_modified_date, sf_system_modstamp) "
@@ -125,9 +74,11 @@ def add_task(url: str, number: int) -> None:
     """One more task."""
     with psycopg.connect(url) as connection:
         connection.execute(
-            "insert into sf_activities (id, salesforce_id, status, priority) "
-            "values (gen_random_uuid(), %s, 'Open', 'Normal')",
-            [task(number)],
+            "insert into sf_activities (id, salesforce_id, status, priority, is_high_priority, "
+            "is_deleted, is_closed, is_archived, owner_id, created_by_id, last_modified_by_id, "
+            "sf_created_date, sf_last_modified_date, sf_system_modstamp) values "
+            "(gen_random_uuid(), %s, 'Open', 'Normal', false, false, false, false, %s, %s, %s, now(), now(), now())",
+            [task(number), USER, USER, USER],
         )
 
 
