@@ -86,7 +86,7 @@ class Window(_Document):
 
 @dataclass(slots=True)
 class ApiUsage(_Document):
-    """Salesforce calls: made by the runs taken in, and the org's daily use as last seen."""
+    """Requests for pages by the runs taken in, and the org's daily use as last seen."""
 
     calls: int = 0
     used: int | None = None
