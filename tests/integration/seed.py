@@ -76,8 +76,9 @@ def add_task(url: str, number: int) -> None:
         connection.execute(
             "insert into sf_activities (id, salesforce_id, status, priority, is_high_priority, "
             "is_deleted, is_closed, is_archived, owner_id, created_by_id, last_modified_by_id, "
-            "sf_created_date, sf_last_modified_date, sf_system_modstamp) values "
-            "(gen_random_uuid(), %s, 'Open', 'Normal', false, false, false, false, %s, %s, %s, now(), now(), now())",
+            "sf_created_date, sf_last_modified_date, sf_system_modstamp) "
+            "values (gen_random_uuid(), %s, 'Open', 'Normal', "
+            "false, false, false, false, %s, %s, %s, now(), now(), now())",
             [task(number), USER, USER, USER],
         )
 
