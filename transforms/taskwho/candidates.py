@@ -12,6 +12,8 @@ from taskwho import scripts
 from taskwho.casting import Casts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from taskwho.context import Context
     from taskwho.stage import Stage
     from taskwho.target import Target
@@ -38,22 +40,44 @@ class Candidates:
 def gather(
     context: Context, stage: Stage, target: Target, parents: dict[str, sql.Composable]
 ) -> Candidates:
-    """Put quarantined rows beside the landed ones, cast them all, keep one version of each Id."""
-    found = Candidates(_distinct(context, stage), *_retry(context, stage, parents))
-    if found.any:
-        _cast(context, stage, target)
-        if found.landed < context.landed[stage.entity.stream]:
-            scripts.run(context.conn, "30_repeated", **stage.parts)
-            scripts.run(context.conn, "35_superseded", **stage.parts)
-        context.analyze(stage.table("cast"))
+    """Put quarantined rows beside the landed ones, and keep one version of each Id."""
+    landed = _distinct(context, stage)
+    if landed < context.landed[stage.entity.stream]:
+        casts = Casts(target, latest=context.latest, strict=True)
+        parts = stage.parts | {"stamp_of_version": casts.stamp_of_version()}
+        for name in ("30_repeated", "31_superseded"):
+            scripts.run(context.conn, name, **parts)
+    found = Candidates(landed, *_retry(context, stage, parents))
+    fields = scripts.names([field.source for field in stage.entity.fields])
+    retried = sql.SQL("union all\nselect retried.ctid, key, true, {} from {} as retried").format(
+        fields, stage.table("retried")
+    )
+    parts = {"names": fields, "and_retried": retried if found.tried else sql.SQL("")}
+    scripts.run(context.conn, "35_landed", **stage.parts, **parts)
     return found
+
+
+def judge(
+    context: Context, stage: Stage, target: Target, judging: Sequence[str], **parts: sql.Composable
+) -> None:
+    """Cast every value and run the scripts that judge them: into the stage's table `judged`."""
+    parts |= stage.parts | target.parts
+    parts["fields"] = scripts.names([field.target for field in stage.entity.fields])
+    try:
+        with context.conn.transaction():
+            _judge(context, target, judging, parts, strict=False)
+    except psycopg.DataError:
+        # some text has the shape of a time and is none
+        _judge(context, target, judging, parts, strict=True)
+    # what the rows are looked for by
+    context.analyze(stage.table("judged"), "key", "action", "outcome")
 
 
 def _distinct(context: Context, stage: Stage) -> int:
     if not context.landed[stage.entity.stream]:
         return 0
     return context.number(
-        sql.SQL('select count(distinct key collate "C") from {landed}').format(**stage.parts)
+        sql.SQL('select count(distinct key collate "C") from {inbox}').format(**stage.parts)
     )
 
 
@@ -66,14 +90,15 @@ def _retry(
         sql.SQL("select from {quarantine} as failed where {of_stream}").format(**parts)
     ):
         return 0, 0, 0
-    name = "31_waiting_relations" if stage.is_relations else "32_waiting_parents"
+    name = "32_waiting_relations" if stage.is_relations else "33_waiting_parents"
     scripts.run(context.conn, name, **parts)
-    fields = [field.source for field in stage.entity.fields]
     values: list[sql.Composable] = [
-        sql.SQL("failed.record ->> {}").format(sql.Literal(field)) for field in fields
+        sql.SQL("failed.record ->> {} as {}").format(
+            sql.Literal(field.source), sql.Identifier(field.source)
+        )
+        for field in stage.entity.fields
     ]
-    parts |= {"names": scripts.names(fields), "values": scripts.lines(values)}
-    tried = scripts.run(context.conn, "33_retry", **parts).rowcount
+    tried = scripts.run(context.conn, "34_retry", **parts, values=scripts.lines(values)).rowcount
     kept = sql.SQL("select count(*) from {waiting} where not is_tried and {aside}")
     return (
         tried,
@@ -82,24 +107,27 @@ def _retry(
     )
 
 
-def _cast(context: Context, stage: Stage, target: Target) -> None:
-    try:
-        with context.conn.transaction():
-            _cast_as(context, stage, target, strict=False)
-    except psycopg.DataError:
-        # some text has the shape of a time and is none
-        _cast_as(context, stage, target, strict=True)
-
-
-def _cast_as(context: Context, stage: Stage, target: Target, *, strict: bool) -> None:
+def _judge(
+    context: Context,
+    target: Target,
+    judging: Sequence[str],
+    parts: dict[str, sql.Composable],
+    *,
+    strict: bool,
+) -> None:
     casts = Casts(target, latest=context.latest, strict=strict)
     scripts.run(
         context.conn,
-        "34_cast",
-        **stage.parts,
+        "36_cast",
+        landed=parts["landed"],
+        cast=parts["cast"],
         attempts=casts.attempts(),
         conversions=casts.conversions(),
         columns=casts.columns(),
+        lacks_value=casts.lacks_value(),
         nulls=casts.nulls(),
+        lacks_fit=casts.lacks_fit(),
         invalid=casts.invalid(),
     )
+    for name in judging:
+        scripts.run(context.conn, name, **parts)

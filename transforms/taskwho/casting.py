@@ -1,4 +1,4 @@
-"""The strict casts of an entity's fields, composed for `34_cast.sql`."""
+"""The strict casts of an entity's fields, composed for `36_cast.sql`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ EARLIEST = "1700-01-01"
 
 
 class Casts:
-    """What the columns of one cast table are made of.
+    """What the columns of one cast view are made of.
 
     A timestamp in Salesforce's own shape is cast at once and believed if writing it gives the
     same text again: measured at 0.8 s for a million, against 5.8 s for the pattern of a strict
@@ -37,18 +37,11 @@ class Casts:
 
     def attempts(self) -> sql.Composable:
         """Casts that raise for text of the right shape that is no time (the 30th of February)."""
-        attempts = [
-            sql.SQL(",\n        case when landed.{} like {} then landed.{}::{} end as {}").format(
-                sql.Identifier(field.source),
-                sql.Literal("____-__-__T__:__:__.000Z" if _is_time(field) else "____-__-__"),
-                sql.Identifier(field.source),
-                sql.SQL("timestamp" if _is_time(field) else "date"),
-                _attempt(field),
-            )
-            for field in self._fields
-            if field.kind in ("timestamp", "date") and not self._strict
-        ]
-        return sql.SQL("").join(attempts)
+        moments = [field for field in self._fields if field.kind in ("timestamp", "date")]
+        return sql.SQL("").join(
+            sql.SQL(",\n            {} as {}").format(self._attempted(field), _attempt(field))
+            for field in moments
+        )
 
     def conversions(self) -> sql.Composable:
         """Every field as its column's type; null where it does not fit."""
@@ -58,15 +51,25 @@ class Casts:
         )
 
     def columns(self) -> sql.Composable:
-        """The columns, stamps only where they can be true."""
-        return _lines(
-            sql.SQL("case when {0} between {1} and {2} then {0} end as {0}").format(
-                sql.Identifier(field.target), sql.Literal(EARLIEST), self._latest
-            )
-            if field.kind == "timestamp"
-            else sql.Identifier(field.target)
-            for field in self._fields
+        """The columns that the fields become."""
+        return _lines(sql.Identifier(field.target) for field in self._fields)
+
+    def lacks_value(self) -> sql.Composable:
+        """Whether a look at every field for `nulls` is worth its time; mostly it is not."""
+        needed = [sql.Identifier(field.source) for field in self._judged if self._is_needed(field)]
+        return sql.SQL("num_nulls({}) > 0 or key like 'no-id-%'").format(_commas(needed))
+
+    def lacks_fit(self) -> sql.Composable:
+        """Whether a look at every field for `invalid` is worth its time."""
+        cast = [sql.Identifier(f.target) for f in self._judged if f.kind != "reference"]
+        return sql.SQL("num_nulls({}) > 0 or not pg_temp.is_salesforce_id(key)").format(
+            _commas(cast)
         )
+
+    def stamp_of_version(self) -> sql.Composable:
+        """What orders the versions of one key: the stamp as a strict cast reads it."""
+        stamp = next(field for field in self._fields if field.target == STAMP)
+        return self._in_range(stamp, _strict(stamp, sql.Identifier("version", stamp.source)))
 
     def nulls(self) -> sql.Composable:
         """The fields that must have a value and have none."""
@@ -74,7 +77,7 @@ class Casts:
         told += [
             (sql.SQL("{} is null").format(sql.Identifier(field.source)), field.source)
             for field in self._judged
-            if field.required or self._columns[field.target].not_null
+            if self._is_needed(field)
         ]
         return _named(told)
 
@@ -107,25 +110,45 @@ class Casts:
             source, sql.Literal(longest)
         )
 
+    def _attempted(self, field: Field) -> sql.Composable:
+        source = sql.Identifier("landed", field.source)
+        if self._strict:
+            return _strict(field, source)
+        return sql.SQL("case when {0} like {1} then {0}::{2} end").format(
+            source,
+            sql.Literal("____-__-__T__:__:__.000Z" if _is_time(field) else "____-__-__"),
+            sql.SQL(field.kind),
+        )
+
     def _moment(self, field: Field) -> sql.Composable:
         source, attempt = sql.Identifier(field.source), _attempt(field)
-        strict = sql.SQL("pg_temp.strict_{}({})").format(sql.SQL(field.kind), source)
         if self._strict:
-            return strict
+            return self._in_range(field, attempt)
         text = sql.SQL("{}::text").format(attempt)
         if _is_time(field):
             text = sql.SQL("replace({}, ' ', 'T') || '.000Z'").format(text)
         return sql.SQL("case when {} = {} then {} else {} end").format(
-            text, source, attempt, strict
+            text,
+            source,
+            self._in_range(field, attempt),
+            self._in_range(field, _strict(field, source)),
         )
 
-    def _misfit(self, field: Field) -> sql.Composable:
-        source, target = sql.Identifier(field.source), sql.Identifier(field.target)
-        misfit = sql.SQL("{} is not null and {} is null").format(source, target)
+    def _in_range(self, field: Field, moment: sql.Composable) -> sql.Composable:
+        """A moment where it can be true, else null."""
         if not _is_time(field):
-            return misfit
-        return sql.SQL("{} or {} not between {} and {}").format(
-            misfit, target, sql.Literal(EARLIEST), self._latest
+            return moment
+        return sql.SQL("case when {0} between {1} and {2} then {0} end").format(
+            moment, sql.Literal(EARLIEST), self._latest
+        )
+
+    def _is_needed(self, field: Field) -> bool:
+        return field.required or self._columns[field.target].not_null
+
+    @staticmethod
+    def _misfit(field: Field) -> sql.Composable:
+        return sql.SQL("{} is not null and {} is null").format(
+            sql.Identifier(field.source), sql.Identifier(field.target)
         )
 
 
@@ -135,6 +158,10 @@ def _is_time(field: Field) -> bool:
 
 def _attempt(field: Field) -> sql.Identifier:
     return sql.Identifier(f"attempted {field.target}")
+
+
+def _strict(field: Field, source: sql.Composable) -> sql.Composable:
+    return sql.SQL("pg_temp.strict_{}({})").format(sql.SQL(field.kind), source)
 
 
 def _named(told: Iterable[tuple[sql.Composable, str]]) -> sql.Composable:
@@ -150,3 +177,7 @@ def _named(told: Iterable[tuple[sql.Composable, str]]) -> sql.Composable:
 
 def _lines(items: Iterable[sql.Composable]) -> sql.Composable:
     return sql.SQL(",\n        ").join(items)
+
+
+def _commas(items: Iterable[sql.Composable]) -> sql.Composable:
+    return sql.SQL(", ").join(items)

@@ -1,4 +1,4 @@
-"""Takes what landed into the transaction and empties the landing tables with its commit."""
+"""Holds the landing tables while their rows are promoted, and empties them with the commit."""
 
 from __future__ import annotations
 
@@ -7,47 +7,77 @@ from typing import TYPE_CHECKING, Any
 from psycopg import sql
 
 from taskwho import landing, scripts, tables
-from taskwho.entities import JOURNAL
+from taskwho.entities import ENTITIES, JOURNAL
 
 if TYPE_CHECKING:
     import psycopg
 
+    from taskwho.entities import Entity
     from taskwho.tables import Column, Table
 
 
 def take_in(conn: psycopg.Connection[Any]) -> dict[str, int]:
-    """Rows taken in by stream, as temporary tables `landed_<stream>`; no table, no stream.
+    """Rows that have landed by stream, in views `inbox_<stream>`; no table, no stream.
 
     Comes before any lock on a user's table: a loader that appends meanwhile waits its turn, and
-    nothing is promoted twice or emptied away.
+    nothing is promoted twice or emptied away. The rows are read where they lie, which spares
+    copying them, and lets several processes read: none but its own can read a temporary table.
     """
     streams = landing.existing(conn, landing.streams())
     if not streams:
         return {}
     inboxes = sql.SQL(", ").join(sql.Identifier(landing.SCHEMA, stream) for stream in streams)
     conn.execute(sql.SQL("lock table {} in access exclusive mode").format(inboxes))
-    return {stream: _copy(conn, stream) for stream in streams}
-
-
-def _copy(conn: psycopg.Connection[Any], stream: str) -> int:
-    inbox = tables.require(conn, landing.SCHEMA, stream)
-    fields = [name for name in landing.streams()[stream] if name != "Id"]
-    parts: dict[str, sql.Composable] = {
-        "inbox": inbox.identifier,
-        "columns": scripts.lines([_as_text(inbox, field) for field in fields]),
+    landed = {
+        entity.stream: _look_at(conn, entity) for entity in ENTITIES if entity.stream in streams
     }
-    if stream == JOURNAL:
-        taken = scripts.run(conn, "11_take_in_journal", **parts).rowcount
-    else:
-        parts["copy"] = sql.Identifier(f"landed_{stream}")
-        parts["landed_seq"] = _landed_seq(inbox)
-        taken = scripts.run(conn, "10_take_in", **parts).rowcount
-    if taken:
-        conn.execute(sql.SQL("truncate {}").format(inbox.identifier))
-    if landing.SEQUENCE not in inbox.columns:
-        _order_by_default(conn, inbox)
-    conn.execute(sql.SQL("analyze {}").format(sql.Identifier(f"landed_{stream}")))
-    return taken
+    if JOURNAL in streams:
+        landed[JOURNAL] = _copy_journal(conn)
+    return landed
+
+
+def empty(conn: psycopg.Connection[Any], landed: dict[str, int]) -> None:
+    """Take away what was taken in, when nothing reads it any more."""
+    for stream, rows in landed.items():
+        inbox = tables.require(conn, landing.SCHEMA, stream)
+        conn.execute(
+            sql.SQL("drop view if exists {} cascade").format(sql.Identifier(f"inbox_{stream}"))
+        )
+        if rows:
+            conn.execute(sql.SQL("truncate {}").format(inbox.identifier))
+        if landing.SEQUENCE not in inbox.columns:
+            _order_by_default(conn, inbox)
+
+
+def _look_at(conn: psycopg.Connection[Any], entity: Entity) -> int:
+    inbox = tables.require(conn, landing.SCHEMA, entity.stream)
+    fields = [_as_text(inbox, field.source) for field in entity.fields]
+    scripts.run(
+        conn,
+        "10_take_in",
+        inbox=sql.Identifier(f"inbox_{entity.stream}"),
+        landing=inbox.identifier,
+        landed_seq=_landed_seq(inbox),
+        columns=scripts.lines(fields),
+    )
+    row = conn.execute(sql.SQL("select count(*) from {}").format(inbox.identifier)).fetchone()
+    landed = int(row[0]) if row else 0
+    if landed:
+        _analyze(conn, entity, inbox)
+    return landed
+
+
+def _analyze(conn: psycopg.Connection[Any], entity: Entity, inbox: Table) -> None:
+    """Statistics of what is joined by: those of every column would cost three times as much."""
+    joined = ["Id", *(field.source for field in entity.fields if field.kind == "reference")]
+    known = [name for name in joined if name in inbox.columns]
+    conn.execute(sql.SQL("analyze {} ({})").format(inbox.identifier, scripts.names(known)))
+
+
+def _copy_journal(conn: psycopg.Connection[Any]) -> int:
+    inbox = tables.require(conn, landing.SCHEMA, JOURNAL)
+    columns = scripts.lines([_as_text(inbox, field) for field in landing.streams()[JOURNAL]])
+    return scripts.run(conn, "11_take_in_journal", inbox=inbox.identifier, columns=columns).rowcount
 
 
 def _as_text(inbox: Table, field: str) -> sql.Composable:

@@ -53,10 +53,7 @@ def promote(context: Context, parent: Parent) -> ParentCounts | None:
     found = candidates.gather(context, stage, target, {})
     counts = ParentCounts(retrieved=found.landed, retried=found.tried)
     if found.any:
-        parts = stage.parts | target.parts | _comparison(target)
-        parts["columns"] = scripts.names([field.target for field in parent.entity.fields])
-        scripts.run(context.conn, "40_judge_parents", **parts)
-        context.analyze(stage.table("judged"))
+        candidates.judge(context, stage, target, ["40_judge_parents"], **_comparison(target))
         written = writing.write(context, stage, target)
         quarantine.settle(context, stage)
         writing.freshen(context, target, written)

@@ -54,6 +54,7 @@ def promote(
     )
     try:
         _fill(context, result, entries)
+        intake.empty(conn, landed)
         status.conclude(result, settings, outcome)
         result.finished_at = datetime.now(UTC)
         runs.end(conn, result)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from psycopg import sql
 
-from taskwho import candidates, creation, quarantine, scripts, tables, writing
+from taskwho import candidates, creation, quarantine, tables, writing
 from taskwho.entities import KEY, RELATIONS
 from taskwho.errors import MISCONFIGURED, TaskwhoError
 from taskwho.parents import PARENTS
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from taskwho.target import Target
 
 STAGE = Stage(RELATIONS)
+JUDGING = ("41_compared", "42_decided", "43_judge_relations", "44_reasons")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def promote(context: Context) -> Promoted | None:
         if target.is_fresh:
             creation.add_keys(context, target, names)
         return Promoted(found, target)
-    _judge(context, target, names)
+    candidates.judge(context, STAGE, target, JUDGING, **names)
     written = writing.write(context, STAGE, target)
     if target.is_fresh:
         creation.add_keys(context, target, names)
@@ -109,11 +110,3 @@ def _target(context: Context, parents: list[Table]) -> Target:
         table = creation.create(context, "23_create_relations", settings.relations_table, KEY)
         creation.hold_parents(context, parents)
     return aim(RELATIONS, table, KEY, needs_all=True, is_fresh=is_fresh)
-
-
-def _judge(context: Context, target: Target, names: dict[str, sql.Composable]) -> None:
-    parts = STAGE.parts | target.parts | names
-    parts["columns"] = scripts.names([field.target for field in RELATIONS.fields])
-    for name in ("41_looked_up", "42_judge_relations", "43_reasons"):
-        scripts.run(context.conn, name, **parts)
-    context.analyze(STAGE.table("judged"))

@@ -1,4 +1,4 @@
-"""The temporary tables of one stream, on its way from landing to the user's table."""
+"""The temporary tables and views of one stream, on its way from landing to the user's table."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from psycopg import sql
 
-from taskwho import scripts
+from taskwho import landing, scripts
 from taskwho.entities import RELATIONS, STAMP
 
 if TYPE_CHECKING:
@@ -26,19 +26,23 @@ class Stage:
         return self.entity is RELATIONS
 
     def table(self, step: str) -> sql.Identifier:
-        """The temporary table of a step."""
+        """The temporary table or view of a step."""
         return sql.Identifier(f"{step}_{self.entity.stream}")
 
     @property
     def parts(self) -> dict[str, sql.Composable]:
         """What the scripts call these tables."""
-        steps = ("landed", "repeated", "waiting", "cast", "judged", "refused")
+        steps = (
+            *("inbox", "repeated", "waiting", "retried", "landed"),
+            *("cast", "compared", "decided", "judged", "refused"),
+        )
         own = "failed_relations" if self.is_relations else "failed_parents"
         mine = sql.SQL("failed.stream = {}").format(sql.Literal(self.entity.stream))
         return {
             **{step: self.table(step) for step in steps},
+            "landing": sql.Identifier(landing.SCHEMA, self.entity.stream),
             "judged_name": sql.Literal(f"judged_{self.entity.stream}"),
-            "quarantine": sql.Identifier("taskwho", own),
+            "quarantine": sql.Identifier(landing.SCHEMA, own),
             "of_stream": sql.SQL("true") if self.is_relations else mine,
             "leaves": sql.SQL(
                 "judged.outcome not in ('failed', 'suppressed') and not judged.waits"

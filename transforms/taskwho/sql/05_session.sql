@@ -10,9 +10,6 @@ set local datestyle = 'ISO, YMD';
 set constraints all immediate;
 -- compiling a statement costs more than these statements do
 set local jit = off;
--- the order of a scan is the order of landing where nothing else tells it
-set local synchronize_seqscans = off;
-set local max_parallel_workers_per_gather = 0;
 set local work_mem = '64MB';
 set local maintenance_work_mem = '128MB';
 set local client_min_messages = 'warning';

@@ -1,10 +1,10 @@
--- What: one landing table's rows, copied into this transaction; the caller holds its lock.
+-- What: what has landed, as the promotion reads it where it lies; the caller holds its lock.
 -- Grain: one row per landed record. Reads: the landing table.
 -- A record without an Id gets a key of its own making, so that it can be quarantined.
-create temporary table {copy} on commit drop as
+create temporary view {inbox} as
 select
+    landed.ctid as record_at,
     coalesce(landed."Id"::text, 'no-id-' || md5(landed::text)) as key,
-    false as is_retried,
     {landed_seq} as landed_seq,
     {columns}
-from {inbox} as landed;
+from {landing} as landed;

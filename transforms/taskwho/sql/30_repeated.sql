@@ -1,7 +1,7 @@
 -- What: keys that landed more than once. Grain: one row per key.
--- Reads: the rows taken in.
+-- Reads: what has landed.
 create temporary table {repeated} on commit drop as
 select key
-from {landed}
+from {inbox}
 group by key
 having count(*) > 1;

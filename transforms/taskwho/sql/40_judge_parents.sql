@@ -29,7 +29,7 @@ select
     record_at,
     key,
     is_retried,
-    {columns},
+    {fields},
     action,
     case action
         when 'insert' then 'inserted'

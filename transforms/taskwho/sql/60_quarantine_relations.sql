@@ -1,5 +1,5 @@
 -- What: relations that could not go in, with their reasons; one that fails as before is not
--- written again. Grain: one row per failing key. Reads: the judged rows, the rows taken in.
+-- written again. Grain: one row per failing key. Reads: the judged rows, the records judged.
 insert into taskwho.failed_relations as failed (
     salesforce_id, record, reasons, error,
     missing_task_id, missing_contact_id, missing_created_by_id, missing_last_modified_by_id,
@@ -18,7 +18,8 @@ select
     now(),
     now()
 from {judged} as judged
-join {landed} as landed on landed.ctid = judged.record_at
+join {landed} as landed
+    on landed.record_at = judged.record_at and landed.is_retried = judged.is_retried
 where judged.outcome in ('failed', 'suppressed') or judged.waits
 on conflict (salesforce_id) do update
 set

@@ -1,5 +1,5 @@
 -- What: records of a parent stream that could not go in; one that fails as before is not written
--- again. Grain: one row per failing key. Reads: the judged rows, the rows taken in.
+-- again. Grain: one row per failing key. Reads: the judged rows, the records judged.
 insert into taskwho.failed_parents as failed (
     stream, salesforce_id, record, reasons, error, first_failed_at, last_failed_at
 )
@@ -12,7 +12,8 @@ select
     now(),
     now()
 from {judged} as judged
-join {landed} as landed on landed.ctid = judged.record_at
+join {landed} as landed
+    on landed.record_at = judged.record_at and landed.is_retried = judged.is_retried
 where judged.outcome in ('failed', 'suppressed')
 on conflict (stream, salesforce_id) do update
 set

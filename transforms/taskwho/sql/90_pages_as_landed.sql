@@ -1,5 +1,5 @@
 -- What: the pages of one run whose number of distinct landed Ids is not what the journal says.
--- Grain: one number. Reads: the journal kept by this run, the rows taken in.
+-- Grain: one number. Reads: the journal kept by this run, what was judged.
 -- Ids compare as Salesforce sorts them, byte by byte.
 with pages as (
     select

@@ -1,5 +1,5 @@
 -- What: stored relations that a complete full run did not see: nothing in Salesforce shows them.
--- Grain: one row per relation. Reads: the result, the rows taken in.
+-- Grain: one row per relation. Reads: the result, what was judged.
 create temporary table unseen on commit drop as
 select stored.salesforce_id
 from {target} as stored

@@ -1,5 +1,5 @@
 -- What: waiting relations that no query shows any more need not wait.
--- Grain: one row per relation. Reads: the rows taken in. Writes: the quarantine.
+-- Grain: one row per relation. Reads: what was judged. Writes: the quarantine.
 delete from taskwho.failed_relations as failed
 where
     pg_temp.strict_timestamp(failed.record ->> 'SystemModstamp') < {before}

@@ -16,5 +16,5 @@ left join {contacts} as contact on contact.{contacts_key} = failed.missing_conta
 left join {users} as creator on creator.{users_key} = failed.missing_created_by_id
 left join {users} as modifier on modifier.{users_key} = failed.missing_last_modified_by_id
 where not exists (
-    select from landed_task_who_relations as landed where landed.key = failed.salesforce_id
+    select from inbox_task_who_relations as landed where landed.key = failed.salesforce_id
 );
