@@ -11,6 +11,10 @@ from tap_salesforce_taskwho.ids import long_id
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 BASE = len(DIGITS)
 LENGTH = 15
+# Characters 4 to 6 name the server that gave an Id out, which then counts up: Ids lie close
+# together within such a neighbourhood, and nowhere between two (salesforcesteps.blogspot.com). If
+# it were not so, dividing would take some calls more, and never leave rows out.
+NEIGHBOURHOOD = 6
 # developer.salesforce.com/blogs: the prefixes of standard objects; that of TaskWhoRelation is seen
 # in orgs, not documented. A wrong one makes a search longer, and never leaves rows out.
 PREFIXES = {"TaskWhoRelation": "0RT", "User": "005", "Contact": "003", "Task": "00T"}
@@ -32,6 +36,13 @@ def id_at(number: int) -> str:
         number, value = divmod(number, BASE)
         digits.append(DIGITS[value])
     return long_id("".join(reversed(digits)))
+
+
+def neighbourhood(record_id: str) -> tuple[str, str]:
+    """Give the Id before a neighbourhood's first and its last, for `after < Id <= until`."""
+    shared = record_id[:NEIGHBOURHOOD]
+    first = number_of(shared.ljust(LENGTH, DIGITS[0]))
+    return id_at(first - 1), id_at(number_of(shared.ljust(LENGTH, DIGITS[-1])))
 
 
 def between(sobject: str, after_id: str | None, until_id: str | None) -> str | None:

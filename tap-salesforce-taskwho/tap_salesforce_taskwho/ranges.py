@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from tap_salesforce_taskwho.page_size import PageSize
     from tap_salesforce_taskwho.pages import Fetched
 
-# A neighbourhood is another one where it is so many times denser or emptier.
-ANOTHER_NEIGHBOURHOOD = 2.0
 # How far a range's rows stray from the estimate: rows fall into a range by chance, so it is the
 # square root of their number that counts, for the range itself and for the rows counted so far.
 STRAY = 1.0
@@ -22,17 +20,13 @@ STRAY = 1.0
 
 @dataclass(slots=True)
 class Density:
-    """Rows seen in a neighbourhood of Ids, and how many Ids that neighbourhood has."""
+    """Rows seen in a neighbourhood of Ids, and in how many Ids they were, gaps included."""
 
     rows: int = 0
     span: int = 0
 
     def see(self, rows: int, span: int) -> None:
-        """Count a page; one from a denser or emptier place starts over."""
-        if self.rows and not 1 / ANOTHER_NEIGHBOURHOOD < rows * self.span / (self.rows * span) < (
-            ANOTHER_NEIGHBOURHOOD
-        ):
-            self.rows = self.span = 0
+        """Count what so many Ids held."""
         self.rows += rows
         self.span += span
 
@@ -60,6 +54,7 @@ class Range:
     rows: int = 0
     busy: bool = False
     ended: bool = False
+    is_at_gap: bool = False
     pages: deque[Fetched] = field(default_factory=deque)
 
     @property
@@ -68,9 +63,11 @@ class Range:
         return not (self.busy or self.ended or self.rows)
 
     def rows_left(self) -> int | None:
-        """Guess how many rows it has left, None where nothing is known of its neighbourhood."""
+        """Guess how many rows it has left, None where only its next page can tell."""
         span = self.span()
-        return None if self.density is None or span is None else self.density.rows_in(span)
+        if self.density is None or span is None or self.is_at_gap:
+            return None
+        return self.density.rows_in(span)
 
     def span(self) -> int | None:
         """How many Ids it has left, None without a bound."""
@@ -81,14 +78,25 @@ class Range:
     def take(self, fetched: Fetched) -> None:
         """Put a page behind that has been fetched."""
         if fetched.first_id is not None and fetched.last_id is not None:
-            span = number_of(fetched.last_id) - number_of(fetched.first_id)
-            if span:
-                self.density = self.density or Density()
-                self.density.see(len(fetched.records), span + 1)
+            self._learn(len(fetched.records), fetched.first_id, fetched.last_id)
             self.after_id = fetched.last_id
+            self.is_at_gap = False
         self.rows += len(fetched.records)
-        self.ended = fetched.ends or (self.until_id is not None and self.after_id == self.until_id)
+        left = self.span()
+        # a page that was on its way when the range was cut at its last Id may even be beyond
+        self.ended = fetched.ends or (left is not None and left <= 0)
+        if self.ended and self.expected is not None and self.density is not None:
+            self.density.see(0, max(0, left or 0))
         self.pages.append(fetched)
+
+    def _learn(self, rows: int, first_id: str, last_id: str) -> None:
+        """Count a page's Ids, with the gap before it; there is none before the first page."""
+        known = self.density is not None and self.after_id is not None
+        low = number_of(self.after_id) if known and self.after_id else number_of(first_id) - 1
+        span = number_of(last_id) - low
+        if span > 1:
+            self.density = self.density or Density()
+            self.density.see(rows, span)
 
     def cut(self, span: int) -> Range | None:
         """Keep so many Ids and give the rest as a range of its own, None where there is none."""

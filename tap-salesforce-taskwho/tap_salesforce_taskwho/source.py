@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tap_salesforce_taskwho.errors import QueryTimeout
-from tap_salesforce_taskwho.id_space import between
+from tap_salesforce_taskwho.id_space import between, neighbourhood
 from tap_salesforce_taskwho.page_size import PageSize
 from tap_salesforce_taskwho.pages import Fetched
 from tap_salesforce_taskwho.ranges import Range
@@ -28,10 +28,10 @@ MOST_HALVINGS = 80
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a thread was asked for: a range's next page, or the largest Id there is."""
+    """What a thread was asked for: a range's next page, or the largest Id up to one."""
 
     page_of: Range | None = None
-    last_of: Range | None = None
+    last_up_to: str | None = None
 
 
 class PageSource:
@@ -56,7 +56,8 @@ class PageSource:
         self.ranges = [Range(scan.window.after_id, None, self.size)]
         self.workers: Workers[Task, Fetched | str | None] = Workers(self.threads)
         self.last_id: str | None = None
-        self.looks = 0
+        # each neighbourhood's end is worth a call, as long as there are not too many of them
+        self.looks_left = self.threads + 1
         self.throttled = scan.client.throttled
         self.calm_pages = 0
         self.halvings = 0
@@ -87,8 +88,10 @@ class PageSource:
     # what is asked for
 
     def _fill(self) -> None:
-        """Let every free thread fetch: the ranges that come first go first."""
-        self._halve()
+        """Let every free thread fetch: what nothing is known of, then what comes first."""
+        for wanted in self.ranges:
+            if wanted.untouched and wanted.rows_left() is None and self._has_room():
+                self._submit(wanted)
         at = 0
         while self.workers.busy < self.allowed and at < len(self.ranges):
             wanted = self.ranges[at]
@@ -100,6 +103,9 @@ class PageSource:
                     self.ranges.insert(at + 1, rest)
                 self._submit(wanted)
             at += 1
+
+    def _has_room(self) -> bool:
+        return self.workers.busy < self.allowed and self._waiting() < PAGES_WAITING // 2
 
     def _waiting(self) -> int:
         return self.workers.busy + sum(len(known.pages) for known in self.ranges)
@@ -115,7 +121,7 @@ class PageSource:
     def _divide(self, wanted: Range) -> Range | None:
         """Keep a few pages' worth of a range, and give the rest for others to read."""
         left = wanted.rows_left()
-        if self.looks or left is None or wanted.density is None:
+        if left is None or wanted.density is None:
             return None
         rows = self._pages_a_turn(left) * self.size.largest
         if left <= rows * 3 // 2:
@@ -146,7 +152,7 @@ class PageSource:
             elif isinstance(result, Fetched) and task.page_of is not None:
                 self._put_away(task.page_of, result)
             elif not isinstance(result, Fetched):
-                self._learn_last(task.last_of, result)
+                self._learn_last(task.last_up_to, result)
 
     def _put_away(self, wanted: Range, fetched: Fetched) -> None:
         wanted.take(fetched)
@@ -155,8 +161,9 @@ class PageSource:
         wanted.ended = wanted.ended or self._is_cut()
         self.size.grow()
         self._ease()
+        self._explore(wanted)
         if wanted.is_emptier_than_expected():
-            self._forget_density_after(wanted)
+            self._look_beyond(wanted)
 
     def _ease(self) -> None:
         """Ask for fewer pages at a time when the org says that it is too much, and for more again.
@@ -174,7 +181,6 @@ class PageSource:
     def _ask_for_less(self, wanted: Range | None, error: QueryTimeout) -> None:
         """Halve the page, then the range of Ids; go on without a largest Id that takes too long."""
         if wanted is None:
-            self.looks -= 1
             return
         if self.size.shrink():
             return
@@ -185,38 +191,47 @@ class PageSource:
         rest = wanted.cut_at(middle)
         self.ranges.insert(self.ranges.index(wanted) + 1, rest)
 
-    # where the Ids are: in far-off neighbourhoods, so a look at the middle finds two of them
+    # where the Ids are: in neighbourhoods far from each other
 
-    def _look_for_last(self, part: Range | None) -> None:
-        """Ask for the largest Id, of everything or of one part."""
-        self.looks += 1
-        until_id = part.until_id if part is not None else None
-        self.workers.submit(Task(last_of=part), partial(self.scan.last_id, until_id))
+    def _look_for_last(self, until_id: str | None) -> None:
+        """Ask for the largest Id, of everything or up to one."""
+        if self.looks_left:
+            self.looks_left -= 1
+            task = Task(last_up_to=until_id)
+            self.workers.submit(task, partial(self.scan.last_id, until_id))
 
-    def _learn_last(self, part: Range | None, last_id: str | None) -> None:
-        self.looks -= 1
-        if part is None:
-            self.last_id = last_id
-        elif last_id is not None and part.after_id is not None and last_id > part.after_id:
-            part.until_id = last_id
-        elif not part.busy:
-            part.ended = True
-
-    def _halve(self) -> None:
-        """Divide everything in the middle, once its largest Id is known."""
-        whole = self.ranges[0]
-        known = self.last_id is not None and whole.after_id is not None
-        if not known or whole.busy or whole.ended or len(self.ranges) > 1:
+    def _explore(self, known: Range) -> None:
+        """Cut off what lies in other neighbourhoods, and ask where this one ends."""
+        if known.busy or known.ended or known.after_id is None or known.until_id is None:
             return
-        whole.until_id, self.last_id = self.last_id, None
-        rest = whole.cut((whole.span() or 0) // 2)
-        if rest is not None:
-            rest.density = None
-            self.ranges.append(rest)
-            self._look_for_last(whole)
+        _, end = neighbourhood(known.after_id)
+        if known.until_id <= end:
+            return
+        rest = known.cut_at(end)
+        rest.density = None
+        at = self.ranges.index(known) + 1
+        self.ranges.insert(at, rest)
+        start, _ = neighbourhood(rest.until_id or end)
+        if rest.until_id == self.last_id and start > end:
+            self.ranges.insert(at + 1, rest.cut_at(start))
+        self._look_for_last(end)
 
-    def _forget_density_after(self, emptied: Range) -> None:
-        """Look again where the next rows are: a gap began, and guesses would fall into it."""
+    def _learn_last(self, until_id: str | None, last_id: str | None) -> None:
+        """Let ranges end where their neighbourhood does."""
+        if until_id is None:
+            self.last_id = self.ranges[-1].until_id = last_id
+            self._explore(self.ranges[0])
+            return
+        for known in self.ranges:
+            if known.after_id is None or known.until_id is None or known.until_id > until_id:
+                continue
+            if last_id is None or known.after_id >= last_id:
+                known.ended = known.ended or not known.busy
+            elif known.until_id > last_id:
+                known.until_id = last_id
+
+    def _look_beyond(self, emptied: Range) -> None:
+        """Ask for the next page wherever it is: a gap began, and guesses would fall into it."""
         at = self.ranges.index(emptied) + 1
         while at < len(self.ranges) and self.ranges[at].density is emptied.density:
             if self.ranges[at].untouched:
@@ -225,6 +240,11 @@ class PageSource:
             at += 1
 
     def _join_untouched(self, at: int) -> None:
-        while at + 1 < len(self.ranges) and self.ranges[at + 1].untouched:
-            self.ranges[at].until_id = self.ranges.pop(at + 1).until_id
-        self.ranges[at].density = None
+        joined = self.ranges[at]
+        while at + 1 < len(self.ranges) and self._continues(joined, self.ranges[at + 1]):
+            joined.until_id = self.ranges.pop(at + 1).until_id
+        joined.is_at_gap = True
+
+    @staticmethod
+    def _continues(joined: Range, following: Range) -> bool:
+        return following.untouched and following.density is joined.density

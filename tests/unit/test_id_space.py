@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tap_salesforce_taskwho.id_space import BASE, DIGITS, LENGTH, between, id_at, number_of
+from tap_salesforce_taskwho.id_space import (
+    BASE,
+    DIGITS,
+    LENGTH,
+    between,
+    id_at,
+    neighbourhood,
+    number_of,
+)
 
 SHORT_IDS = st.text(alphabet=DIGITS, min_size=LENGTH, max_size=LENGTH)
 
@@ -44,3 +52,11 @@ def test_halving_everything_comes_down_to_one_id() -> None:
         until_id = middle
         steps += 1
     assert steps == (BASE**12).bit_length() - 1
+
+
+@given(SHORT_IDS.map(lambda short: "0RT" + short[3:]))
+def test_a_neighbourhood_holds_the_ids_of_one_server(short: str) -> None:
+    before, last = neighbourhood(short)
+    assert before[:LENGTH] < short <= last[:LENGTH]
+    assert id_at(number_of(before) + 1)[:6] == last[:6] == short[:6]
+    assert number_of(last) - number_of(before) == BASE**9

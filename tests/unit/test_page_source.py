@@ -115,6 +115,16 @@ def test_gaps_between_neighbourhoods_cost_few_calls(seed: int, threads: int) -> 
     assert table.calls <= 60_000 / 2_000 + 3 * threads + 5 + 2 * threads
 
 
+@pytest.mark.parametrize("threads", [2, 4, 8])
+def test_gaps_inside_a_neighbourhood_cost_few_calls_too(threads: int) -> None:
+    chance = random.Random(5)  # noqa: S311 -- the same Ids every time
+    blocks = [FIRST + block * 10**7 for block in range(100)]
+    numbers = [start + step for start in blocks for step in range(chance.randrange(2_000))]
+    table = rows(numbers, page_size=2_000)
+    assert table.read(threads, counted=len(numbers)) == table.ids
+    assert table.calls <= len(numbers) / 2_000 + 3 * threads + 5
+
+
 def test_a_thread_alone_asks_for_nothing_but_pages() -> None:
     table = rows(neighbourhoods(1, 1_000, (5, 3)))
     assert table.read(1, counted=1_000) == table.ids

@@ -61,12 +61,29 @@ def test_a_turn_rarely_holds_more_rows_than_it_was_cut_for() -> None:
     assert density.rows_in(span) > 7_500
 
 
-def test_another_neighbourhood_starts_the_guess_over() -> None:
-    density = Density(rows=2_000, span=4_000)
-    density.see(2_000, 5_000)
-    assert (density.rows, density.span) == (4_000, 9_000)
-    density.see(2_000, 10**9)
-    assert (density.rows, density.span) == (2_000, 10**9)
+def test_a_gap_between_two_pages_makes_the_guess_sparser() -> None:
+    known = bounded(FIRST, FIRST + 1_000_000)
+    known.take(page(FIRST + 1, FIRST + 2_000, 2_000))
+    known.take(page(FIRST + 398_001, FIRST + 400_000, 2_000))
+    assert known.rows_left() == 6_000
+
+
+def test_a_turn_that_ends_early_makes_the_guess_sparser() -> None:
+    known = bounded(FIRST, FIRST + 1_000_000)
+    known.take(page(FIRST + 1, FIRST + 10_000, 2_000))
+    turn = known.cut_at(id_at(FIRST + 20_000))
+    known.expected = 4_000
+    known.take(page(FIRST + 10_001, FIRST + 10_100, 100, ends=True))
+    assert turn.density == Density(rows=2_100, span=20_000)
+
+
+def test_at_a_gap_nothing_is_guessed_until_a_page_has_come() -> None:
+    known = bounded(FIRST, FIRST + 100_000)
+    known.take(page(FIRST + 1, FIRST + 20_000, 2_000))
+    known.is_at_gap = True
+    assert known.rows_left() is None
+    known.take(page(FIRST + 20_001, FIRST + 40_000, 2_000))
+    assert known.rows_left() == 6_000
 
 
 def test_a_range_that_was_cut_meets_the_rest_without_gap_or_overlap() -> None:
