@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Generic, TypeVar
 
 import msgspec
 
@@ -15,12 +15,15 @@ Body = TypeVar("Body", bound=msgspec.Struct)
 _OK = 200
 
 
-class PageBody(msgspec.Struct, rename="camel"):
+Row = TypeVar("Row")
+
+
+class PageBody(msgspec.Struct, Generic[Row], rename="camel"):
     """A page of query or queryAll."""
 
     total_size: int
     done: bool
-    records: list[Any]
+    records: list[Row]
     next_records_url: str | None = None
 
 
@@ -69,6 +72,22 @@ def expected(answer: Answer, shape: type[Body]) -> Body | None:
     try:
         return msgspec.convert(read_json(answer.body), shape)
     except (ValueError, RecursionError):  # what msgspec raises are ValueErrors too
+        return None
+
+
+def plain_page(
+    answer: Answer, decoder: msgspec.json.Decoder[PageBody[Row]]
+) -> PageBody[Row] | None:
+    r"""Give a page whose records are all of one plain shape, None for any other answer.
+
+    NUL and lone surrogates, which no loader takes, can only come as escapes: a page with any
+    \u is none of these.
+    """
+    if answer.status != _OK or b"\\u" in answer.body:
+        return None
+    try:
+        return decoder.decode(answer.body)
+    except (msgspec.DecodeError, UnicodeError):
         return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 from urllib.parse import quote, urlencode
 
@@ -43,11 +44,11 @@ _HEADERS = {
 class Page:
     """A page of records and what it took to get it.
 
-    `records` are as Salesforce wrote them, less `attributes`; one that is no object stays what it
-    is. `duration_ms` counts all attempts and waits, `api_used` of `api_max` are the org's calls.
+    `records` are as Salesforce wrote them, less `attributes`: structs of the shape asked for, if
+    all are of it, else dicts; one that is no object stays what it is. `duration_ms` counts all
+    attempts and waits, `api_used` of `api_max` are the org's calls.
     """
 
-    body: bytes = field(repr=False)
     records: list[Any] = field(repr=False)
     done: bool
     total_size: int
@@ -126,18 +127,30 @@ class SalesforceClient:
         """How often the org has asked for fewer requests at once: 429, 503, its own limits."""
         return self._meter.throttled
 
-    def query(self, soql: str, *, endpoint: Endpoint, page_size: int) -> Page:
-        """Ask for a page; raises QueryTimeout and QueryAllRefused for the stream to answer."""
+    def query(
+        self,
+        soql: str,
+        *,
+        endpoint: Endpoint,
+        page_size: int,
+        decoder: msgspec.json.Decoder[bodies.PageBody[Any]] | None = None,
+    ) -> Page:
+        """Ask for a page; raises QueryTimeout and QueryAllRefused for the stream to answer.
+
+        `decoder` makes its records structs where all of them fit.
+        """
         options = {"Sforce-Query-Options": f"batchSize={page_size}"}
-        got = self._get(
-            self._path(endpoint), {"q": soql}, bodies.PageBody, "A page", headers=options
-        )
+
+        def read(answer: Answer) -> bodies.PageBody[Any] | None:
+            plain = None if decoder is None else bodies.plain_page(answer, decoder)
+            return plain or bodies.expected(answer, bodies.PageBody[Any])
+
+        got = self._get(self._path(endpoint), {"q": soql}, read, "A page", headers=options)
         for record in got.body.records:
             if record.__class__ is dict:
                 record.pop("attributes", None)  # says the record's type and address, no field
         usage = self._meter.now()
         return Page(
-            body=got.raw,
             records=got.body.records,
             # nothing may be taken for the end that is not: rows are missing in this page
             done=got.body.done and got.body.total_size <= len(got.body.records),
@@ -152,7 +165,8 @@ class SalesforceClient:
 
     def count(self, soql: str, *, endpoint: Endpoint) -> int:
         """Ask for the number of rows of a COUNT() query."""
-        got = self._get(self._path(endpoint), {"q": soql}, bodies.CountBody, "A count of rows")
+        read = partial(bodies.expected, shape=bodies.CountBody)
+        got = self._get(self._path(endpoint), {"q": soql}, read, "A count of rows")
         return got.body.total_size
 
     def deleted(self, sobject: str, start: datetime, end: datetime) -> Deleted:
@@ -165,7 +179,8 @@ class SalesforceClient:
             "end": f"{end.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
         }
         path = self._path(f"sobjects/{sobject}/deleted/")
-        body = self._get(path, window, bodies.DeletedBody, "A list of deletes").body
+        read = partial(bodies.expected, shape=bodies.DeletedBody)
+        body = self._get(path, window, read, "A list of deletes").body
         try:
             return Deleted(
                 [(gone.id, _moment(gone.deleted_date)) for gone in body.deleted_records],
@@ -217,7 +232,7 @@ class SalesforceClient:
         self,
         path: str,
         fields: dict[str, str],
-        shape: type[Body],
+        read: Callable[[Answer], Body | None],
         what: str,
         *,
         headers: dict[str, str] | None = None,
@@ -233,9 +248,9 @@ class SalesforceClient:
             answer = self._exchange(request)
             if isinstance(answer, Answer):
                 self._meter.read(answer.headers.get("Sforce-Limit-Info"))
-                body = bodies.expected(answer, shape)
+                body = read(answer)
                 if body is not None:
-                    return _Got(body, answer.body, attempts.number, attempts.duration_ms)
+                    return _Got(body, attempts.number, attempts.duration_ms)
             failure = retry.judge(answer, self._redactor)
             self._note(failure)
             if failure.verdict is Verdict.NEW_TOKEN:
@@ -284,6 +299,5 @@ class _Got(Generic[Body]):
     """An answer that was the one asked for."""
 
     body: Body
-    raw: bytes
     attempts: int
     duration_ms: int

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from operator import lt
 from typing import TYPE_CHECKING, Any
 
 from tap_salesforce_taskwho import soql
 from tap_salesforce_taskwho.errors import InconsistentPage
-from tap_salesforce_taskwho.records import Record, loadable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
     from tap_salesforce_taskwho.client import Endpoint, SalesforceClient
+    from tap_salesforce_taskwho.records import Record, Shape
     from tap_salesforce_taskwho.window import Window
 
 RECORD_ID = re.compile(r"[A-Za-z0-9]{18}", re.ASCII)
+_ALL_IDS = re.compile(r"(?:[A-Za-z0-9]{18} )*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +28,7 @@ class Scan:
 
     client: SalesforceClient
     sobject: str
-    fields: Sequence[str]
-    datetimes: Sequence[str]
+    shape: Shape
     endpoint: Endpoint
     window: Window
     page_size: int
@@ -37,18 +38,20 @@ class Scan:
         """Fetch, check and convert the page that follows an Id."""
         query = soql.select(
             self.sobject,
-            self.fields,
+            self.shape.fields,
             modstamp_from=self.window.modstamp_from,
             modstamp_to=self.window.modstamp_to,
             after_id=after_id,
             until_id=until_id,
             limit=rows,
         )
-        page = self.client.query(query, endpoint=self.endpoint, page_size=self.page_size)
+        page = self.client.query(
+            query, endpoint=self.endpoint, page_size=self.page_size, decoder=self.shape.decoder
+        )
         ends = page.done and len(page.records) < rows
         ids = checked_ids(page.records, after_id=after_id, ends=ends)
         return Fetched(
-            records=loadable(page.records, self.fields, self.datetimes, page.body),
+            records=self.shape.loadable(page.records),
             first_id=ids[0] if ids else None,
             last_id=ids[-1] if ids else None,
             ends=ends,
@@ -79,7 +82,7 @@ class Scan:
 class Fetched:
     """A page as it is emitted, and what the journal says of it."""
 
-    records: list[Record]
+    records: Sequence[Record]
     first_id: str | None
     last_id: str | None
     ends: bool
@@ -96,6 +99,8 @@ def checked_ids(records: Sequence[Any], *, after_id: str | None, ends: bool) -> 
     The server orders Ids as ASCII does, and Python compares them so. A record without an Id is
     passed over: it is emitted, and quarantined later.
     """
+    if (ids := _plain_ids(records)) and (after_id is None or after_id < ids[0]):
+        return ids
     ids = [found for found in map(_id_of, records) if found is not None]
     previous = after_id
     for found in ids:
@@ -115,6 +120,14 @@ def _inconsistent(answer: str) -> InconsistentPage:
     )
 
 
+def _plain_ids(records: Sequence[Any]) -> list[str] | None:
+    """Give the Ids of structs where a look at all at once says that they are right."""
+    ids: list[Any] = [getattr(record, "Id", None) for record in records]
+    if None in ids or not all(map(lt, ids, ids[1:])):
+        return None
+    return ids if _ALL_IDS.fullmatch(" ".join([*ids, ""])) else None
+
+
 def _id_of(record: object) -> str | None:
-    found = record.get("Id") if isinstance(record, dict) else None
+    found = record.get("Id") if isinstance(record, dict) else getattr(record, "Id", None)
     return found if isinstance(found, str) and RECORD_ID.fullmatch(found) else None

@@ -70,8 +70,7 @@ class WindowReader:
         scan = Scan(
             client=stream.tap.client,
             sobject=stream.sobject,
-            fields=stream.selected_fields,
-            datetimes=stream.datetime_fields,
+            shape=stream.shape,
             endpoint=stream.endpoint,
             window=self.window,
             page_size=stream.tap.settings.page_size,

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
+from itertools import repeat
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+import msgspec
 
-Record = dict[str, Any]
+from tap_salesforce_taskwho.bodies import PageBody
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+# a struct of the shape's own, or what a strange record was made into
+Record = msgspec.Struct | dict[str, Any]
 
 # Salesforce writes UTC as +0000, which RFC 3339 and most loaders do not take
 # (developer.salesforce.com, REST API: Sforce-Limit-Info example; LIMH and LOG in the API notes).
@@ -18,54 +26,54 @@ SALESFORCE_UTC = "+0000"
 UNLOADABLE = re.compile("[\x00\ud800-\udfff]")
 
 
-def loadable(
-    records: list[Any], fields: Sequence[str], datetimes: Sequence[str], body: bytes
-) -> list[Record]:
-    """Give the records of a page with exactly these fields; what is missing is null.
+class Shape:
+    """The fields that a stream's records have, in their order; what is missing is null.
 
-    `body` is the page as it came: where it shows nothing strange, and that is nearly always, its
-    records are taken as they are but for the spelling of UTC. They are changed in place.
+    Nearly every page holds nothing but such records: it is decoded into structs at once, which
+    takes half of the time of dicts and drops `attributes` on the way.
     """
-    if _is_plain(records, body):
-        names = list(fields)
-        for record in records:
-            if list(record) != names:
-                break
-            for name in datetimes:
-                value = record[name]
-                if value.__class__ is str and value.endswith(SALESFORCE_UTC):
-                    record[name] = value[:-5] + "Z"
-        else:
+
+    def __init__(self, fields: Mapping[str, type], datetimes: Collection[str]) -> None:
+        self.fields = tuple(fields)
+        self.datetimes = tuple(datetimes)
+        self.row = msgspec.defstruct(
+            "Row", [(name, kind | None, None) for name, kind in fields.items()], gc=False
+        )
+        page: Any = PageBody[self.row]  # type: ignore[name-defined]
+        self.decoder: msgspec.json.Decoder[PageBody[Any]] = msgspec.json.Decoder(page)
+
+    def loadable(self, records: Sequence[Any]) -> Sequence[Record]:
+        """Give a page's records so that any loader takes them; they are changed in place."""
+        if set(map(type, records)) == {self.row}:
+            for name in self.datetimes:
+                self._spell_utc(records, name)
             return records
-    return [_made_loadable(record, fields, datetimes) for record in records]
+        return [self._made_loadable(record) for record in records]
+
+    @staticmethod
+    def _spell_utc(rows: Sequence[Any], name: str) -> None:
+        values = map(attrgetter(name), rows)
+        spelled = [v[:-5] + "Z" if v and v[-5:] == SALESFORCE_UTC else v for v in values]
+        deque(map(setattr, rows, repeat(name), spelled), maxlen=0)
+
+    def _made_loadable(self, found: object) -> Record:
+        record: Mapping[str, Any] = found if isinstance(found, dict) else {}
+        made: dict[str, Any] = {}
+        for name in self.fields:
+            value = record.get(name)
+            if isinstance(value, str):
+                if name in self.datetimes and value.endswith(SALESFORCE_UTC):
+                    value = value[: -len(SALESFORCE_UTC)] + "Z"
+                value = escaped(value)
+            elif isinstance(value, (dict, list)):
+                value = escaped(json.dumps(value, ensure_ascii=False))
+            made[name] = value
+        return made
 
 
-def _is_plain(records: list[Any], body: bytes) -> bool:
-    """Whether a page holds objects of scalars without escapes: braces and brackets say so.
-
-    Each record has an object `attributes`; NUL and surrogates can only come as escapes.
-    """
-    return (
-        body.count(b"{") == 1 + 2 * len(records)
-        and body.count(b"[") == 1
-        and b"\\u" not in body
-        and all(record.__class__ is dict for record in records)
-    )
-
-
-def _made_loadable(found: object, fields: Sequence[str], datetimes: Sequence[str]) -> Record:
-    record: Mapping[str, Any] = found if isinstance(found, dict) else {}
-    made: Record = {}
-    for name in fields:
-        value = record.get(name)
-        if isinstance(value, str):
-            if name in datetimes and value.endswith(SALESFORCE_UTC):
-                value = value[: -len(SALESFORCE_UTC)] + "Z"
-            value = escaped(value)
-        elif isinstance(value, (dict, list)):
-            value = escaped(json.dumps(value, ensure_ascii=False))
-        made[name] = value
-    return made
+def as_dict(record: Record) -> dict[str, Any]:
+    """Give a record as the SDK's mapper wants it."""
+    return record if isinstance(record, dict) else msgspec.structs.asdict(record)
 
 
 def escaped(text: str) -> str:

@@ -13,6 +13,7 @@ from singer_sdk.streams import RESTStream
 from tap_salesforce_taskwho import window
 from tap_salesforce_taskwho.batch_files import BatchFiles
 from tap_salesforce_taskwho.reader import WindowReader
+from tap_salesforce_taskwho.records import Shape, as_dict
 from tap_salesforce_taskwho.state import REPLICATION_KEY, WindowState
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from tap_salesforce_taskwho.client import Endpoint
     from tap_salesforce_taskwho.pages import Fetched
-    from tap_salesforce_taskwho.records import Record
     from tap_salesforce_taskwho.settings import Mode
     from tap_salesforce_taskwho.tap import TapSalesforceTaskWho
     from tap_salesforce_taskwho.window import Window
@@ -148,9 +148,13 @@ class SalesforceStream(RESTStream[str]):
         ]
 
     @property
-    def datetime_fields(self) -> list[str]:
-        """The selected fields whose UTC offset is made RFC 3339."""
-        return [name for name in self.selected_fields if self.fields[name] is DATETIME]
+    def shape(self) -> Shape:
+        """What the records of this run look like; datetimes get an offset of RFC 3339."""
+        kinds = {name: self.fields[name] for name in self.selected_fields}
+        return Shape(
+            {name: bool if kind is BOOLEAN else str for name, kind in kinds.items()},
+            [name for name, kind in kinds.items() if kind is DATETIME],
+        )
 
     def pages(self) -> Iterator[Fetched]:
         """Give every page. Asking for the next one says that its records have been written."""
@@ -179,14 +183,14 @@ class SalesforceStream(RESTStream[str]):
 
     # how records go out: pages at once where nothing is to be done to a record, else one by one
 
-    def get_records(self, context: Context | None) -> Iterator[Record]:  # noqa: ARG002 -- the SDK's
+    def get_records(self, context: Context | None) -> Iterator[dict[str, Any]]:  # noqa: ARG002 -- the SDK's
         """Give record after record, for stream maps and for the SDK's dry run."""
         for fetched in self.pages():
-            yield from fetched.records
+            yield from map(as_dict, fetched.records)
 
     def _sync_records(
         self, context: Context | None = None, *, write_messages: bool = True
-    ) -> Generator[Record, Any, Any]:
+    ) -> Generator[dict[str, Any], Any, Any]:
         if not (write_messages and self._goes_out_as_it_is):
             yield from super()._sync_records(context, write_messages=write_messages)
             return

@@ -46,7 +46,7 @@ def test_many_faults_cost_attempts_and_no_rows() -> None:
         client = client_of(org)
         pages = [client.query(a_page(), endpoint="query", page_size=2000) for _ in range(50)]
         client.close()
-        assert len({page.body for page in pages}) == 1
+        assert all(page.records == pages[0].records for page in pages)
         assert sum(page.attempts for page in pages) == len(org.queries()) > 50
 
 

@@ -7,7 +7,9 @@ import json
 from typing import Any
 
 import pytest
-from tap_salesforce_taskwho.records import loadable
+from tap_salesforce_taskwho.bodies import plain_page
+from tap_salesforce_taskwho.records import Shape, as_dict
+from tap_salesforce_taskwho.transport import Answer
 
 FIELDS = ["Id", "IsDeleted", "Type", "SystemModstamp"]
 GOOD = {
@@ -18,12 +20,18 @@ GOOD = {
 }
 
 
+SHAPE = Shape(
+    {"Id": str, "IsDeleted": bool, "Type": str, "SystemModstamp": str}, ["SystemModstamp"]
+)
+
+
 def page(*records: object) -> list[dict[str, Any]]:
     """Make a page loadable, as it comes from an org: each record with its attributes."""
     shown = [{"attributes": {}, **r} if isinstance(r, dict) else r for r in records]
-    body = json.dumps({"records": shown}).encode()
-    found = copy.deepcopy(list(records))
-    return loadable(found, FIELDS, ["SystemModstamp"], body)
+    body = json.dumps({"totalSize": len(shown), "done": True, "records": shown}).encode()
+    plain = plain_page(Answer(200, {}, body), SHAPE.decoder)
+    found = copy.deepcopy(list(records)) if plain is None else plain.records
+    return [as_dict(record) for record in SHAPE.loadable(found)]
 
 
 def made(record: object) -> dict[str, Any]:
