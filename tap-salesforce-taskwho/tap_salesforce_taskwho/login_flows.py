@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-import jwt
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
-from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from tap_salesforce_taskwho.errors import UserError
 
@@ -21,7 +16,6 @@ if TYPE_CHECKING:
 # Salesforce takes three minutes at most (help.salesforce.com, OAuth 2.0 JWT Bearer Flow).
 ASSERTION_SECONDS = 150
 _NOT_UTF_8 = re.compile("[\ud800-\udfff]")
-_BEGIN = "-----BEGIN "
 
 
 def client_credentials(settings: Settings, _now: Callable[[], datetime]) -> dict[str, str]:
@@ -60,10 +54,11 @@ def jwt_bearer(settings: Settings, now: Callable[[], datetime]) -> dict[str, str
         "aud": settings.jwt_audience,
         "exp": int(now().timestamp()) + ASSERTION_SECONDS,
     }
-    key = read_private_key(settings.private_key or "")
-    return _form(
-        "urn:ietf:params:oauth:grant-type:jwt-bearer", assertion=jwt.encode(claims, key, "RS256")
-    )
+    # a tenth of the tap's start, which the other flows need not wait for
+    from tap_salesforce_taskwho.assertion import sign  # noqa: PLC0415
+
+    assertion = sign(claims, settings.private_key or "")
+    return _form("urn:ietf:params:oauth:grant-type:jwt-bearer", assertion=assertion)
 
 
 FLOWS: dict[str, Callable[[Settings, Callable[[], datetime]], dict[str, str]]] = {
@@ -72,39 +67,6 @@ FLOWS: dict[str, Callable[[Settings, Callable[[], datetime]], dict[str, str]]] =
     "refresh_token": refresh_token,
     "password": password,
 }
-
-
-def read_private_key(given: str) -> RSAPrivateKey:
-    r"""Read a PEM text, also with \n written out as in one-line variables, or a file of it."""
-    pem = given if _BEGIN in given else _read_file(given)
-    problem = "is no private key in PEM form"
-    try:
-        key = load_pem_private_key(pem.replace("\\n", "\n").strip().encode(), password=None)
-    except TypeError:
-        key, problem = None, "is encrypted, and the tap has no passphrase for it"
-    except Exception:  # noqa: BLE001 - whatever it is, its text may hold the key
-        key = None
-    if key is not None and not isinstance(key, RSAPrivateKey):
-        key, problem = None, "is no RSA key"
-    if key is None:
-        raise UserError(
-            f"Setting private_key {problem}. Set it to the PEM text of an RSA key without "
-            f"passphrase (it begins with {_BEGIN}PRIVATE KEY-----), or to the path of its file; "
-            "`openssl pkey -in old.pem -out new.pem` makes one of an encrypted key."
-        )
-    return key
-
-
-def _read_file(path: str) -> str:
-    try:
-        return Path(path).expanduser().read_text(encoding="utf-8")
-    except (OSError, ValueError):
-        pass
-    raise UserError(  # its value is not shown: it may be a key that lost its first line
-        "Setting private_key is neither PEM text nor the path of a file that can be read. Set "
-        f"it to the key's text, beginning with {_BEGIN}PRIVATE KEY-----, or to the path of its "
-        "file, readable for the user that runs the tap."
-    )
 
 
 def _form(grant_type: str, **fields: str | None) -> dict[str, str]:

@@ -9,8 +9,9 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives import serialization as pem
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from tap_salesforce_taskwho.assertion import read_private_key
 from tap_salesforce_taskwho.errors import UserError
-from tap_salesforce_taskwho.login_flows import FLOWS, read_private_key
+from tap_salesforce_taskwho.login_flows import FLOWS
 from tap_salesforce_taskwho.settings import Settings
 
 if TYPE_CHECKING:

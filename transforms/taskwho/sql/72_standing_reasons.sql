@@ -1,10 +1,18 @@
 -- What: how many relations wait for which reason. Grain: one row per reason.
 -- Reads: the quarantine.
+with outcomes as (
+    select
+        reasons,
+        count(*) as rows
+    from taskwho.failed_relations
+    where not is_set_aside
+    group by reasons
+)
+
 select
     reason,
-    count(*) as rows
-from (
-    select unnest(reasons) as reason from taskwho.failed_relations where not is_set_aside
-) as told
+    sum(rows)::bigint as rows
+from outcomes
+cross join unnest(outcomes.reasons) as reason
 group by reason
 order by reason;

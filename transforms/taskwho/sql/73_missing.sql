@@ -1,8 +1,14 @@
 -- What: the Ids that waiting relations refer to and no parent table has.
 -- Grain: one row per parent and Id, as many as asked for, each with the parent's total.
 -- Reads: the quarantine.
-with failed as (
-    select * from taskwho.failed_relations where not is_set_aside
+with failed as materialized (
+    select
+        missing_task_id,
+        missing_contact_id,
+        missing_created_by_id,
+        missing_last_modified_by_id
+    from taskwho.failed_relations
+    where not is_set_aside
 ),
 
 told as (
