@@ -114,6 +114,20 @@ def test_a_locator_leads_on_by_the_path_of_query(org: Sandbox, reader: Reader) -
     assert {record["Id"] for record in records} == {row["Id"] for row in org.truth()}
 
 
+def test_pages_are_encoded_once_until_something_changes() -> None:
+    soql = "SELECT Id, SystemModstamp FROM TaskWhoRelation"
+    with Sandbox(rows=900) as org, Reader(org) as reader:
+        for encoded in (2, 2):
+            page = reader.page(soql, "queryAll", batch=400)
+            assert len(reader.rest(page)) == 900
+            assert org.pages.encoded == encoded
+        [changed] = org.update(1)
+        page = reader.page(soql, "queryAll", batch=400)
+        shown = {record["Id"]: record["SystemModstamp"] for record in reader.rest(page)}
+        assert shown[changed] == org.table("TaskWhoRelation")[changed]["SystemModstamp"]
+        assert org.pages.encoded == 4
+
+
 def test_limit_bounds_the_total_too(reader: Reader) -> None:
     page = reader.page(f"{FROM} LIMIT 7")
     assert (page["totalSize"], len(page["records"]), page["done"]) == (7, 7, True)

@@ -89,6 +89,7 @@ class Pages:
         self.cursors: dict[str, Cursor] = {}
         self._kept: OrderedDict[object, Page] = OrderedDict()
         self._bytes = 0
+        self.encoded = 0  # pages that were not kept from an earlier question
 
     def first(self, query: Query, *, everything: bool, batch: int, version: str) -> Page:
         """Answer a query."""
@@ -108,7 +109,12 @@ class Pages:
         if cursor is None or not start.isdigit() or self.org.now - cursor.made > LOCATORS_LIVE:
             raise OrgError(400, "INVALID_QUERY_LOCATOR", "invalid query locator")
         size = self.cut.size(batch, locator)
-        return self._page(cursor.query, cursor.ids, int(start), (size, version, name))
+        key = (locator, size, version, self.org.tables[cursor.query.sobject].version)
+        kept = self._kept.get(key)
+        if kept is None:
+            page = self._page(cursor.query, cursor.ids, int(start), (size, version, name))
+            kept = self._keep(key, page)
+        return kept
 
     def _answer(self, query: Query, everything: bool, size: int, version: str) -> Page:  # noqa: FBT001 - passed on
         found = self.selections.find(query, everything=everything)
@@ -152,6 +158,7 @@ class Pages:
 
     def _keep(self, key: object, page: Page) -> Page:
         self._kept[key] = page
+        self.encoded += 1
         self._bytes += len(page.body)
         while self._bytes > KEPT_BYTES:
             _, old = self._kept.popitem(last=False)
