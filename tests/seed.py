@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from psycopg import sql
 
@@ -83,12 +84,11 @@ def fill_parents(
     """Add the org's records, as `Sandbox.parents()` and `Sandbox.heal()` give them."""
     for kind, records in parents.items():
         table, columns = PARENTS[kind]
-        made = {} if kind == "users" else {"id": sql.SQL("gen_random_uuid()")}
-        statement = sql.SQL("insert into {} ({}) values ({})").format(
-            sql.Identifier(table),
-            sql.SQL(", ").join(map(sql.Identifier, (*made, *columns))),
-            sql.SQL(", ").join([*made.values(), *([sql.Placeholder()] * len(columns))]),
+        made = [] if kind == "users" else ["id"]
+        statement = sql.SQL("copy {} ({}) from stdin").format(
+            sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, (*made, *columns)))
         )
-        values = [[record[field] for field in columns.values()] for record in records]
-        with connection.cursor() as cursor:
-            cursor.executemany(statement, values)
+        fields = columns.values()
+        with connection.cursor() as cursor, cursor.copy(statement) as copy:
+            for record in records:
+                copy.write_row([*(uuid4() for _ in made), *(record[field] for field in fields)])
