@@ -7,7 +7,7 @@ BIN := .venv/bin
 
 export VIRTUAL_ENV :=
 
-.PHONY: help install demo test lint
+.PHONY: help install demo test bench lint
 
 help: ## what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -27,6 +27,9 @@ demo: install ## the whole product on a sandbox org and an embedded PostgreSQL
 
 test: install ## unit, integration and end-to-end tests
 	$(BIN)/pytest
+
+bench: install ## this pair beside others and the limit: BENCH='--scale 0.05' looks quickly
+	$(BIN)/python -m tests.bench $(BENCH)
 
 lint: install ## ruff and mypy
 	$(BIN)/ruff check .

@@ -26,7 +26,7 @@ SHARES = (
 def options() -> dict[str, object]:
     """Read the command line: the knobs that a person turns by hand."""
     parser = argparse.ArgumentParser(prog="python -m tests.sandbox", description=DESCRIPTION)
-    parser.add_argument("--rows", type=int, default=2000, help="relations (20 to 1,000,000)")
+    parser.add_argument("--rows", type=int, default=2000, help="relations (20 to 3,000,000)")
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
     parser.add_argument("--seed", type=int, default=1, help="the same seed makes the same org")
     parser.add_argument("--latency-ms", type=float, default=0, help="least time of a query")

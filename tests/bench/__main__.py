@@ -1,0 +1,45 @@
+"""`make bench`: measure, print the table, write reports/bench.md."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.bench.errors import BenchError
+from tests.bench.installs import HOME
+from tests.bench.knobs import Knobs, knobs
+from tests.bench.machine import machine
+from tests.bench.measuring import Bench, say
+from tests.bench.postgres import Postgres
+from tests.bench.scenarios import Scenarios
+from tests.bench.table import report
+
+
+def main() -> None:
+    """Run the bench."""
+    given = knobs()
+    try:
+        text = measured(given)
+    except BenchError as error:
+        sys.exit(f"\nThe bench cannot go on: {error}")
+    given.report.write_text(text, "utf-8")
+    sys.stdout.write(text)
+    say(f"\nWritten to {given.report}.")
+
+
+def measured(given: Knobs) -> str:
+    """Measure everything asked for; the report's text."""
+    HOME.mkdir(exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="run-", dir=HOME))
+    try:
+        with Postgres(folder / "postgres") as postgres:
+            results = Scenarios(Bench(postgres, folder), given, folder).run()
+            return report(results, given, machine(postgres.version))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,46 @@
+"""The same through `meltano run sync`, in a copy of this project."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.bench.contenders.contender import RESULT, Check, Site
+from tests.bench.peaks import Peaks
+from tests.bench.processes import Ended, Process
+from tests.meltano_project import Project
+
+if TYPE_CHECKING:
+    from tests.bench.contenders.pair import Setup
+
+NAMES = {
+    "tap-salesforce-taskwho": "tap",
+    "target-postgres-taskwho": "loader",
+    "taskwho": "post-load",
+    "meltano": "meltano",
+}
+
+
+class Meltano:
+    """One command for everything, with Meltano's own state and log."""
+
+    name = "pair by meltano run"
+    result = RESULT
+    check = Check.EXACT
+
+    def __init__(self, setup: Setup) -> None:
+        self.in_flight = int(setup.tap["concurrency"])
+        self.note = (
+            "`meltano run sync` in a copy of this project; peaks of its children are looked up 20 "
+            "times a second"
+        )
+
+    def run(self, site: Site) -> list[Ended]:
+        """Run the job."""
+        project = Project(site.folder, DATABASE_URL=site.url)
+        settings = site.org.settings().items()
+        for name, value in settings:
+            project.variables[f"TAP_SALESFORCE_TASKWHO_{name.upper()}"] = str(value)
+        with Peaks(NAMES) as watched:
+            command = project.command("run", "sync")
+            whole = Process("meltano", command, site.folder, project.variables).wait()
+        return [whole, *(Ended(n, mb, 0) for n, mb in watched.peaks.items() if n != "meltano")]

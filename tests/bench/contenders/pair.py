@@ -1,0 +1,84 @@
+"""This pair with its promotion: tap | loader, then post-load, as `meltano.yml` sets them up."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tests.bench.contenders.contender import RESULT, Check, Site
+from tests.bench.processes import Ended, Process, pipe
+from tests.meltano_project import Project
+
+if TYPE_CHECKING:
+    from tests.bench.org import Org
+
+BIN = Path(sys.executable).parent
+TAP, LOADER = "tap-salesforce-taskwho", "target-postgres"
+
+
+class Setup:
+    """The catalog and the settings that Meltano would hand to tap and loader."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True)
+        project = Project(folder, DATABASE_URL="postgresql://here/nothing")
+        self.catalog = _dumped(project, "catalog", TAP)
+        self.tap = _dumped(project, "config", TAP)
+        self.loader = _dumped(project, "config", LOADER)
+
+    def of_tap(self, org: Org, concurrency: int | None) -> dict[str, Any]:
+        """The tap's settings for an org; its own number of pages in flight where None."""
+        given = {} if concurrency is None else {"concurrency": concurrency}
+        return {**self.tap, **org.settings(), **given}
+
+
+class Pair:
+    """The three processes."""
+
+    result = RESULT
+    check = Check.EXACT
+
+    def __init__(self, setup: Setup, concurrency: int | None = None) -> None:
+        self._setup, self._concurrency = setup, concurrency
+        self.in_flight = int(concurrency or setup.tap["concurrency"])
+        self.name = "pair" if concurrency is None else f"pair, {concurrency} in flight"
+        self.note = (
+            "tap-salesforce-taskwho | target-postgres-taskwho, then taskwho post-load, with what "
+            f"meltano.yml sets (BATCH files); {self.in_flight} pages in flight"
+        )
+
+    def run(self, site: Site, state: Path | None = None) -> list[Ended]:
+        """Load, then promote."""
+        config = site.write("tap.json", self._setup.of_tap(site.org, self._concurrency))
+        catalog = site.write("catalog.json", self._setup.catalog)
+        loader = site.write("loader.json", {**self._setup.loader, "sqlalchemy_url": site.url})
+        words = [BIN / TAP, "--config", config, "--catalog", catalog]
+        words += ["--state", state] if state else []
+        tap = Process("tap", words, site.folder, stdout=subprocess.PIPE)
+        with (site.folder / "states.jsonl").open("wb") as states:
+            command = [BIN / "target-postgres-taskwho", "--config", loader]
+            source = tap.process.stdout
+            target = Process("loader", command, site.folder, stdin=source, stdout=states)
+        if source is not None:
+            source.close()  # the loader has it now
+        loaded = pipe(tap, target)
+        return [*loaded, _promoted(site)]
+
+
+def _promoted(site: Site) -> Ended:
+    environment = {"DATABASE_URL": site.url, "TASKWHO_REPORTS_DIR": str(site.folder / "reports")}
+    return Process("post-load", [BIN / "taskwho", "post-load"], site.folder, environment).wait()
+
+
+def last_state(folder: Path, target: Path) -> Path:
+    """Keep the last state that a run in a folder gave out, for the run after it."""
+    target.write_text((folder / "states.jsonl").read_text("utf-8").splitlines()[-1], "utf-8")
+    return target
+
+
+def _dumped(project: Project, what: str, plugin: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(project.stdout("invoke", f"--dump={what}", plugin))
+    return found

@@ -1,0 +1,82 @@
+"""What can be turned: how many rows, how slow a page, how often, who takes part."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+DESCRIPTION = "Measures this pair beside what else there is; writes reports/bench.md."
+ROOT = Path(__file__).parents[2]
+SCENARIOS = ("large", "medium", "latency", "huge")
+SKIPPABLE = ("seed", "tap-salesforce", "dlt", "meltano")
+
+
+@dataclass(frozen=True)
+class Knobs:
+    """The sizes of a run; the defaults are those of the published table."""
+
+    large: int = 1_000_000
+    medium: int = 300_000
+    slow_org: int = 200_000
+    huge: int = 3_000_000
+    slow_rows: int = 20_000
+    dlt_rows: int = 100_000
+    latency_ms: float = 250
+    in_flight: int = 8
+    changed: int = 100
+    runs: int = 3
+    skip: tuple[str, ...] = ()
+    report: Path = ROOT / "reports" / "bench.md"
+    scenarios: tuple[str, ...] = SCENARIOS
+
+    def scaled(self, factor: float) -> Knobs:
+        """The same with fewer (or more) rows; slow contenders have few as it is."""
+        names = ("large", "medium", "slow_org", "huge")
+        return replace(
+            self, **{name: max(200, int(getattr(self, name) * factor)) for name in names}
+        )
+
+
+HELP = {
+    "large": "relations of the org without latency",
+    "medium": "relations of the org that process starts are measured on",
+    "slow_org": "relations of the org that lets every page wait",
+    "huge": "relations of the org that memory and small changes are measured on",
+    "slow_rows": "relations for the seed's method and tap-salesforce",
+    "dlt_rows": "relations for dlt",
+    "latency_ms": "how long the slow org's pages take",
+    "in_flight": "pages in flight there",
+    "changed": "relations that change in the huge org",
+    "runs": "runs of each contender; their median counts",
+}
+
+
+def knobs(words: list[str] | None = None) -> Knobs:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=DESCRIPTION)
+    for field in fields(Knobs):
+        if field.name in HELP:
+            parser.add_argument(
+                f"--{field.name.replace('_', '-')}",
+                type=type(field.default),
+                default=field.default,
+                help=f"{HELP[field.name]} ({field.default:,})",
+            )
+    parser.add_argument(
+        "--scale", type=float, default=1, help="multiplies the rows of the four orgs"
+    )
+    parser.add_argument("--report", type=Path, default=Knobs.report, help="where the table goes")
+    for name, choices in (("skip", SKIPPABLE), ("scenarios", SCENARIOS)):
+        parser.add_argument(
+            f"--{name}",
+            nargs="*",
+            choices=choices,
+            default=getattr(Knobs, name),
+            metavar="NAME",
+            help=f"any of {', '.join(choices)}",
+        )
+    given = vars(parser.parse_args(words))
+    scale = given.pop("scale")
+    chosen = {name: tuple(v) if isinstance(v, list) else v for name, v in given.items()}
+    return Knobs(**chosen).scaled(scale)

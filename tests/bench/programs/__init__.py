@@ -1,0 +1,1 @@
+"""What the other contenders run: a program each, told by a JSON file what to do."""

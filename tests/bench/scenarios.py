@@ -1,0 +1,163 @@
+"""What is measured: four orgs, and who reads each of them."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from statistics import median
+from typing import TYPE_CHECKING
+
+from tests.bench.contenders.dlt import Dlt
+from tests.bench.contenders.limit import Limit
+from tests.bench.contenders.meltano import Meltano
+from tests.bench.contenders.pair import Pair, Setup, last_state
+from tests.bench.contenders.seed_method import SeedMethod
+from tests.bench.contenders.tap_salesforce import TapSalesforce
+from tests.bench.measuring import Bench, Entry, Measurement, say
+from tests.bench.org import Org
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from tests.bench.contenders.contender import Contender, Site
+    from tests.bench.knobs import Knobs
+
+# past the tap's lag, within its look-back's reach
+SECONDS_GONE_BY = 3600
+PROMOTION = """
+    select extract(epoch from finished_at - started_at)::float8
+    from taskwho.runs order by run_id desc limit 1
+"""
+EMPTY = "truncate sf_taskwhorelations, taskwho.failed_relations"
+
+
+@dataclass(frozen=True)
+class Small:
+    """A few changed rows: API calls of the tap, seconds of the promotion's transaction."""
+
+    calls: int
+    seconds: float
+
+
+@dataclass
+class Results:
+    """Everything that was measured: by scenario, then by contender."""
+
+    measured: dict[str, dict[str, Measurement]] = field(default_factory=dict)
+    small: dict[str, Small] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
+    in_flight: dict[str, int] = field(default_factory=dict)
+
+
+class Scenarios:
+    """Runs the scenarios asked for, one after the other."""
+
+    def __init__(self, bench: Bench, knobs: Knobs, folder: Path) -> None:
+        self.bench, self.knobs = bench, knobs
+        self.setup = Setup(folder / "setup")
+        self.folder = folder
+        self.results = Results()
+
+    def run(self) -> Results:
+        """Run them."""
+        for name in self.knobs.scenarios:
+            say(f"{name}:")
+            getattr(self, name)()
+        return self.results
+
+    def large(self) -> None:
+        """Everybody, without latency; slow ones on a smaller org."""
+        knobs = self.knobs
+        with ExitStack() as stack:
+            fast = self._org(stack, knobs.large)
+            slow = self._org(stack, knobs.slow_rows)
+            middling = self._org(stack, knobs.dlt_rows)
+            others: Sequence[tuple[str, Callable[[], Contender], tuple[Org, str]]] = (
+                ("seed", SeedMethod, slow),
+                ("tap-salesforce", TapSalesforce, slow),
+                ("dlt", Dlt, middling),
+            )
+            entries = [Entry(c, *fast) for c in (self._pair(), self._meltano(), Limit()) if c]
+            entries += [Entry(c(), *org) for name, c, org in others if name not in knobs.skip]
+            self._measure("large", entries, warm=True)
+
+    def medium(self) -> None:
+        """Where the starts of processes weigh."""
+        with ExitStack() as stack:
+            org = self._org(stack, self.knobs.medium)
+            contenders = [c for c in (self._pair(), self._meltano(), Limit()) if c]
+            self._measure("medium", [Entry(c, *org) for c in contenders], warm=True)
+
+    def latency(self) -> None:
+        """Where every page waits: pages in flight are what counts."""
+        knobs = self.knobs
+        with ExitStack() as stack:
+            org = self._org(stack, knobs.slow_org, knobs.latency_ms)
+            contenders = (
+                Pair(self.setup, 1),
+                Pair(self.setup, knobs.in_flight),
+                Limit(knobs.in_flight),
+            )
+            self._measure("latency", [Entry(c, *org) for c in contenders], warm=False)
+
+    def huge(self) -> None:
+        """Memory of a load many times as large, then a few changes on top of it."""
+        pair = self._pair()
+        with ExitStack() as stack:
+            org, template = self._org(stack, self.knobs.huge)
+            loaded = self.bench.postgres.copy(template)
+            with self.bench.site(org, loaded) as site:
+                self.results.measured["huge"] = {pair.name: self.bench.load(pair, site)}
+                state = last_state(site.folder, self.folder / "state.json")
+                self.bench.check(pair, site)
+            self._note(pair)
+            say(f"  {self.knobs.huge:,} rows loaded")
+            emptied = self.bench.postgres.copy(loaded)
+            self.bench.postgres.query(emptied, EMPTY)
+            org.change(self.knobs.changed, SECONDS_GONE_BY)
+            self._changes(pair, org, {"full": loaded, "empty": emptied}, state)
+
+    def _changes(self, pair: Pair, org: Org, bases: dict[str, str], state: Path) -> None:
+        runs: dict[str, list[Small]] = {name: [] for name in bases}
+        for number in range(1, self.knobs.runs + 1):
+            for name, base in bases.items():
+                url = self.bench.postgres.copy(base)
+                with self.bench.site(org, url) as site:
+                    org.forget()
+                    pair.run(site, state)
+                    runs[name].append(self._small(site))
+                    if base == bases["full"] and number == self.knobs.runs:
+                        self.bench.check(pair, site)
+                self.bench.postgres.drop(url)
+            say(f"  run {number} of {self.knobs.runs}: {self.knobs.changed:,} changed rows")
+        self.results.small = {
+            name: Small(max(s.calls for s in found), median(s.seconds for s in found))
+            for name, found in runs.items()
+        }
+
+    def _small(self, site: Site) -> Small:
+        [(seconds,)] = self.bench.postgres.query(site.url, PROMOTION)
+        return Small(site.org.seen()["calls"], seconds)
+
+    def _measure(self, scenario: str, entries: list[Entry], *, warm: bool) -> None:
+        for entry in entries:
+            self._note(entry.contender)
+            if warm and self.knobs.runs > 1 and isinstance(entry.contender, Pair | Limit):
+                self.bench.measure(entry)  # the org encodes its pages now
+        self.results.measured[scenario] = self.bench.medians(entries, self.knobs.runs)
+
+    def _note(self, contender: Contender) -> None:
+        self.results.notes[contender.name] = contender.note
+        self.results.in_flight[contender.name] = contender.in_flight
+
+    def _pair(self) -> Pair:
+        return Pair(self.setup)
+
+    def _meltano(self) -> Meltano | None:
+        return None if "meltano" in self.knobs.skip else Meltano(self.setup)
+
+    def _org(self, stack: ExitStack, rows: int, latency_ms: float = 0) -> tuple[Org, str]:
+        """Start an org; give it with the database that holds its parents."""
+        org = stack.enter_context(Org(rows, latency_ms))
+        return org, self.bench.template(org)

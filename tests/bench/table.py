@@ -1,0 +1,84 @@
+"""Writes what was measured as Markdown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.bench.ratios import LIMIT, ratios
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from tests.bench.knobs import Knobs
+    from tests.bench.measuring import Measurement
+    from tests.bench.ratios import Ratio
+    from tests.bench.scenarios import Results
+
+TIMING = (
+    "All on one org (tests/sandbox, on loopback, pages encoded beforehand) and one PostgreSQL, a "
+    "database a run. Medians of {runs} runs, the contenders taking turns; peaks and calls are the "
+    "worst run's. Speeds are rows from the first request that the org got to the last commit of "
+    "the result; the relations of this pair and of the limit are compared with the org's one by "
+    "one after every run."
+)
+
+
+def report(results: Results, knobs: Knobs, machine: str) -> str:
+    """The whole text."""
+    parts = [
+        "# Bench",
+        TIMING.format(runs=knobs.runs),
+        f"Measured on {machine}.",
+        _table(("what", "measured", "target", "reached"), map(_ratio, ratios(results, knobs))),
+        "## Contenders",
+        _table(
+            (
+                "scenario",
+                "contender",
+                "rows",
+                "speed, limit = 1",
+                "whole, limit = 1",
+                "API calls",
+                "peak memory, MB",
+            ),
+            _contenders(results),
+        ),
+        "\n".join(f"- **{name}**: {note}" for name, note in results.notes.items()),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _ratio(ratio: Ratio) -> Sequence[str]:
+    target = f"{'at least' if ratio.at_least else 'at most'} {ratio.target:g}"
+    return (ratio.what, number(ratio.value), target, "yes" if ratio.reached else "**no**")
+
+
+def _contenders(results: Results) -> Iterator[Sequence[str]]:
+    for scenario, found in results.measured.items():
+        limit = next((run for name, run in found.items() if name.startswith(LIMIT)), None)
+        for name, run in found.items():
+            yield (
+                scenario,
+                name,
+                f"{run.rows:,}",
+                number(run.rate / limit.rate) if limit else "",
+                number(_whole_rate(run) / _whole_rate(limit)) if limit else "",
+                f"{run.calls:,}",
+                ", ".join(f"{process} {mb:.0f}" for process, mb in run.peaks.items()),
+            )
+
+
+def _whole_rate(run: Measurement) -> float:
+    return run.rows / run.whole
+
+
+def number(value: float) -> str:
+    """Three digits that count."""
+    if value >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

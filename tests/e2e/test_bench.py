@@ -1,0 +1,35 @@
+"""`python -m tests.bench` runs to its end, on orgs so small that its figures mean nothing."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from tests.bench.knobs import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SIZES = ("--large", "2500", "--slow-rows", "200", "--huge", "2500", "--changed", "10")
+OFFLINE = ("--skip", "tap-salesforce", "dlt", "meltano")
+
+
+def test_the_bench_measures_and_checks_what_every_contender_left(tmp_path: Path) -> None:
+    table = tmp_path / "bench.md"
+    words = ["-m", "tests.bench", *SIZES, *OFFLINE, "--runs", "1", "--report", table]
+    done = subprocess.run(
+        [sys.executable, *words, "--scenarios", "large", "huge"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    text = table.read_text("utf-8")
+    assert text in done.stdout
+    rows = [
+        line.split(" | ")[1] for line in text.splitlines() if line.startswith(("| large", "| huge"))
+    ]
+    assert rows == ["pair", "limit", "seed's method", "pair"]
+    assert "10 changed of 2,500: API calls of the tap | 2.00 | at most 6 | yes |" in text

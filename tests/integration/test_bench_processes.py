@@ -1,0 +1,48 @@
+"""The bench's processes: their failures are told, their memory is their own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.bench.errors import BenchError
+from tests.bench.peaks import Peaks
+from tests.bench.processes import Process, pipe
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MEGABYTES = 150
+HOLD = f"held = b'x' * {MEGABYTES * 1_000_000}; import time; time.sleep(0.5)"
+
+
+def python(code: str) -> list[str]:
+    return [sys.executable, "-c", code]
+
+
+def test_a_failure_is_told_with_its_last_words(tmp_path: Path) -> None:
+    process = Process("tap", python("raise SystemExit('no such org')"), tmp_path)
+    with pytest.raises(BenchError, match="tap ended with 1:\nno such org"):
+        process.wait()
+
+
+def test_both_ends_of_a_pipe_are_told(tmp_path: Path) -> None:
+    tap = Process("tap", python("raise SystemExit(3)"), tmp_path, stdout=subprocess.PIPE)
+    loader = Process("loader", python("exit(input())"), tmp_path, stdin=tap.process.stdout)
+    assert tap.process.stdout is not None
+    tap.process.stdout.close()
+    with pytest.raises(BenchError, match=r"(?s)loader ended with 1.*tap ended with 3"):
+        pipe(tap, loader)
+
+
+def test_the_peak_is_that_of_the_process(tmp_path: Path) -> None:
+    assert MEGABYTES < Process("held", python(HOLD), tmp_path).wait().peak_mb < 2 * MEGABYTES
+
+
+def test_peaks_of_other_peoples_children_are_looked_up(tmp_path: Path) -> None:
+    with Peaks({"held": "held"}) as watched:
+        Process("parent", ["sh", "-c", f'{sys.executable} -c "{HOLD}" held; true'], tmp_path).wait()
+    assert MEGABYTES < watched.peaks["held"] < 2 * MEGABYTES
