@@ -38,17 +38,10 @@ class CountBody(msgspec.Struct, rename="camel"):
 _Moment = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}(Z|\+0000)$")]
 
 
-class DeletedRecord(msgspec.Struct, rename="camel"):
-    """A deleted record's Id and when it went."""
-
-    id: str
-    deleted_date: _Moment
-
-
 class DeletedBody(msgspec.Struct, rename="camel"):
     """The answer of sObject Get Deleted."""
 
-    deleted_records: list[DeletedRecord]
+    deleted_records: list[object]
     earliest_date_available: _Moment
     latest_date_covered: _Moment
 

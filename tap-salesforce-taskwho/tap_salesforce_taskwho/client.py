@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
@@ -13,6 +13,7 @@ import msgspec
 from requests import Request
 
 from tap_salesforce_taskwho import bodies, retry
+from tap_salesforce_taskwho.answers import Deleted, Page
 from tap_salesforce_taskwho.auth import SalesforceAuthenticator, Token, nobody
 from tap_salesforce_taskwho.errors import InconsistentPage, UserError
 from tap_salesforce_taskwho.guard import VERSIONS_PATH, GuardedSession, ReadOnlyGuard
@@ -38,35 +39,6 @@ _HEADERS = {
     "Sforce-Call-Options": f"client={_NAME}",
     "User-Agent": _NAME,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page of records and what it took to get it.
-
-    `records` are as Salesforce wrote them, less `attributes`: structs of the shape asked for, if
-    all are of it, else dicts; one that is no object stays what it is. `duration_ms` counts all
-    attempts and waits, `api_used` of `api_max` are the org's calls.
-    """
-
-    records: list[Any] = field(repr=False)
-    done: bool
-    total_size: int
-    next_url: str | None
-    attempts: int
-    duration_ms: int
-    api_used: int | None
-    api_max: int | None
-    fetched_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Deleted:
-    """Deletes that no query shows, as Ids and times, and from when until when they are complete."""
-
-    records: list[tuple[str, datetime]]
-    earliest_date_available: datetime
-    latest_date_covered: datetime
 
 
 class SalesforceClient:
@@ -180,17 +152,20 @@ class SalesforceClient:
         }
         path = self._path(f"sobjects/{sobject}/deleted/")
         read = partial(bodies.expected, shape=bodies.DeletedBody)
-        body = self._get(path, window, read, "A list of deletes").body
+        got = self._get(path, window, read, "A list of deletes")
         try:
             return Deleted(
-                [(gone.id, _moment(gone.deleted_date)) for gone in body.deleted_records],
-                _moment(body.earliest_date_available),
-                _moment(body.latest_date_covered),
+                got.body.deleted_records,
+                _moment(got.body.earliest_date_available),
+                _moment(got.body.latest_date_covered),
+                attempts=got.attempts,
+                duration_ms=got.duration_ms,
+                fetched_at=datetime.now(UTC),
             )
         except ValueError as error:
             raise InconsistentPage(
-                f"The org's list of deletes holds a date that is none: {error}. Nothing of it was "
-                "taken. Run again, and ask Salesforce support if it stays so."
+                f"The org's list of deletes has bounds that are no dates: {error}. Nothing of it "
+                "was taken. Run again, and ask Salesforce support if it stays so."
             ) from None
 
     def server_now(self) -> datetime:

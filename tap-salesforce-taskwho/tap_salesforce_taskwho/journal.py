@@ -9,12 +9,22 @@ from singer_sdk import Stream
 from singer_sdk import typing as th
 from singer_sdk.helpers.conform import TypeConformanceLevel
 
-from tap_salesforce_taskwho.state import WindowState
+from tap_salesforce_taskwho.errors import QuotaReached
+from tap_salesforce_taskwho.state import WindowState, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from tap_salesforce_taskwho.org_stream import OrgStream
+    from tap_salesforce_taskwho.pages import Fetched
+    from tap_salesforce_taskwho.window import Window
+
 Outcome = Literal["complete", "limit", "quota", "failed"]
+
+
+def outcome_of(error: Exception) -> Outcome:
+    """Give the outcome of what an error ends."""
+    return "quota" if isinstance(error, QuotaReached) else "failed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +74,7 @@ class SyncBatches(Stream):
         th.Property("after_id", th.StringType, description="the cursor asked with"),
         th.Property("first_id", th.StringType, description="the page's first Id"),
         th.Property("last_id", th.StringType, description="the page's last Id"),
-        th.Property("endpoint", th.StringType, description="queryAll or query"),
+        th.Property("endpoint", th.StringType, description="queryAll, query or deleted"),
         th.Property("resumed", th.BooleanType, description="the window was open before"),
         th.Property("org_id", th.StringType, description="the org's Id"),
         th.Property("records", th.IntegerType, description="records in the page"),
@@ -93,6 +103,42 @@ class SyncBatches(Stream):
         if self.selected:
             self._write_schema_message()
             self._write_record_message(asdict(entry))
+
+    def add_page(
+        self,
+        stream: OrgStream,
+        page: Fetched,
+        *,
+        window: Window | None,
+        outcome: Outcome | None,
+        counted: int | None = None,
+    ) -> None:
+        """Emit the entry of a page, or of what came instead of one."""
+        tap, stream.batch = stream.tap, stream.batch + 1
+        self.add(
+            JournalEntry(
+                run_id=tap.run_id,
+                stream=stream.name,
+                batch=stream.batch,
+                mode=stream.mode,
+                window_from=written(window.start) if window else None,
+                window_to=written(window.end) if window else None,
+                after_id=window.after_id if window else None,
+                first_id=page.first_id,
+                last_id=page.last_id,
+                endpoint=stream.endpoint,
+                resumed=window.resumed if window else False,
+                org_id=tap.client.org_id,
+                records=len(page.records),
+                attempts=page.attempts,
+                duration_ms=page.duration_ms,
+                api_used=page.api_used,
+                api_max=page.api_max,
+                fetched_at=page.fetched_at.isoformat(timespec="milliseconds"),
+                counted=counted,
+                outcome=outcome,
+            )
+        )
 
     def get_batch_config(self, config: object) -> None:
         """Write no files: an entry belongs between a page's records and its STATE."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from operator import lt
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,6 @@ from tap_salesforce_taskwho.errors import InconsistentPage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from tap_salesforce_taskwho.client import Endpoint, SalesforceClient
     from tap_salesforce_taskwho.records import Record, Shape
@@ -91,6 +91,21 @@ class Fetched:
     api_used: int | None
     api_max: int | None
     fetched_at: datetime
+
+    @classmethod
+    def nothing(cls, *, attempts: int = 0) -> Fetched:
+        """Give the page that never came, for the journal's last entry."""
+        return cls(
+            records=[],
+            first_id=None,
+            last_id=None,
+            ends=False,
+            attempts=attempts,
+            duration_ms=0,
+            api_used=None,
+            api_max=None,
+            fetched_at=datetime.now(UTC),
+        )
 
 
 def checked_ids(records: Sequence[Any], *, after_id: str | None, ends: bool) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tap_salesforce_taskwho import soql
@@ -13,10 +13,9 @@ from tap_salesforce_taskwho.errors import (
     Stopped,
     TapError,
 )
-from tap_salesforce_taskwho.journal import JournalEntry
+from tap_salesforce_taskwho.journal import outcome_of
 from tap_salesforce_taskwho.pages import Fetched, Scan
 from tap_salesforce_taskwho.source import PageSource
-from tap_salesforce_taskwho.state import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,13 +52,13 @@ class WindowReader:
                 self.bookmark.check_endpoint(self.stream.name, self.stream.endpoint)
             source = self._source()
         except Exception as error:
-            self._add_to_journal(_nothing(), _outcome_of(error), self.after_id)
+            self._add_to_journal(Fetched.nothing(), outcome_of(error), self.after_id)
             raise
         while True:
             try:
                 fetched = next(source, None)
             except Exception as error:
-                self._add_to_journal(_nothing(), _outcome_of(error), self.after_id)
+                self._add_to_journal(Fetched.nothing(), outcome_of(error), self.after_id)
                 raise
             if fetched is None:
                 return
@@ -143,7 +142,7 @@ class WindowReader:
         try:
             self.stream.tap.check_may_go_on()
         except (QuotaReached, Stopped) as reason:
-            return _outcome_of(reason), reason
+            return outcome_of(reason), reason
         return None, None
 
     def _move_state(self, *, complete: bool) -> None:
@@ -163,47 +162,7 @@ class WindowReader:
     def _add_to_journal(
         self, fetched: Fetched, outcome: Outcome | None, after_id: str | None
     ) -> None:
-        stream, window = self.stream, self.window
-        stream.tap.journal.add(
-            JournalEntry(
-                run_id=stream.tap.run_id,
-                stream=stream.name,
-                batch=next(stream.batches),
-                mode=stream.mode,
-                window_from=written(window.start),
-                window_to=written(window.end),
-                after_id=after_id,
-                first_id=fetched.first_id,
-                last_id=fetched.last_id,
-                endpoint=stream.endpoint,
-                resumed=window.resumed,
-                org_id=stream.tap.client.org_id,
-                records=len(fetched.records),
-                attempts=fetched.attempts,
-                duration_ms=fetched.duration_ms,
-                api_used=fetched.api_used,
-                api_max=fetched.api_max,
-                fetched_at=fetched.fetched_at.isoformat(timespec="milliseconds"),
-                counted=self.counted,
-                outcome=outcome,
-            )
+        asked = replace(self.window, after_id=after_id)
+        self.stream.tap.journal.add_page(
+            self.stream, fetched, window=asked, outcome=outcome, counted=self.counted
         )
-
-
-def _outcome_of(error: Exception) -> Outcome:
-    return "quota" if isinstance(error, QuotaReached) else "failed"
-
-
-def _nothing() -> Fetched:
-    """Give the page that never came, for the journal's last entry."""
-    return Fetched(
-        records=[],
-        first_id=None,
-        last_id=None,
-        ends=False,
-        attempts=0,
-        duration_ms=0,
-        api_used=None,
-        api_max=None,
-        fetched_at=datetime.now(UTC),
-    )

@@ -32,6 +32,7 @@ class Bookmark:
     window: Window | None = None
     org_id: str | None = None
     endpoint: str | None = None
+    replication_key: str = REPLICATION_KEY
 
     @classmethod
     def from_state(cls, stream: str, state: Mapping[str, Any]) -> Bookmark:
@@ -48,7 +49,7 @@ class Bookmark:
         """Write all keys always: Meltano merges states, and never removes a key."""
         window = self.window
         return {
-            "replication_key": REPLICATION_KEY,
+            "replication_key": self.replication_key,
             "replication_key_value": written(self.value),
             "window": {
                 "from": written(window.start) if window else None,

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from singer_sdk import typing as th
-from singer_sdk.helpers.conform import TypeConformanceLevel
 from singer_sdk.mapper import SameRecordTransform
 from singer_sdk.streams import RESTStream
 
 from tap_salesforce_taskwho import window
 from tap_salesforce_taskwho.batch_files import BatchFiles
+from tap_salesforce_taskwho.org_stream import KEY, OrgStream
 from tap_salesforce_taskwho.reader import WindowReader
 from tap_salesforce_taskwho.records import Shape, as_dict
-from tap_salesforce_taskwho.state import REPLICATION_KEY, WindowState
+from tap_salesforce_taskwho.state import REPLICATION_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping
-    from datetime import datetime
 
     import requests
-    from singer_sdk import metrics
     from singer_sdk.helpers._batch import BaseBatchFileEncoding, BatchConfig
     from singer_sdk.helpers.types import Context
 
     from tap_salesforce_taskwho.client import Endpoint
     from tap_salesforce_taskwho.pages import Fetched
-    from tap_salesforce_taskwho.settings import Mode
     from tap_salesforce_taskwho.tap import TapSalesforceTaskWho
     from tap_salesforce_taskwho.window import Window
 
@@ -35,12 +31,9 @@ TEXT = th.StringType
 BOOLEAN = th.BooleanType
 DATE = th.DateType
 DATETIME = th.DateTimeType
-KEY = "Id"
-# how often a run says how many records it has read; the SDK's minute is too long to look at
-PROGRESS_SECONDS = 2.0
 
 
-class SalesforceStream(RESTStream[str]):
+class SalesforceStream(OrgStream, RESTStream[str]):
     """One Salesforce object, read window by window; subclasses declare object and fields."""
 
     sobject: ClassVar[str]
@@ -48,13 +41,8 @@ class SalesforceStream(RESTStream[str]):
     always_query_all: ClassVar[bool] = False
     obeys_limit: ClassVar[bool] = False
 
-    selected_by_default = False
-    primary_keys = (KEY,)
     replication_key = REPLICATION_KEY
-    TYPE_CONFORMANCE_LEVEL = TypeConformanceLevel.NONE
     allow_redirects = False
-    _tap: TapSalesforceTaskWho
-    _state_manager: WindowState | None
 
     def __init__(self, tap: TapSalesforceTaskWho) -> None:
         # Salesforce's own word on what can be null is not to be trusted (singer-io/tap-salesforce)
@@ -62,7 +50,6 @@ class SalesforceStream(RESTStream[str]):
             *(th.Property(name, kind, required=name == KEY) for name, kind in self.fields.items())
         ).to_dict()
         super().__init__(tap, schema=schema, path=f"/{self.sobject}")
-        self.batches = itertools.count(1)
         self._endpoint: Endpoint | None = None
 
     # what the SDK asks of a REST stream; the client's guarded session is the only way out
@@ -77,39 +64,12 @@ class SalesforceStream(RESTStream[str]):
         """The guarded session."""
         return self._tap.client.session
 
-    @property
-    def partitions(self) -> None:
-        """None: one window after the other is read, whatever a state says of partitions."""
-
-    @property
-    def state_manager(self) -> WindowState:
-        """The manager that lets whole pages and windows alone move the state."""
-        if self._state_manager is None:
-            self._state_manager = WindowState(
-                tap_name=self.tap_name, stream_name=self.name, tap_state=self._tap_state
-            )
-        return self._state_manager
-
-    def get_replication_key_signpost(self, context: Context | None = None) -> None:
-        """Give none: the SDK's is this machine's clock."""
-
     # how a run reads
-
-    @property
-    def mode(self) -> Mode:
-        """The run's mode; a catalog that says FULL_TABLE makes every incremental run a full one."""
-        mode = self._tap.settings.mode
-        return "full" if mode == "incremental" and self.replication_method == "FULL_TABLE" else mode
 
     @property
     def limit(self) -> int | None:
         """How many rows this run reads at most."""
         return self._tap.settings.limit if self.obeys_limit else None
-
-    @property
-    def keeps_state(self) -> bool:
-        """Whether this run neither uses nor changes the state."""
-        return window.keeps_state(self.mode, self.limit)
 
     @property
     def endpoint(self) -> Endpoint:
@@ -127,16 +87,6 @@ class SalesforceStream(RESTStream[str]):
             "run. Set include_deleted to false to say that this is meant.",
             self.sobject,
         )
-
-    def write_state(self) -> None:
-        """Emit a STATE, unless the last one said the same."""
-        self.state_manager.is_flushed = False
-        self._write_state_message()
-
-    @property
-    def tap(self) -> TapSalesforceTaskWho:
-        """The tap, which has the client, the journal and the settings."""
-        return self._tap
 
     @property
     def selected_fields(self) -> list[str]:
@@ -163,23 +113,19 @@ class SalesforceStream(RESTStream[str]):
 
     def _windows(self) -> Iterator[Window]:
         client, bookmark = self._tap.client, self.state_manager.read()
-        now = self._server_now()
+        now = self.server_now()
         bookmark.check_org(self.name, client.org_id)
         if self.mode == "incremental" and not self.keeps_state:
             bookmark.check_clock(self.name, now)
             if bookmark.window is not None:
                 self.logger.info("Going on with the window that an earlier run left open.")
                 yield bookmark.window
-                bookmark, now = self.state_manager.read(), self._server_now()
+                bookmark, now = self.state_manager.read(), self.server_now()
         found = window.fresh(self._tap.settings, self.mode, bookmark=bookmark.value, server_now=now)
         if found is None:
             self.logger.info("The window is empty: nothing to read, and the state stays as it is.")
         else:
             yield found
-
-    def _server_now(self) -> datetime:
-        with self._tap.waiting():
-            return self._tap.client.server_now()
 
     # how records go out: pages at once where nothing is to be done to a record, else one by one
 
@@ -198,12 +144,6 @@ class SalesforceStream(RESTStream[str]):
             for fetched in self.pages():
                 self._tap.writer.write_records(self.name, fetched.records)
                 counter.increment(len(fetched.records))
-
-    def get_record_counter(
-        self, *, endpoint: str | None = None, log_interval: float = PROGRESS_SECONDS
-    ) -> metrics.Counter:
-        """Count records, and log the count often enough to be watched."""
-        return super().get_record_counter(endpoint=endpoint, log_interval=log_interval)
 
     def get_batch_config(self, config: Mapping[str, Any]) -> BatchConfig | None:
         """Write BATCH files where the config asks for them and no record is to be changed."""

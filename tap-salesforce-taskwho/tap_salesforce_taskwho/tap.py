@@ -19,6 +19,7 @@ from singer_sdk.helpers._classproperty import classproperty
 from singer_sdk.helpers.capabilities import PluginCapabilities, TapCapabilities
 
 from tap_salesforce_taskwho.client import SalesforceClient
+from tap_salesforce_taskwho.deletes import TaskRelationDeletes
 from tap_salesforce_taskwho.errors import Stopped, TapError, UserError
 from tap_salesforce_taskwho.journal import SyncBatches
 from tap_salesforce_taskwho.settings import CONFIG_SCHEMA, Settings
@@ -86,7 +87,8 @@ class TapSalesforceTaskWho(Tap):
 
     def discover_streams(self) -> Sequence[Stream]:
         """Give all streams; they are declared, so that neither network nor login is needed."""
-        return [*(stream(self) for stream in OBJECT_STREAMS), SyncBatches(self)]
+        objects = (stream(self) for stream in OBJECT_STREAMS)
+        return [*objects, TaskRelationDeletes(self), SyncBatches(self)]
 
     def load_state(self, state: dict[str, Any]) -> None:
         """Take the whole state over, other keys than bookmarks too; raises UserError."""

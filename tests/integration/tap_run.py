@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from tests.sandbox import Sandbox
 
 RELATIONS = "task_who_relations"
-EVERYTHING = (RELATIONS, "users", "contacts", "tasks", "sync_batches")
+DELETES = "task_relation_deletes"
+EVERYTHING = (RELATIONS, "users", "contacts", "tasks", DELETES, "sync_batches")
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from tap_salesforce_taskwho.errors import DeletesNoLongerKept, QuotaReached
@@ -92,9 +92,10 @@ def test_deletes_that_no_query_shows_are_listed() -> None:
         client = client_of(org)
         deleted = client.deleted("TaskRelation", org.now - timedelta(hours=1), org.now)
         client.close()
-        assert sorted(gone) == sorted(record_id for record_id, _ in deleted.records)
+        assert sorted(gone) == sorted(record["id"] for record in deleted.records)
         assert len(gone) == 3
-        assert all(org.now - timedelta(hours=1) < at < org.now for _, at in deleted.records)
+        dates = [datetime.fromisoformat(record["deletedDate"]) for record in deleted.records]
+        assert all(org.now - timedelta(hours=1) < at < org.now for at in dates)
         assert deleted.earliest_date_available < deleted.latest_date_covered <= org.now
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.integration.tap_run import EVERYTHING, RELATIONS, run_tap, selecting
+from tests.integration.tap_run import DELETES, EVERYTHING, RELATIONS, run_tap, selecting
 from tests.sandbox import Sandbox
 
 if TYPE_CHECKING:
@@ -124,6 +124,7 @@ def test_a_limited_run_says_so(org: Sandbox, tmp_path: Path) -> None:
     last = {entry["stream"]: entry["outcome"] for entry in result.journal}
     assert last == {
         "contacts": "complete",
+        DELETES: "complete",
         RELATIONS: "limit",
         "tasks": "complete",
         "users": "complete",

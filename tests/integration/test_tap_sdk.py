@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.integration.tap_run import EVERYTHING, RELATIONS, run_tap, selecting
+from tests.integration.tap_run import DELETES, EVERYTHING, RELATIONS, run_tap, selecting
 from tests.sandbox import Sandbox
 
 if TYPE_CHECKING:
@@ -46,10 +46,9 @@ def test_discovery_gives_the_declared_streams_without_config() -> None:
         assert root["selected-by-default"] is (name == RELATIONS)
         if name != "sync_batches":
             assert stream["key_properties"] == ["Id"]
-            assert (stream["replication_key"], stream["replication_method"]) == (
-                "SystemModstamp",
-                "INCREMENTAL",
-            )
+            key = "deletedDate" if name == DELETES else "SystemModstamp"
+            assert stream["replication_key"] == key
+            assert stream["replication_method"] == "INCREMENTAL"
             fields = stream["schema"]["properties"]
             assert fields.pop("Id")["type"] == ["string"]
             assert all("null" in field["type"] for field in fields.values())
@@ -69,7 +68,7 @@ def test_all_object_streams_are_read_whole(org: Sandbox, tmp_path: Path) -> None
     result = run_tap(org, tmp_path, catalog=selecting(*EVERYTHING))
     for stream, sobject in (("users", "User"), ("contacts", "Contact"), ("tasks", "Task")):
         assert result.ids(stream) == sorted(org.table(sobject))
-    assert set(result.state["bookmarks"]) == {RELATIONS, "users", "contacts", "tasks"}
+    assert set(result.state["bookmarks"]) == set(EVERYTHING) - {"sync_batches"}
 
 
 def test_archived_tasks_come_whether_deleted_rows_are_wanted_or_not(

@@ -25,6 +25,8 @@ CONFIG = {
 @pytest.fixture(scope="module", autouse=True)
 def org() -> Iterator[None]:
     with Sandbox(rows=ROWS) as sandbox:
+        sandbox.hard_delete(3)
+        sandbox.advance_clock(180)
         CONFIG.update(sandbox.settings())
         yield
 
