@@ -23,7 +23,9 @@ WHOLE = datetime(2024, 9, 24, 7, tzinfo=UTC)
 OLDEST = WHOLE - timedelta(days=30) + 2 * MINUTE
 
 
-def asked(mode: str = "incremental", *, bookmark: datetime | None = None, **more: Any) -> Any:
+def asked(
+    mode: str = "incremental", *, bookmark: datetime | None = None, **more: object
+) -> DeleteWindow:
     login = {"login_url": "https://x.my.salesforce.com", "client_id": "i", "client_secret": "s"}
     settings = Settings.from_config({**login, "mode": mode, **more})
     return asked_for(settings, settings.mode, bookmark=bookmark, server_now=NOW)

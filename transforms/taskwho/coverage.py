@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from taskwho.entities import DELETES
+
 if TYPE_CHECKING:
     from taskwho.context import Context
     from taskwho.result import Window
@@ -41,10 +43,16 @@ def _check(window: Window, covered: datetime | None) -> list[str]:
         return []
     start, warnings = datetime.fromisoformat(window.from_), []
     if covered and start > covered:
+        why = "the bookmark was moved or lost"
+        if window.stream == DELETES:
+            why = "Salesforce lists removed relations for 15 to 30 days only"
         warnings.append(
             f"Between {covered:%Y-%m-%d %H:%M:%S} and {start:%Y-%m-%d %H:%M:%S} UTC no run has "
-            f"read {window.stream}: the bookmark was moved or lost. {_CURE}"
+            f"read {window.stream}: {why}. {_CURE}"
         )
+    if window.stream == DELETES:
+        # a window of the list is as long as the list, and holds all that it says
+        return warnings
     if window.to and datetime.fromisoformat(window.to) - start > RECYCLE_BIN:
         warnings.append(
             f"The window of {window.stream} from {start:%Y-%m-%d %H:%M:%S} UTC is longer than the "

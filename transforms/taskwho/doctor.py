@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from psycopg import sql
 
 from taskwho import database, landing
+from taskwho.coverage import RECYCLE_BIN
 from taskwho.errors import TaskwhoError
 from taskwho.meltano_run import TAP, event_of, meltano
 from taskwho.next_steps import label_for, step_for
@@ -39,6 +40,10 @@ _WAITING = """
     select reason, count(*) from taskwho.failed_relations cross join unnest(reasons) as reason
     where not is_set_aside group by reason order by reason
 """
+_DELETES = """
+    select max(window_to), (select count(*) from taskwho.deleted_relations where not is_applied)
+    from taskwho.batches where stream = 'task_relation_deletes' and outcome = 'complete'
+"""
 _LAST = """
     select run_id, finished_at, status, report ->> 'error' from taskwho.runs
     where finished_at is not null order by run_id desc limit 1
@@ -67,6 +72,7 @@ def examine(at: Path, url: str, settings: PostLoadSettings) -> Iterator[Finding]
             yield from _tables(connection, settings)
             if len(landing.existing(connection, landing.OWN_TABLES)) == len(landing.OWN_TABLES):
                 yield from _standing(connection)
+                yield from _deletes(connection)
                 yield from _freshness(connection)
     except TaskwhoError as error:
         yield Finding("The database cannot be used.", error.message, broken=True)
@@ -80,8 +86,12 @@ def _database(connection: psycopg.Connection[Any]) -> Iterator[Finding]:
         yield Finding(where, f"Use PostgreSQL {_OLDEST} or later.", broken=True)
     else:
         yield Finding(where)
-    if not landing.existing(connection, landing.OWN_TABLES):
+    found = landing.existing(connection, landing.OWN_TABLES)
+    if not found:
         yield Finding("The schema taskwho is not there yet.", "Run `taskwho prepare`.")
+    elif len(found) < len(landing.OWN_TABLES):
+        text = "The schema taskwho is of an earlier version: tables are missing."
+        yield Finding(text, "Run `taskwho prepare`, which makes them.")
 
 
 def _tables(connection: psycopg.Connection[Any], settings: PostLoadSettings) -> Iterator[Finding]:
@@ -120,6 +130,28 @@ def _standing(connection: psycopg.Connection[Any]) -> Iterator[Finding]:
         yield Finding(text, step_for(reason))
     if not waiting:
         yield Finding("No relation waits in quarantine.")
+
+
+def _deletes(connection: psycopg.Connection[Any]) -> Iterator[Finding]:
+    """The list of removed relations, where it has ever been read."""
+    read_until, still_live = connection.execute(_DELETES).fetchone() or (None, 0)
+    if read_until is None:
+        return
+    text = f"Removed relations are known up to {instant(read_until)}."
+    if still_live:
+        yield Finding(
+            f"{number(still_live)} relations that were removed in Salesforce are not marked yet.",
+            "Run `taskwho post-load`. If they stay, a constraint or a trigger of the relations' "
+            "table refuses the change.",
+        )
+    if datetime.now(UTC) - read_until > RECYCLE_BIN:
+        fix = (
+            "Salesforce lists them for 15 to 30 days only: select task_relation_deletes again, and "
+            "run `taskwho sync --mode full --sweep` once."
+        )
+        yield Finding(text, fix)
+    else:
+        yield Finding(text)
 
 
 def _freshness(connection: psycopg.Connection[Any]) -> Iterator[Finding]:

@@ -97,6 +97,10 @@ TASKS = Entity(
 
 ENTITIES = (USERS, CONTACTS, TASKS, RELATIONS)
 
+# Ids and dates of what was removed, which is no object of its own
+DELETES = "task_relation_deletes"
+DELETES_FIELDS = ("deletedDate",)
+
 JOURNAL = "sync_batches"
 JOURNAL_FIELDS = (
     "run_id", "stream", "batch", "mode", "window_from", "window_to", "after_id", "first_id",

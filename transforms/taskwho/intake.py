@@ -12,7 +12,6 @@ from taskwho.entities import ENTITIES, JOURNAL
 if TYPE_CHECKING:
     import psycopg
 
-    from taskwho.entities import Entity
     from taskwho.tables import Column, Table
 
 
@@ -28,8 +27,14 @@ def take_in(conn: psycopg.Connection[Any]) -> dict[str, int]:
         return {}
     inboxes = sql.SQL(", ").join(sql.Identifier(landing.SCHEMA, stream) for stream in streams)
     conn.execute(sql.SQL("lock table {} in access exclusive mode").format(inboxes))
+    joined = {
+        entity.stream: [field.source for field in entity.fields if field.kind == "reference"]
+        for entity in ENTITIES
+    }
     landed = {
-        entity.stream: _look_at(conn, entity) for entity in ENTITIES if entity.stream in streams
+        stream: _look_at(conn, stream, joined.get(stream, []))
+        for stream in streams
+        if stream != JOURNAL
     }
     if JOURNAL in streams:
         landed[JOURNAL] = _copy_journal(conn)
@@ -49,13 +54,13 @@ def empty(conn: psycopg.Connection[Any], landed: dict[str, int]) -> None:
             _order_by_default(conn, inbox)
 
 
-def _look_at(conn: psycopg.Connection[Any], entity: Entity) -> int:
-    inbox = tables.require(conn, landing.SCHEMA, entity.stream)
-    fields = [_as_text(inbox, field.source) for field in entity.fields]
+def _look_at(conn: psycopg.Connection[Any], stream: str, joined: list[str]) -> int:
+    inbox = tables.require(conn, landing.SCHEMA, stream)
+    fields = [_as_text(inbox, name) for name in landing.streams()[stream] if name != "Id"]
     scripts.run(
         conn,
         "10_take_in",
-        inbox=sql.Identifier(f"inbox_{entity.stream}"),
+        inbox=sql.Identifier(f"inbox_{stream}"),
         landing=inbox.identifier,
         landed_seq=_landed_seq(inbox),
         columns=scripts.lines(fields),
@@ -63,13 +68,12 @@ def _look_at(conn: psycopg.Connection[Any], entity: Entity) -> int:
     row = conn.execute(sql.SQL("select count(*) from {}").format(inbox.identifier)).fetchone()
     landed = int(row[0]) if row else 0
     if landed:
-        _analyze(conn, entity, inbox)
+        _analyze(conn, inbox, ["Id", *joined])
     return landed
 
 
-def _analyze(conn: psycopg.Connection[Any], entity: Entity, inbox: Table) -> None:
+def _analyze(conn: psycopg.Connection[Any], inbox: Table, joined: list[str]) -> None:
     """Statistics of what is joined by: those of every column would cost three times as much."""
-    joined = ["Id", *(field.source for field in entity.fields if field.kind == "reference")]
     known = [name for name in joined if name in inbox.columns]
     conn.execute(sql.SQL("analyze {} ({})").format(inbox.identifier, scripts.names(known)))
 

@@ -8,7 +8,7 @@ import psycopg
 from psycopg import sql
 
 from taskwho import grants, scripts
-from taskwho.entities import ENTITIES, JOURNAL, JOURNAL_FIELDS
+from taskwho.entities import DELETES, DELETES_FIELDS, ENTITIES, JOURNAL, JOURNAL_FIELDS
 from taskwho.errors import MISCONFIGURED, TaskwhoError
 
 if TYPE_CHECKING:
@@ -16,13 +16,18 @@ if TYPE_CHECKING:
 
 SCHEMA = "taskwho"
 SEQUENCE = "landed_seq"
-OWN_TABLES = ("runs", "batches", "failed_relations", "failed_parents")
+_OWN = {
+    "02_own_tables": ("runs", "batches"),
+    "03_quarantine": ("failed_relations", "failed_parents"),
+    "04_deleted_relations": ("deleted_relations",),
+}
+OWN_TABLES = tuple(table for tables in _OWN.values() for table in tables)
 
 
 def streams() -> dict[str, list[str]]:
     """Every stream that lands and its fields, in the order in which they are promoted."""
     landed = {entity.stream: ["Id", *(f.source for f in entity.fields)] for entity in ENTITIES}
-    return {**landed, JOURNAL: list(JOURNAL_FIELDS)}
+    return {**landed, DELETES: ["Id", *DELETES_FIELDS], JOURNAL: list(JOURNAL_FIELDS)}
 
 
 def ensure(conn: psycopg.Connection[Any]) -> None:
@@ -39,8 +44,10 @@ def ensure(conn: psycopg.Connection[Any]) -> None:
             for stream, fields in streams().items():
                 if stream not in tables:
                     _make_landing(conn, stream, fields)
-            scripts.run(conn, "02_own_tables")
-            scripts.run(conn, "03_quarantine")
+            for script, made in _OWN.items():
+                # those of an earlier version may be another role's, which alone could index them
+                if not set(made) <= set(tables):
+                    scripts.run(conn, script)
     except psycopg.errors.InsufficientPrivilege:
         raise TaskwhoError(
             MISCONFIGURED,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from taskwho import (
     counting,
     coverage,
+    deletes,
     intake,
     journal,
     parents,
@@ -74,6 +75,9 @@ def _fill(context: Context, result: RunResult, entries: list[Entry]) -> None:
     if promoted is not None:
         counting.count(context, promoted, result)
         records.collect(context, promoted, result)
+    deletes.keep(context, result.counts)
+    if promoted is not None:
+        deletes.apply(context, promoted.target, result.counts)
         if context.settings.sweep:
             result.counts.swept, result.sweep = sweep.sweep(context, promoted.target, entries)
     counting.count_standing(context, result)

@@ -37,7 +37,9 @@ class Counts(_Document):
     (swallowed by a trigger). `failed` are landed Ids that were quarantined or suppressed,
     `failed_again` are the retried ones. `healed` left the quarantine into the table and is counted
     in one of the former too. `swept` rows were deleted because a full run did not see them; they
-    did not land, so they are outside the accounting.
+    did not land, so they are outside the accounting. So are those that Salesforce's list of deletes
+    told of: `listed_as_removed` landed, `removed` rows were marked as deleted for it, and
+    `removed_waiting` left the quarantine.
     """
 
     retrieved: int = 0
@@ -53,6 +55,9 @@ class Counts(_Document):
     retried: int = 0
     failed_again: int = 0
     swept: int = 0
+    listed_as_removed: int = 0
+    removed: int = 0
+    removed_waiting: int = 0
     quarantined_now: int = 0
 
     @property

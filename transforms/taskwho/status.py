@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from taskwho.entities import RELATIONS
+from taskwho.entities import DELETES, RELATIONS
 from taskwho.errors import DONE, FAILED, QUOTA, STOPPED
 from taskwho.exit_codes import worst
 
@@ -47,9 +47,8 @@ def _by_outcome(result: RunResult, outcome: RunOutcome) -> None:
 
 def _by_journal(result: RunResult) -> None:
     """Without word from outside: what the tap wrote last about the relations."""
-    last = next(
-        (b["outcome"] for b in reversed(result.batches) if b["stream"] == RELATIONS.stream), None
-    )
+    streams = (RELATIONS.stream, DELETES)
+    last = next((b["outcome"] for b in reversed(result.batches) if b["stream"] in streams), None)
     if last == "quota":
         result.status = "quota"
     elif last == "failed":
@@ -62,4 +61,5 @@ def _by_journal(result: RunResult) -> None:
 def _did_something(result: RunResult) -> bool:
     counts = result.counts
     parents = any(counts.retrieved for counts in result.parents.values())
-    return bool(counts.retrieved or counts.healed or result.batches or parents)
+    told = counts.retrieved or counts.healed or counts.listed_as_removed or counts.removed
+    return bool(told or result.batches or parents)

@@ -27,6 +27,11 @@ def summary(result: RunResult, report: Path | None) -> list[str]:
         f"healed {number(counts.healed)}; in quarantine now: {number(counts.quarantined_now)}."
     )
     lines = [retrieved, written]
+    if counts.listed_as_removed or counts.removed:
+        lines.append(
+            f"Listed as removed {number(counts.listed_as_removed)}: {number(counts.removed)} of "
+            "them were live and are deleted now."
+        )
     if report is not None:
         lines.append(f"Report: {report}")
     return [*lines, _last_line(result)]

@@ -87,7 +87,7 @@ def _sweep(context: Context, target: Target, end: datetime) -> tuple[int, str]:
     # rows written at the end of the window may become visible after it
     cutoff = end - timedelta(seconds=context.settings.lookback_seconds)
     before = sql.SQL("{}::timestamptz at time zone 'UTC'").format(sql.Literal(cutoff))
-    parts = STAGE.parts | target.parts | {"before": before, "swept": _swept(target)}
+    parts = STAGE.parts | target.parts | {"before": before, "gone": target.gone}
     unseen = scripts.run(context.conn, "91_unseen", **parts).rowcount
     live = context.number(
         sql.SQL("select count(*) from {target} where not is_deleted").format(**parts)
@@ -105,11 +105,3 @@ def _sweep(context: Context, target: Target, end: datetime) -> tuple[int, str]:
     except (psycopg.DataError, psycopg.IntegrityError, psycopg.errors.RaiseException) as error:
         return 0, f"No sweep: {target.table.title} refused it (SQLSTATE {error.sqlstate})."
     return swept, f"The full run was complete; what it did not see of before {cutoff} is deleted."
-
-
-def _swept(target: Target) -> sql.Composable:
-    """A swept row keeps its stamp: nothing says when it went, and it may come back."""
-    touched = sql.SQL(", updated_at = now() at time zone 'UTC'")
-    return sql.SQL("is_deleted = true{}").format(
-        touched if "updated_at" in target.table.columns else sql.SQL("")
-    )

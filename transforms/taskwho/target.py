@@ -58,6 +58,14 @@ class Target:
             or sql.SQL("{0} = stored.{0}").format(sql.Identifier(self.key)),
         }
 
+    @property
+    def gone(self) -> sql.Composable:
+        """What marks a stored row as deleted: it keeps its stamp, as it may come back with newer.
+
+        Nothing else of it is known either.
+        """
+        return sql.SQL(", ").join([sql.SQL("is_deleted = true"), *self._touched()])
+
     def writes(self, column: str) -> bool:
         """Whether a column is among those written."""
         return any(field.target == column for field in self.fields)

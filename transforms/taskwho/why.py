@@ -8,6 +8,7 @@ from psycopg import sql
 from psycopg.rows import dict_row
 
 from taskwho import landing
+from taskwho.entities import DELETES
 from taskwho.next_steps import step_for
 from taskwho.wording import instant, number, prose
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _STREAMS = {"005": "users", "003": "contacts", "00T": "tasks", "00Q": "leads"}
 _FAILED = "select * from taskwho.failed_relations where salesforce_id = %s"
 _FAILED_PARENT = "select * from taskwho.failed_parents where salesforce_id = %s"
+_REMOVED = "select deleted_at from taskwho.deleted_relations where salesforce_id = %s"
 _WAITING_FOR = """
     select count(*) as relations from taskwho.failed_relations
     where %s = any(missing_ids) and not is_set_aside
@@ -42,6 +44,8 @@ def story(
         lines = list(_in_table(cursor, settings, stream, record_id))
         lines += _in_quarantine(cursor, record_id)
         lines += _in_landing(cursor, connection, stream, record_id)
+        if stream == "task_who_relations":
+            lines += _in_deletes(cursor, connection, record_id)
         lines += _waited_for(cursor, record_id)
         if not lines:
             lines = list(_not_found(cursor, stream, record_id))
@@ -103,7 +107,19 @@ def _in_landing(
     )
     row = cursor.execute(query, [record_id]).fetchone()
     if row and row["versions"]:
-        yield f"Landed and not promoted yet ({number(row['versions'])}): run `taskwho post-load`."
+        what = "Its removal landed" if stream == DELETES else "Landed"
+        yield f"{what} and not promoted yet ({number(row['versions'])}): run `taskwho post-load`."
+
+
+def _in_deletes(
+    cursor: psycopg.Cursor[dict[str, Any]], connection: psycopg.Connection[Any], record_id: str
+) -> Iterator[str]:
+    if not landing.existing(connection, ["deleted_relations"]):
+        return
+    row = cursor.execute(_REMOVED, [record_id]).fetchone()
+    if row:
+        yield f"Salesforce lists it as removed at {instant(row['deleted_at'])}."
+    yield from _in_landing(cursor, connection, DELETES, record_id)
 
 
 def _waited_for(cursor: psycopg.Cursor[dict[str, Any]], record_id: str) -> Iterator[str]:
