@@ -158,6 +158,19 @@ def test_a_window_with_too_many_deletes_is_halved_and_all_come(tmp_path: Path) -
         assert sum(entry["attempts"] for entry in run.journal) == calls(org)
 
 
+def test_windows_of_after_what_is_covered_wait_for_another_run(tmp_path: Path) -> None:
+    with Sandbox(rows=60, deleted=0, deleted_most_ids=4, transaction_seconds=43_200) as org:
+        gone = [i for _ in range(8) for i in remove(org, 3, then_minutes=180)]
+        run = read(org, tmp_path)
+        assert run.code == 0, run.log
+        # the transaction could end between two windows, with deletes of before the second
+        ends = [entry["window_to"] for entry in run.journal]
+        assert max(ends) == run.bookmark(DELETES)["replication_key_value"]
+        org.delete_log.transaction_seconds = 0
+        rest = read(org, tmp_path, run.state)
+        assert set(run.ids(DELETES)) | set(rest.ids(DELETES)) == set(gone)
+
+
 def test_more_deletes_at_once_than_any_window_gives_end_the_run_with_what_to_do(
     tmp_path: Path,
 ) -> None:
