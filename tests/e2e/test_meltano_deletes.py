@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import psycopg
 
+from tests.meltano_project import ROOT
 from tests.sandbox import Sandbox
 from tests.sync_command import filled_project, latest_twin
 
@@ -33,6 +34,13 @@ def live(url: str, chosen: list[str]) -> set[str]:
     return {row[0] for row in found}
 
 
+def of_env_example(variable: str) -> str:
+    """A line that people uncomment."""
+    lines = (ROOT / ".env.example").read_text().splitlines()
+    [found] = [line for line in lines if line.startswith(f"# {variable}=")]
+    return found.removeprefix("# ") + "\n"
+
+
 def sync(project: Project) -> None:
     done = project.meltano("run", "sync")
     assert done.code == 0, done.output
@@ -52,9 +60,7 @@ def test_a_removed_relation_stays_live_until_the_list_of_deletes_is_selected(
         assert live(database_url, chosen) == set(chosen)
         assert not any(request.endpoint == "deleted" for request in org.requests)
 
-        # the README's way to switch it on
-        selected = project.meltano("select", "tap-salesforce-taskwho", DELETES, "*")
-        assert selected.code == 0, selected.output
+        (tmp_path / ".env").write_text(of_env_example("TAP_SALESFORCE_TASKWHO__SELECT"))
         sync(project)
         assert live(database_url, chosen) == set(chosen[2:])
         assert latest_twin(project)["counts"]["removed"] == 2
