@@ -70,6 +70,16 @@ def test_a_first_run_begins_as_far_back_as_the_org_s_list_reaches(
     assert "reaches back" not in first.log
 
 
+def test_a_long_list_is_read_of_the_30_days_that_salesforce_answers_for(tmp_path: Path) -> None:
+    with Sandbox(rows=60, deleted=0, deleted_reach_days=90) as org:
+        remove(org, 3, then_minutes=60 * 24 * 5)
+        gone = remove(org, 2, then_minutes=60 * 24 * 29)
+        first = read(org, tmp_path)
+        assert first.code == 0, first.log
+        assert set(first.ids(DELETES)) == set(gone)
+        assert calls(org) == 1
+
+
 def test_a_list_that_was_purged_is_read_from_there(org: Sandbox, tmp_path: Path) -> None:
     remove(org, 3)
     org.delete_log.purge()

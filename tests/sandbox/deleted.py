@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tests.sandbox.org import Org
 
 SHORTEST = timedelta(minutes=1)
+LONGEST_REACH_DAYS = 30  # however long the log is kept (SOAP guide, getDeleted)
 
 
 @dataclass
@@ -35,7 +36,7 @@ class DeleteLog:
         """Answer Ids deleted from `start` until `end`, whose seconds are ignored."""
         start, end = _minute(arguments, "start"), _minute(arguments, "end")
         now = self.org.now
-        earliest = now - timedelta(days=self.reach_days)
+        earliest = now - timedelta(days=min(self.reach_days, LONGEST_REACH_DAYS))
         if self.purged_before is not None:
             earliest = max(earliest, self.purged_before)
         if end - start <= SHORTEST:
