@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 class Measurement:
     """One run, or the medians of several: `seconds` from the first request to the last commit.
 
-    `whole` has the starts and ends of processes too; `peaks` are megabytes by process.
+    `whole` has the starts and ends of processes too, `landed` ends with the loader (0 where there
+    is none of that name); `peaks` are megabytes by process.
     """
 
     rows: int
@@ -34,6 +35,7 @@ class Measurement:
     calls: int
     peaks: Mapping[str, float]
     encoded: int = 0  # pages that the org had not made for an earlier run
+    landed: float = 0
 
     @property
     def rate(self) -> float:
@@ -93,6 +95,7 @@ class Bench:
         seen = site.org.seen()
         if contender.check is Check.EXACT and seen["violations"]:
             raise BenchError(f"{contender.name} is not read-only: {seen['violations'][0]}")
+        landed = next((process.at for process in ended if process.name == "loader"), seen["first"])
         return Measurement(
             site.org.rows,
             self.postgres.committed(site.url, contender.result) - seen["first"],
@@ -100,6 +103,7 @@ class Bench:
             seen["calls"],
             {process.name: process.peak_mb for process in ended},
             seen["encoded"],
+            landed - seen["first"],
         )
 
     def site(self, org: Org, url: str) -> _Site:
@@ -144,6 +148,7 @@ def combined(runs: Iterable[Measurement]) -> Measurement:
         median(run.whole for run in found),
         max(run.calls for run in found),
         {name: max(run.peaks.get(name, 0) for run in found) for name in names},
+        landed=median(run.landed for run in found),
     )
 
 

@@ -28,6 +28,7 @@ class Ended:
     name: str
     peak_mb: float
     seconds: float
+    at: float = 0  # when, as time.time() says it
 
 
 class Process:
@@ -67,7 +68,7 @@ class Process:
             said = self.log.read_text("utf-8", "replace")[-LOG_SHOWN:]
             raise BenchError(f"{self.name} ended with {self.process.returncode}:\n{said}")
         peak = usage.ru_maxrss / KILOBYTES_A_MEGABYTE
-        return Ended(self.name, peak, time.monotonic() - self.began)
+        return Ended(self.name, peak, time.monotonic() - self.began, time.time())
 
 
 def pipe(source: Process, sink: Process) -> list[Ended]:

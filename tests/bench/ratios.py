@@ -57,7 +57,7 @@ def ratios(results: Results, knobs: Knobs) -> Iterator[Ratio]:
         of = f"{knobs.changed:,} changed of {knobs.huge:,}"
         yield Ratio(f"{of}: API calls of the tap", small["full"].calls, SMALL_CALLS)
         promotion = small["full"].seconds / small["empty"].seconds
-        yield Ratio(f"{of}: promotion, time against an empty table", promotion, SMALL_PROMOTION)
+        yield Ratio(f"{of}: post-load, time against an empty table", promotion, SMALL_PROMOTION)
 
 
 def _large(found: dict[str, Measurement]) -> Iterator[Ratio]:
@@ -82,10 +82,13 @@ def _latency(found: dict[str, Measurement], knobs: Knobs) -> Iterator[Ratio]:
     many = found[f"{PAIR}, {knobs.in_flight} in flight"]
     at = f"{knobs.latency_ms:g} ms a page, {knobs.in_flight} in flight"
     one = found[f"{PAIR}, 1 in flight"]
-    faster = one.seconds / many.seconds
-    yield Ratio(f"{at}: times as fast as 1", faster, FASTER_IN_FLIGHT, at_least=True)
+    # the promotion takes as long for both, so that it is left out where reading is compared
+    faster = one.landed / many.landed
+    what = f"{at}, first request to landed: times as fast as 1"
+    yield Ratio(what, faster, FASTER_IN_FLIGHT, at_least=True)
     limit = found[f"{LIMIT}, {knobs.in_flight} in flight"]
-    yield Ratio(f"{at}: time against the limit", many.seconds / limit.seconds, LIMIT_LATENCY)
+    what = f"{at}, first request to commit: time against the limit"
+    yield Ratio(what, many.seconds / limit.seconds, LIMIT_LATENCY)
 
 
 def _calls(results: Results) -> Iterator[Ratio]:

@@ -69,7 +69,20 @@ def test_memory_is_the_worst_of_all_sizes_and_may_hardly_grow(found: dict[str, R
 
 def test_a_small_change_is_held_against_an_empty_table(found: dict[str, Ratio]) -> None:
     assert found["100 changed of 3,000,000: API calls of the tap"].reached
-    assert found["100 changed of 3,000,000: promotion, time against an empty table"].value == 2
+    assert found["100 changed of 3,000,000: post-load, time against an empty table"].value == 2
+
+
+def test_reading_is_compared_until_all_has_landed(results: Results) -> None:
+    results.measured["latency"] = {
+        "pair, 1 in flight": Measurement(10, 40, 42, 1, PEAKS, landed=30),
+        "pair, 8 in flight": Measurement(10, 16, 18, 1, PEAKS, landed=6),
+        "limit, 8 in flight": measurement(8),
+    }
+    results.in_flight |= {"pair, 1 in flight": 1, "pair, 8 in flight": 8}
+    found = {ratio.what: ratio.value for ratio in ratios(results, Knobs())}
+    at = "250 ms a page, 8 in flight, first request to"
+    assert found[f"{at} landed: times as fast as 1"] == 5
+    assert found[f"{at} commit: time against the limit"] == 2
 
 
 def test_what_was_left_out_has_no_figure() -> None:
