@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import gzip
-import io
 import json
 import time
 from typing import TYPE_CHECKING
@@ -22,13 +21,15 @@ if TYPE_CHECKING:
     from taskwho.relations import Promoted
     from taskwho.result import Counts, RecordFiles, RunResult
 
-_BUFFER = 1 << 20
 _LEFT_OVER_SECONDS = 86_400
 _LANDED = """exists (
         select from {judged} as judged
         where judged.key = failed.salesforce_id and not judged.is_retried
             and judged.outcome in ('failed', 'suppressed')
     )"""
+
+
+_SUCCESSES = sql.SQL("select record from successes limit {limit}")
 
 
 def collect(context: Context, promoted: Promoted, result: RunResult) -> None:
@@ -38,15 +39,17 @@ def collect(context: Context, promoted: Promoted, result: RunResult) -> None:
     landed = sql.SQL(_LANDED).format(**STAGE.parts) if judged else sql.SQL("false")
     standing = sql.SQL("not {}").format(landed)
     if judged:
-        result.successful_records = _first(context, _successes(_limit(limit)))
+        scripts.run(context.conn, "74_successes", **STAGE.parts)
+        result.successful_records = _first(context, _SUCCESSES.format(limit=limit))
         if _well(result.counts) > limit:
             result.record_files.successful = f"{result.report_name}_successful.jsonl.gz"
-            _write(context, result.record_files.successful, _successes(_limit(None)))
+            lines = scripts.compose("75_success_lines", **STAGE.parts)
+            _write(context, result.record_files.successful, lines)
     if result.counts.failed:
         result.failed_records = _first(context, _failures(landed, _limit(limit)))
         if result.counts.failed > limit:
             result.record_files.failed = f"{result.report_name}_failed.jsonl.gz"
-            _write(context, result.record_files.failed, _failures(landed, _limit(None)))
+            _write(context, result.record_files.failed, _in_chunks(_failures(landed, _limit(None))))
     if result.counts.failed_again:
         result.standing_records = _first(context, _failures(standing, _limit(limit)))
 
@@ -79,12 +82,16 @@ def _well(counts: Counts) -> int:
     return counts.inserted + counts.updated + counts.deleted + counts.unchanged
 
 
-def _successes(limit: sql.Composable) -> sql.Composed:
-    return scripts.compose("80_successes", **STAGE.parts, limit=limit)
-
-
 def _failures(of_kind: sql.Composable, limit: sql.Composable) -> sql.Composed:
-    return scripts.compose("81_failures", of_kind=of_kind, limit=limit)
+    return scripts.compose("76_failures", of_kind=of_kind, limit=limit)
+
+
+def _in_chunks(records: sql.Composed) -> sql.Composed:
+    return sql.SQL(
+        "select string_agg(record, e'\\n') || e'\\n' from "
+        "(select record, (row_number() over () - 1) / 500 as chunk from ({}) as listed) "
+        "as numbered group by chunk"
+    ).format(records)
 
 
 def _limit(rows: int | None) -> sql.Composed:
@@ -96,20 +103,18 @@ def _first(context: Context, query: sql.Composed) -> list[Record]:
     return [Record.from_dict(json.loads(record)) for (record,) in rows]
 
 
-def _write(context: Context, name: str, query: sql.Composed) -> None:
-    """Write all records, one a line."""
+def _write(context: Context, name: str, lines: sql.Composed) -> None:
+    """Write all records, one a line; they come as some hundreds of lines at a time."""
     context.settings.reports_dir.mkdir(parents=True, exist_ok=True)
-    # CSV with quote and delimiter that JSON cannot hold is the line itself, unescaped
-    statement = sql.SQL(
-        "copy ({}) to stdout with (format csv, delimiter e'\\x01', quote e'\\x02')"
-    ).format(query)
+    # only the binary format leaves line breaks as they are
+    statement = sql.SQL("copy ({}) to stdout with (format binary)").format(lines)
     with (
-        gzip.open(context.settings.reports_dir / _hidden(name), "wb", compresslevel=1) as packed,
-        io.BufferedWriter(packed, _BUFFER) as file,
+        gzip.open(context.settings.reports_dir / _hidden(name), "wb", compresslevel=1) as file,
         context.conn.cursor().copy(statement) as copy,
     ):
-        for line in copy:
-            file.write(line)
+        copy.set_types(["text"])
+        for (some,) in copy.rows():
+            file.write(some.encode())
 
 
 def _hidden(name: str) -> str:
