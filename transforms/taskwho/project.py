@@ -6,8 +6,12 @@ import os
 import re
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dotenv import dotenv_values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 URL_NAME = "DATABASE_URL"
 _URL_LINE = re.compile(rf"^\s*(export\s+)?{URL_NAME}\s*=")
@@ -47,12 +51,13 @@ def store_database_url(project: Path, url: str) -> None:
     write_atomically(target, "\n".join(kept) + "\n", mode=0o600)
 
 
-def write_atomically(path: Path, text: str, *, mode: int = 0o644) -> None:
+def write_atomically(path: Path, text: str | Iterable[str], *, mode: int = 0o644) -> None:
     """Put a whole file in its place or leave what was there, whatever happens in between."""
+    pieces = [text] if isinstance(text, str) else text
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         Path(name).chmod(mode)

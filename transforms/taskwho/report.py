@@ -17,7 +17,7 @@ from taskwho.project import write_atomically
 from taskwho.result import Missing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from jinja2 import Template
@@ -66,11 +66,18 @@ def publish(result: RunResult, reports_dir: Path) -> Path:
     whole = replace(_with_next_steps(result), report_name=_free_name(reports_dir, name, result))
     text = render(whole)
     report = reports_dir / f"{whole.report_name}.md"
-    twin = json.dumps(whole.to_dict(), indent=2, ensure_ascii=False, default=str) + "\n"
-    write_atomically(report.with_suffix(".json"), twin)
+    write_atomically(report.with_suffix(".json"), _twin(whole))
     write_atomically(report, text)
     write_atomically(reports_dir / "latest.md", text)
     return report
+
+
+def _twin(result: RunResult) -> Iterator[str]:
+    """Piece after piece: a large journal's whole text would take more than the rest together."""
+    yield from json.JSONEncoder(indent=2, ensure_ascii=False, default=str).iterencode(
+        result.to_dict()
+    )
+    yield "\n"
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal, Self
 
@@ -186,7 +186,9 @@ class RunResult:
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready, times in UTC as `2025-01-31T12:00:00Z`."""
-        document = {"schema_version": SCHEMA_VERSION, **asdict(self)}
+        # the journal is the long part, and JSON already: a copy of it would only cost memory
+        document = {"schema_version": SCHEMA_VERSION, **asdict(replace(self, batches=[]))}
+        document["batches"] = self.batches
         for name in ("started_at", "finished_at"):
             document[name] = _instant(document[name])
         document["windows"] = [
