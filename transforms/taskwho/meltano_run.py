@@ -38,6 +38,7 @@ class MeltanoRun:
             *("run", "--force", *blocks),
         ]
         self._log = log
+        self._asked: set[int] = set()
         self._process = subprocess.Popen(  # noqa: S603 - an argument list, no shell
             command,
             cwd=at,
@@ -77,12 +78,14 @@ class MeltanoRun:
     def stop(self) -> None:
         """Let the tap stop between two pages; the loader then writes what it was given.
 
-        Where neither runs there is nothing to lose; where only the loader does, it is let be.
+        To be called until Meltano has ended: a tap that it only starts now is asked too, once.
+        Meltano itself is let be, for one that ends while it makes its database cannot start again.
         """
-        if tap := self._plugin(TAP):
-            tap.send_signal(signal.SIGINT)
-        elif not self._plugin(LOADER):
-            self.stop_harder()
+        for tap in self._plugins(TAP):
+            if tap.pid not in self._asked:
+                self._asked.add(tap.pid)
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    tap.send_signal(signal.SIGINT)
 
     def stop_harder(self) -> None:
         """End Meltano and its plugins where they are; the next run goes on from the last state."""
@@ -90,14 +93,16 @@ class MeltanoRun:
             with contextlib.suppress(psutil.NoSuchProcess):
                 process.terminate()
 
-    def _plugin(self, executable: str) -> psutil.Process | None:
+    def _plugins(self, executable: str) -> list[psutil.Process]:
+        """Processes of a plugin, also of the discovery that Meltano lets a tap do first."""
+        found = []
         for process in self._session():
             with contextlib.suppress(psutil.Error):
                 # a script is its interpreter's first argument
                 names = [Path(word).name for word in process.cmdline()[:2]]
                 if any(name.startswith(executable) for name in names):
-                    return process
-        return None
+                    found.append(process)
+        return found
 
     def _session(self) -> list[psutil.Process]:
         """Meltano and everything it started, also after it has gone itself."""

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from taskwho import database, embedded, landing, project
+from taskwho import database, embedded, killed_runs, landing, project
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +25,7 @@ def prepare(at: Path) -> Prepared:
 
     Raises TaskwhoError where the database cannot be reached or refuses to make them.
     """
+    killed_runs.sweep(at)
     given = project.database_url(at)
     url = require_database(at)
     with database.connect(url) as connection:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from taskwho import prepare, report, summary
-from taskwho.errors import TaskwhoError
+from taskwho.errors import STOPPED, TaskwhoError
 from taskwho.post_load import post_load
 from taskwho.result import RunResult
 
@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 
     from taskwho.outcome import RunOutcome
     from taskwho.settings import PostLoadSettings
+
+_BY_HAND = TaskwhoError(
+    STOPPED,
+    "Stopped while what had landed was promoted. Nothing is lost: what did not go in has stayed "
+    "where it landed. Run it again, or `taskwho post-load` for the promotion alone.",
+)
 
 
 def promote_and_report(
@@ -32,11 +38,12 @@ def promote_and_report(
     began = datetime.now(UTC)
     try:
         result = post_load(prepare.require_database(at), settings, outcome=outcome, publish=publish)
-    except TaskwhoError as error:
+    except (TaskwhoError, KeyboardInterrupt) as error:
         # no run is in the database, but a person looks for its report all the same
-        publish(_failed(error, began, outcome))
+        told = error if isinstance(error, TaskwhoError) else _BY_HAND
+        publish(_failed(told, began, outcome))
         click.echo(f"Report: {published[-1]}")
-        raise
+        raise told from None
     # reports that an earlier run left pending came before this run's own
     for line in summary.summary(result, published[-1] if published else None):
         click.echo(line)
@@ -49,7 +56,7 @@ def _failed(error: TaskwhoError, began: datetime, outcome: RunOutcome | None) ->
         run_id=0,
         started_at=(outcome.started_at if outcome else None) or began,
         finished_at=datetime.now(UTC),
-        status="failed",
+        status="stopped" if error.exit_code == STOPPED else "failed",
         error=" ".join([*filter(None, errors), error.message]),
         mode=outcome.mode if outcome else None,
         run_ids=[outcome.run_id] if outcome and outcome.run_id else [],

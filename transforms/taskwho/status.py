@@ -32,7 +32,8 @@ def conclude(result: RunResult, settings: PostLoadSettings, outcome: RunOutcome 
 def _by_outcome(result: RunResult, outcome: RunOutcome) -> None:
     code = worst(outcome.tap_exit_code, outcome.loader_exit_code)
     if outcome.stopped:
-        code = worst(code, STOPPED)
+        # a plugin that the signal met while it started ends as if it had failed
+        code = STOPPED
     result.exit_code = code
     result.error = " ".join(filter(None, (outcome.tap_error, outcome.loader_error))) or None
     if outcome.stopped or code == STOPPED:

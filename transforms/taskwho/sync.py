@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
 import sys
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from taskwho import project
+from taskwho import killed_runs, project
 from taskwho.errors import DONE, FAILED, STOPPED, TaskwhoError
 from taskwho.exit_codes import worst
 from taskwho.meltano_run import LOADER, TAP, MeltanoRun
@@ -21,11 +20,11 @@ from taskwho.outcome import RunOutcome
 from taskwho.prepare import prepare
 from taskwho.progress import SyncProgress
 from taskwho.promote import promote_and_report
+from taskwho.stopping import Stopping
 from taskwho.sync_lock import alone, remember
 from taskwho.sync_log import SyncLog
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from taskwho.settings import PostLoadSettings
@@ -64,6 +63,8 @@ class What:
 
 def sync(at: Path, what: What, settings: PostLoadSettings) -> int:
     """The exit code of the worst part."""
+    # a service manager's stop is a Ctrl-C, also before and after Meltano's turn
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with alone(at):
         prepared = prepare(at)
         click.echo(prepared.message)
@@ -87,65 +88,53 @@ def _load(at: Path, what: What, url: str) -> tuple[RunOutcome, int]:
         project.URL_NAME: url,
     }
     log, log_file = SyncLog(), project.own_folder(at) / "sync.log"
-    with SyncProgress(terminal=sys.stdout.isatty()) as progress:
+    with (
+        SyncProgress(terminal=sys.stdout.isatty()) as progress,
+        Stopping(progress.say) as stopping,
+    ):
         run = MeltanoRun(at, what.blocks(), environment, log_file)
+        stopping.watch(run)
         remember(at, run.pid)
-        with _stopped_by_hand(run, progress) as stops:
-            for event in run.events():
-                log.take(event)
-                progress.show(log.rows(), log.to_read)
-                if warning := log.warning(event):
-                    progress.say(f"Warning: {warning}")
-            code = run.wait()
-    _blame_meltano(log, code, log_file)
+        for event in run.events():
+            log.take(event)
+            progress.show(log.rows(), log.to_read)
+            if warning := log.warning(event):
+                progress.say(f"Warning: {warning}")
+        code = run.wait()
+    killed_runs.sweep(at)
+    stopped = bool(stopping.asked)
+    if not stopped:
+        _blame(log, code, log_file)
     outcome = RunOutcome(
         run_id=run_id,
         started_at=started_at,
         mode=what.mode,
         tap_exit_code=log.tap_exit_code,
-        tap_error=_last_word("tap", log.tap_exit_code, log.tap_error, log_file),
+        tap_error=log.tap_error if log.tap_exit_code else None,
         loader_exit_code=log.loader_exit_code,
-        loader_error=_last_word("loader", log.loader_exit_code, log.loader_error, log_file),
-        stopped=bool(stops),
+        loader_error=log.loader_error if log.loader_exit_code else None,
+        stopped=stopped,
     )
     return outcome, worst(log.tap_exit_code, log.loader_exit_code)
 
 
-def _last_word(part: str, code: int, said: str | None, log_file: Path) -> str | None:
-    """Why a part failed, also where it was killed before it could say so."""
-    if code == DONE:
-        return None
-    return said or (
+def _blame(log: SyncLog, code: int, log_file: Path) -> None:
+    """Give every failure a cause, also one of a part that was killed before it could say why."""
+    if log.tap_exit_code:
+        log.tap_error = log.tap_error or _silent("tap", log.tap_exit_code, log_file)
+    if log.loader_exit_code:
+        log.loader_error = log.loader_error or _silent("loader", log.loader_exit_code, log_file)
+    if code != DONE and not (log.tap_exit_code or log.loader_exit_code):
+        said = log.meltano_error or f"it ended with {code} and said nothing."
+        log.tap_exit_code = FAILED
+        log.tap_error = (
+            f"Meltano could not run the tap and the loader: {' '.join(said.split())} Its log is "
+            f"{log_file}."
+        )
+
+
+def _silent(part: str, code: int, log_file: Path) -> str:
+    return (
         f"The {part} ended with {code} and said nothing, as where it is killed. Run again: it goes "
         f"on from the last state. What came before is in {log_file}."
     )
-
-
-def _blame_meltano(log: SyncLog, code: int, log_file: Path) -> None:
-    """Give a failure that no plugin owned up to a cause."""
-    if code == DONE or log.tap_exit_code or log.loader_exit_code:
-        return
-    said = " ".join((log.meltano_error or f"it ended with {code} and said nothing.").split())
-    log.tap_exit_code = FAILED
-    log.tap_error = f"Meltano could not run the tap and the loader: {said} Its log is {log_file}."
-
-
-@contextlib.contextmanager
-def _stopped_by_hand(run: MeltanoRun, progress: SyncProgress) -> Iterator[list[int]]:
-    """Count the Ctrl-Cs (and SIGTERMs) while Meltano runs: the second one ends it harder."""
-    stops: list[int] = []
-
-    def stop(number: int, _frame: object) -> None:
-        stops.append(number)
-        if len(stops) == 1:
-            progress.say("Stopping after the page in hand. Ctrl-C again stops at once.")
-            run.stop()
-        else:
-            run.stop_harder()
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield stops
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

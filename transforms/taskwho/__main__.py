@@ -1,0 +1,18 @@
+"""The command `taskwho`, also as `python -m taskwho`."""
+
+from __future__ import annotations
+
+import signal
+
+
+def main() -> None:
+    """Run the command; a Ctrl-C before anything has begun ends it without a traceback."""
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from taskwho.cli import main as run  # noqa: PLC0415 - what takes time comes under the signal
+
+    signal.signal(signal.SIGINT, before)
+    run()
+
+
+if __name__ == "__main__":
+    main()
