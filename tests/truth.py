@@ -9,10 +9,10 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import psycopg
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    import psycopg
 
     from tests.sandbox import Sandbox
 
@@ -85,6 +85,14 @@ def first_difference(
             if expected != found:
                 return f"expected {expected}, found {found}"
     return None
+
+
+def assert_equal_to_the_org(org: Sandbox, url: str) -> None:
+    """Everything that can go in is in, as the org has it, and nothing else."""
+    with psycopg.connect(url) as connection:
+        truth = Truth(org, connection).rows
+        assert truth
+        assert stored_rows(connection) == truth
 
 
 def reported_failures(twin: Path) -> dict[str, str]:

@@ -1,143 +1,164 @@
-"""PostgreSQL and the promotion killed in the middle: the next run loses nothing."""
+"""Every process of a sync killed at every point: the next run loses nothing and leaves nothing."""
 
 from __future__ import annotations
 
+import itertools
+import json
 import signal
-import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import psutil
 import psycopg
 import pytest
-from taskwho import embedded, project
+from taskwho import database, landing
 
-from tests.meltano_project import SECONDS_TO_END, Project
+from tests.meltano_project import SECONDS_TO_END, Project, Run
+from tests.observing import (
+    HAS_LANDED,
+    WAITS_FOR_A_LOCK,
+    files_left,
+    is_seen,
+    living,
+    plugin,
+    wait_for,
+)
 from tests.sandbox import Sandbox
-from tests.seed import create_parents, fill_parents
-from tests.sync_command import filled_project, last_line, start, taskwho
-from tests.truth import Truth, stored_rows
+from tests.soak import SOAK
+from tests.sync_command import filled_project, last_line, latest_twin, start, taskwho
+from tests.truth import assert_equal_to_the_org
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.meltano_project import Run
-
-ROWS = 8_000
-ONE_BY_ONE = {
-    "TAP_SALESFORCE_TASKWHO_PAGE_SIZE": "200",
-    "TAP_SALESFORCE_TASKWHO_CONCURRENCY": "1",
-}
-# where a statement of the promotion is in pg_stat_activity when it is killed
-IN_PROMOTION = """
-    select pid from pg_stat_activity
-    where datname = current_database() and application_name = 'taskwho' and xact_start is not null
-"""
-WAITING = """
-    select pid from pg_stat_activity
-    where datname = current_database() and application_name = 'taskwho'
-        and wait_event_type = 'Lock'
-"""
-END_PROMOTION = """
-    select pg_terminate_backend(pid) from pg_stat_activity
-    where datname = current_database() and application_name = 'taskwho'
-"""
-
-
-def wait_for(happens: Callable[[], object], what: str) -> None:
-    deadline = time.monotonic() + SECONDS_TO_END
-    while not happens():
-        assert time.monotonic() < deadline, f"{what} did not happen"
-        time.sleep(0.01)
-
-
-def assert_equal_to_the_org(org: Sandbox, url: str) -> None:
-    with psycopg.connect(url) as connection:
-        truth = Truth(org, connection).rows
-        assert truth
-        assert stored_rows(connection) == truth
-
-
-def test_a_postgresql_killed_under_a_load_comes_back_and_nothing_is_lost(tmp_path: Path) -> None:
-    with Sandbox(rows=ROWS, latency_ms=150) as org:
-        own = Project(tmp_path)
-        own.use(org)
-        prepared = taskwho(own, "prepare")
-        assert prepared.code == 0, prepared.output
-        url = project.database_url(tmp_path)
-        assert url is not None
-        try:
-            with psycopg.connect(url) as connection:
-                create_parents(connection)
-                fill_parents(connection, org.parents())
-            sync = start(own, "sync", **ONE_BY_ONE)
-            wait_for(lambda: len(org.queries()) > 12, "the twelfth page")
-            kill_postgresql(tmp_path / ".taskwho" / "postgres")
-            output, _ = sync.communicate(timeout=SECONDS_TO_END)
-            assert sync.returncode in {1, 2}, output  # cut off, or refused when it came again
-            assert "Traceback" not in output
-            org.latency_ms = 0
-            rest = taskwho(own, "sync")
-            assert rest.code == 0, rest.output
-            assert_equal_to_the_org(org, project.database_url(tmp_path) or "")
-        finally:
-            embedded.stop(tmp_path)
-
-
-def kill_postgresql(data: Path) -> None:
-    """Everything of it at once, as when the machine loses its power."""
-    postmaster = psutil.Process(int((data / "postmaster.pid").read_text().split("\n")[0]))
-    for process in (postmaster, *postmaster.children(recursive=True)):
-        process.send_signal(signal.SIGKILL)
-
-
-@pytest.mark.parametrize(
-    "held",
-    [
-        "taskwho.task_who_relations",  # while it takes the inbox in
-        "sf_contacts",  # while it looks parents up
-    ],
+ROWS = 1_800
+PAGES = ROWS // 200
+SLOW = {"TAP_SALESFORCE_TASKWHO_PAGE_SIZE": "200", "TAP_SALESFORCE_TASKWHO_CONCURRENCY": "1"}
+TAP, LOADER, MELTANO, SYNC = (
+    "tap-salesforce-taskwho",
+    "target-postgres-taskwho",
+    "meltano",
+    "taskwho",
 )
-def test_a_post_load_killed_in_its_transaction_changes_nothing_and_the_next_one_promotes(
-    tmp_path: Path, database_url: str, held: str
+
+
+@dataclass
+class Scene:
+    """A sync on its way."""
+
+    project: Project
+    org: Sandbox
+    url: str
+    sync: subprocess.Popen[str]
+
+    def pages(self) -> int:
+        """Pages served, counts not among them."""
+        return sum(request.rows > 0 for request in self.org.queries())
+
+    def log(self) -> str:
+        """What Meltano and its plugins have said so far."""
+        file = self.project.folder / ".taskwho" / "sync.log"
+        return file.read_text("utf-8") if file.exists() else ""
+
+    def process(self, victim: str) -> psutil.Process | None:
+        """The victim, once it lives."""
+        return psutil.Process(self.sync.pid) if victim == SYNC else plugin(self.sync.pid, victim)
+
+
+@dataclass(frozen=True)
+class Point:
+    """When it is killed, told by what is seen."""
+
+    happens: Callable[[Scene], object]
+    # a lock that keeps the loader from writing until the kill
+    held: bool = False
+
+
+POINTS = {
+    "while the tap starts": Point(lambda scene: plugin(scene.sync.pid, TAP)),
+    "before the first page": Point(lambda scene: scene.org.queries()),
+    "in the middle": Point(lambda scene: scene.pages() > 3 and is_seen(scene.url, HAS_LANDED)),
+    "while Meltano writes state": Point(lambda scene: "state has been updated" in scene.log()),
+    "with all pages read and none written": Point(
+        lambda scene: scene.pages() >= PAGES and is_seen(scene.url, WAITS_FOR_A_LOCK), held=True
+    ),
+}
+ALL_READ = "with all pages read and none written"
+FEW = [
+    (TAP, "before the first page"),
+    (TAP, "in the middle"),
+    (LOADER, "in the middle"),
+    (LOADER, ALL_READ),
+    (MELTANO, "while the tap starts"),
+    (MELTANO, "while Meltano writes state"),
+    (SYNC, "in the middle"),
+]
+# a tap that has read everything has ended
+ALL = [
+    cell
+    for cell in itertools.product((TAP, LOADER, MELTANO, SYNC), POINTS)
+    if cell not in {(TAP, ALL_READ), (LOADER, "while the tap starts")}
+]
+
+
+@pytest.mark.parametrize(("victim", "point"), ALL if SOAK else FEW)
+def test_after_a_kill_the_next_run_goes_on_from_the_state_and_nothing_is_lost(
+    tmp_path: Path, database_url: str, victim: str, point: str
 ) -> None:
-    with Sandbox(rows=ROWS) as org:
-        own = filled_project(tmp_path, org, database_url)
-        landed = land(own)
-        assert landed.code == 0, landed.output
-        with psycopg.connect(database_url) as holder:
-            holder.execute(f"lock table {held}".encode())
-            promotion = start(own, "post-load")
-            with psycopg.connect(database_url, autocommit=True) as watcher:
-                wait_for(lambda: watcher.execute(WAITING).fetchone(), "waiting for the lock")
-            promotion.kill()
-            promotion.communicate(timeout=SECONDS_TO_END)
-        with psycopg.connect(database_url) as connection:
-            inbox = connection.execute("select count(*) from taskwho.task_who_relations").fetchone()
-        assert inbox == (ROWS,)
-        done = taskwho(own, "post-load")
-        assert done.code == 0, done.output
+    with Sandbox(rows=ROWS, latency_ms=20 if POINTS[point].held else 300) as org:
+        project = filled_project(tmp_path, org, database_url)
+        with database.connect(database_url) as connection:
+            landing.ensure(connection)
+        sync = start(project, "sync", **SLOW)
+        killed = kill(Scene(project, org, database_url, sync), victim, POINTS[point])
+        assert "Traceback" not in killed.output
+        if victim != SYNC:
+            assert killed.code == 1, killed.output
+            assert latest_twin(project)["status"] == "failed"
+            assert last_line(killed).startswith("Error: The " if victim != MELTANO else "Error: ")
+            assert_nothing_is_left(tmp_path)
+        org.latency_ms = 0
+        asked = len(org.queries())
+        rest = taskwho(project, "sync")
+        assert rest.code == 0, rest.output
+        # pages that a Meltano whose sync was killed had in flight come before
+        first = next(q for q in org.queries()[asked:] if "COUNT()" in str(q.soql))
+        assert_goes_on_after(given_cursor(project), str(first.soql))
         assert_equal_to_the_org(org, database_url)
+        assert_nothing_is_left(tmp_path)
 
 
-def test_a_connection_lost_in_the_promotion_is_told_and_the_next_one_promotes(
-    tmp_path: Path, database_url: str
-) -> None:
-    with Sandbox(rows=ROWS) as org:
-        own = filled_project(tmp_path, org, database_url)
-        assert land(own).code == 0
-        promotion = start(own, "post-load")
-        with psycopg.connect(database_url, autocommit=True) as watcher:
-            wait_for(lambda: watcher.execute(IN_PROMOTION).fetchone(), "the promotion")
-            watcher.execute(END_PROMOTION)
-        output, _ = promotion.communicate(timeout=SECONDS_TO_END)
-        assert promotion.returncode == 1, output
-        assert "Traceback" not in output
-        done = taskwho(own, "post-load")
-        assert done.code == 0, last_line(done)
-        assert_equal_to_the_org(org, database_url)
+def kill(scene: Scene, victim: str, point: Point) -> Run:
+    """Kill a process of the sync at a point, and wait for the sync to end."""
+    with psycopg.connect(scene.url) as holder:
+        if point.held:
+            holder.execute("lock table taskwho.task_who_relations in share mode")
+        wait_for(lambda: point.happens(scene), "the point of the kill")
+        wait_for(lambda: scene.process(victim), f"a living {victim}")
+        found = scene.process(victim)
+        assert found is not None
+        found.send_signal(signal.SIGKILL)
+    output, _ = scene.sync.communicate(timeout=SECONDS_TO_END)
+    return Run(scene.sync.returncode, output)
 
 
-def land(own: Project) -> Run:
-    """The pair alone, without a promotion."""
-    return own.meltano("run", "taskwho:prepare", "tap-salesforce-taskwho", "target-postgres")
+def given_cursor(project: Project) -> str | None:
+    """Where the state that Meltano gave to the last tap says that its window is open."""
+    file = project.folder / ".meltano" / "run" / TAP / "state.json"
+    if not file.exists():
+        return None
+    state = json.loads(file.read_text())
+    cursor: str | None = state["bookmarks"]["task_who_relations"]["window"]["after_id"]
+    return cursor
+
+
+def assert_goes_on_after(cursor: str | None, query: str) -> None:
+    assert (f"Id > '{cursor}'" if cursor else "FROM TaskWhoRelation") in query
+    assert cursor or "Id >" not in query
+
+
+def assert_nothing_is_left(folder: Path) -> None:
+    assert not living(folder)
+    assert not files_left(folder)
