@@ -171,6 +171,15 @@ def test_a_reason_of_a_later_version_has_a_next_step_too() -> None:
     assert "`cosmic_ray`" in next_steps(result(errors={"cosmic_ray": 1}))[0]
 
 
+def test_the_sum_of_missing_parents_is_no_reason_of_its_own() -> None:
+    counted = {"foreign_key": 3, "missing_task": 2, "missing_user": 1}
+    apart = {"missing_task": 2, "missing_user": 1}
+    assert next_steps(result(errors=counted)) == next_steps(result(errors=apart))
+    assert next_steps(result(errors={}, standing_errors=counted)) == next_steps(
+        result(errors={}, standing_errors=apart)
+    )
+
+
 def test_a_reason_that_only_waits_in_quarantine_has_its_next_step() -> None:
     steps = next_steps(result(errors={}, standing_errors={"missing_user": 3}))
     assert "users" in steps[0]

@@ -95,6 +95,7 @@ def _steps(result: RunResult) -> Iterator[str]:
         )
     yield from result.warnings
     reasons = dict.fromkeys((*result.errors, *result.standing_errors))
+    reasons.pop("foreign_key", None)  # the sum of the missing_ ones
     for reason in reasons:
         if result.errors.get(reason) or result.standing_errors.get(reason):
             yield step_for(reason)
