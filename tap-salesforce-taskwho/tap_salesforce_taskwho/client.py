@@ -185,16 +185,17 @@ class SalesforceClient:
                 raise failure.error(attempts.what)
             attempts.wait(failure)
 
-    def check_quota(self, *, planned_calls: int = 0) -> None:
-        """Raise QuotaReached where the settings' share of the daily calls is used.
+    def check_quota(self) -> None:
+        """Raise QuotaReached where the settings' share of the daily calls is used."""
+        self.check_planned(1)
 
-        `planned_calls` count as if they had been made.
-        """
+    def check_planned(self, calls: int) -> None:
+        """Raise QuotaReached where it would be used before the last of so many calls."""
         check_quota(
             self._meter.now(),
             percent_total=self._settings.api_quota_percent_total,
             percent_run=self._settings.api_quota_percent_run,
-            planned=planned_calls,
+            planned=calls,
         )
 
     def close(self) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, cast
 
 from singer_sdk import Stream
 from singer_sdk import typing as th
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from tap_salesforce_taskwho.org_stream import OrgStream
     from tap_salesforce_taskwho.pages import Fetched
+    from tap_salesforce_taskwho.tap import TapSalesforceTaskWho
     from tap_salesforce_taskwho.window import Window
 
 Outcome = Literal["complete", "limit", "quota", "failed"]
@@ -32,7 +33,8 @@ class JournalEntry:
     """One page: where it lies in which window, what it cost; on a stream's last one how it ended.
 
     Times are ISO 8601 in UTC, `duration_ms` counts every attempt, `after_id` is the cursor that
-    the page was asked with, `counted` how many rows the org said the window has.
+    the page was asked with, `counted` how many rows the org said the window has. On an entry with
+    an outcome, `attempts` counts the calls too that were for no page: counts, and looks ahead.
     """
 
     run_id: str
@@ -78,7 +80,7 @@ class SyncBatches(Stream):
         th.Property("resumed", th.BooleanType, description="the window was open before"),
         th.Property("org_id", th.StringType, description="the org's Id"),
         th.Property("records", th.IntegerType, description="records in the page"),
-        th.Property("attempts", th.IntegerType, description="requests that it took"),
+        th.Property("attempts", th.IntegerType, description="API calls that it took"),
         th.Property("duration_ms", th.IntegerType, description="milliseconds that it took"),
         th.Property("api_used", th.IntegerType, description="the org's API calls of the day"),
         th.Property("api_max", th.IntegerType, description="the org's daily limit"),
@@ -92,6 +94,7 @@ class SyncBatches(Stream):
     ).to_dict()
 
     _announced = False
+    _told = 0
 
     @property
     def state_manager(self) -> WindowState:
@@ -100,6 +103,10 @@ class SyncBatches(Stream):
 
     def add(self, entry: JournalEntry) -> None:
         """Emit an entry, where the journal is selected."""
+        if entry.outcome is not None:
+            made = cast("TapSalesforceTaskWho", self._tap).client.usage.run_calls
+            entry = replace(entry, attempts=max(entry.attempts, made - self._told))
+        self._told += entry.attempts
         if self.selected:
             self._write_schema_message()
             self._write_record_message(asdict(entry))

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from tap_salesforce_taskwho.stream import SalesforceStream
     from tap_salesforce_taskwho.window import Window
 
+# What pages side by side may cost beyond those of one after the other (design 4.3, point 6).
+CALLS_A_THREAD = 3
+CALLS_BESIDE = 5
+
 
 class WindowReader:
     """One window on its way; `pages` can be used once."""
@@ -75,9 +79,13 @@ class WindowReader:
             page_size=stream.tap.settings.page_size,
             limit=stream.limit,
         )
-        threads = stream.tap.settings.concurrency
-        check = stream.tap.check_not_stopped
-        return PageSource(scan, threads=threads, counted=self.counted, check=check).pages()
+        return PageSource(
+            scan,
+            threads=stream.tap.settings.concurrency if self._has_calls_to_spare() else 1,
+            counted=self.counted,
+            check=stream.tap.check_not_stopped,
+            spend=stream.tap.client.check_planned,
+        ).pages()
 
     def _estimate(self) -> int | None:
         """Ask how many rows there are; a run that the quota will stop is announced before."""
@@ -109,17 +117,35 @@ class WindowReader:
 
     def _announce_quota(self, counted: int) -> None:
         """Say before the first page that the quota will not do; every page counts all the same."""
-        stream = self.stream
-        rows = counted if stream.limit is None else min(counted, stream.limit)
-        calls = rows // stream.tap.settings.page_size + 1
+        stream, calls = self.stream, self._calls_for(counted)
         try:
-            stream.tap.client.check_quota(planned_calls=calls)
+            stream.tap.client.check_planned(calls)
         except QuotaReached as reason:
             stream.logger.warning(
                 "About %s API calls are needed, and the quota will stop this run before: %s",
                 f"{calls:,}",
                 reason,
             )
+
+    def _calls_for(self, counted: int) -> int:
+        """How many pages it takes, the one that shows the end among them."""
+        size, limit = self.stream.tap.settings.page_size, self.stream.limit
+        if limit is not None and limit <= counted:
+            return -(-limit // size)
+        return counted // size + 1
+
+    def _has_calls_to_spare(self) -> bool:
+        """Whether the few calls more that pages side by side take are there."""
+        if self.counted is None:
+            return True
+        threads = self.stream.tap.settings.concurrency
+        try:
+            self.stream.tap.client.check_planned(
+                self._calls_for(self.counted) + CALLS_A_THREAD * threads + CALLS_BESIDE
+            )
+        except QuotaReached:
+            return False
+        return True
 
     def _written(self, fetched: Fetched) -> None:
         """Put a page behind: journal first, then the state that says so."""
@@ -140,8 +166,8 @@ class WindowReader:
         if self.left is not None and self.left <= 0:
             return "limit", None
         try:
-            self.stream.tap.check_may_go_on()
-        except (QuotaReached, Stopped) as reason:
+            self.stream.tap.check_not_stopped()
+        except Stopped as reason:
             return outcome_of(reason), reason
         return None, None
 

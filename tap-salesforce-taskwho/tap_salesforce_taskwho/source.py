@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tap_salesforce_taskwho.errors import QueryTimeout
+from tap_salesforce_taskwho.errors import QueryTimeout, QuotaReached
 from tap_salesforce_taskwho.id_space import between, neighbourhood
 from tap_salesforce_taskwho.page_size import PageSize
 from tap_salesforce_taskwho.pages import Fetched
@@ -40,16 +40,25 @@ class PageSource:
     Pages are given in the order of their Ids, so that one cursor says what has been read, and
     fetched ahead within bounds, so that memory does not grow with the window. `check` is called
     while no page comes; what it raises ends the reading without waiting for requests in flight.
+    `spend` raises QuotaReached where so many more calls may not be made; pages that are paid for
+    are given before it ends the reading.
     """
 
     def __init__(
-        self, scan: Scan, *, threads: int, counted: int | None, check: Callable[[], None]
+        self,
+        scan: Scan,
+        *,
+        threads: int,
+        counted: int | None,
+        check: Callable[[], None],
+        spend: Callable[[int], None],
     ) -> None:
         worthwhile = counted is None or counted > 2 * scan.page_size
         self.threads = threads if worthwhile and scan.limit is None else 1
         self.allowed = self.threads
         self.scan = scan
         self.check = check
+        self.spend = spend
         self.counted = counted
         self.fetched_rows = 0
         self.size = PageSize(scan.page_size)
@@ -78,6 +87,8 @@ class PageSource:
                 elif head.ended:
                     del self.ranges[0]
                 else:
+                    if not self.workers.busy:
+                        self.spend(1)  # raises: nothing else keeps the first range from being read
                     self._take(wait=self.check)
         finally:
             self.workers.close()
@@ -90,7 +101,8 @@ class PageSource:
     def _fill(self) -> None:
         """Let every free thread fetch: what nothing is known of, then what comes first."""
         for wanted in self.ranges:
-            if wanted.untouched and wanted.rows_left() is None and self._has_room():
+            unknown = wanted.untouched and wanted.rows_left() is None
+            if unknown and self._has_room() and self._may_ask():
                 self._submit(wanted)
         at = 0
         while self.workers.busy < self.allowed and at < len(self.ranges):
@@ -98,6 +110,8 @@ class PageSource:
             if at and self._waiting() >= PAGES_WAITING:
                 return
             if not (wanted.busy or wanted.ended):
+                if not self._may_ask():
+                    return
                 rest = self._divide(wanted)
                 if rest is not None:
                     self.ranges.insert(at + 1, rest)
@@ -106,6 +120,14 @@ class PageSource:
 
     def _has_room(self) -> bool:
         return self.workers.busy < self.allowed and self._waiting() < PAGES_WAITING // 2
+
+    def _may_ask(self) -> bool:
+        """Whether the quota allows one more call beside those in flight."""
+        try:
+            self.spend(self.workers.busy + 1)
+        except QuotaReached:
+            return False
+        return True
 
     def _waiting(self) -> int:
         return self.workers.busy + sum(len(known.pages) for known in self.ranges)
@@ -195,7 +217,7 @@ class PageSource:
 
     def _look_for_last(self, until_id: str | None) -> None:
         """Ask for the largest Id, of everything or up to one."""
-        if self.looks_left:
+        if self.looks_left and self._may_ask():
             self.looks_left -= 1
             task = Task(last_up_to=until_id)
             self.workers.submit(task, partial(self.scan.last_id, until_id))

@@ -68,17 +68,18 @@ class UsageMeter:
 def check_quota(usage: ApiUsage, *, percent_total: int, percent_run: int, planned: int = 0) -> None:
     """Raise QuotaReached where the org or this run is at its share of the day's calls.
 
-    `planned` calls are counted as if they had been made.
+    With `planned`, where it would be there before the last of so many calls: that one may be made.
     """
     if usage.used is None or usage.maximum is None:
         return
-    at_once = f", and {planned:,} more are needed" if planned else ""
-    if (usage.used + planned) * 100 >= percent_total * usage.maximum:
+    at_once = f", and {planned:,} more are needed" if planned > 1 else ""
+    before = max(0, planned - 1)
+    if (usage.used + before) * 100 >= percent_total * usage.maximum:
         raise QuotaReached(
             f"The org has used {usage.used:,} of its {usage.maximum:,} daily API calls{at_once}: "
             f"api_quota_percent_total stops the tap at {percent_total} %. {_GO_ON}"
         )
-    if (usage.run_calls + planned) * 100 >= percent_run * usage.maximum:
+    if (usage.run_calls + before) * 100 >= percent_run * usage.maximum:
         raise QuotaReached(
             f"This run has made {usage.run_calls:,} of the org's {usage.maximum:,} daily API "
             f"calls{at_once}: api_quota_percent_run stops it at {percent_run} %. {_GO_ON} "

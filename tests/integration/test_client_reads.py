@@ -142,5 +142,5 @@ def test_a_run_that_would_need_too_many_calls_can_be_told_before() -> None:
         client.count(COUNT, endpoint="query")
         client.check_quota()
         with pytest.raises(QuotaReached, match="api_quota_percent_total"):
-            client.check_quota(planned_calls=1_500)
+            client.check_planned(1_500)
         client.close()

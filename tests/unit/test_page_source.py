@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tap_salesforce_taskwho.errors import QueryTimeout
+from tap_salesforce_taskwho.errors import QueryTimeout, QuotaReached
 from tap_salesforce_taskwho.id_space import id_at, number_of
 from tap_salesforce_taskwho.pages import Fetched
 from tap_salesforce_taskwho.source import PAGES_WAITING, PageSource
@@ -32,6 +32,7 @@ class Rows:
     page_size: int = 20
     limit: int | None = None
     slow_above: int | None = None
+    most_calls: int | None = None
     sobject: str = "TaskWhoRelation"
     calls: int = 0
     given: int = 0
@@ -69,10 +70,24 @@ class Rows:
         part = self.part(None, until_id)
         return part[-1] if part else None
 
+    def source(self, threads: int, *, counted: int | None) -> PageSource:
+        """A page source that reads them."""
+        return PageSource(
+            self,  # type: ignore[arg-type] # answers as a Scan does
+            threads=threads,
+            counted=counted,
+            check=lambda: None,
+            spend=self.spend,
+        )
+
+    def spend(self, more: int) -> None:
+        """The quota: so many calls in all."""
+        if self.most_calls is not None and self.calls + more > self.most_calls:
+            raise QuotaReached("enough")
+
     def read(self, threads: int, *, counted: int | None = None) -> list[str]:
         """Every Id that a page source gives, in its order."""
-        source = PageSource(self, threads=threads, counted=counted, check=lambda: None)  # type: ignore[arg-type] # answers as a Scan does
-        pages = list(source.pages())
+        pages = list(self.source(threads, counted=counted).pages())
         assert [page.ends for page in pages[:-1]] == [False] * (len(pages) - 1)
         return [record["Id"] for page in pages for record in page.records]
 
@@ -151,12 +166,31 @@ def test_a_scan_that_always_times_out_ends_the_run() -> None:
 
 def test_what_waits_for_its_turn_is_bounded() -> None:
     table = rows(range(FIRST, FIRST + 20_000))
-    source = PageSource(table, threads=4, counted=20_000, check=lambda: None)  # type: ignore[arg-type] # as above
+    source = table.source(4, counted=20_000)
     pages = source.pages()
     for number in range(200):
         next(pages)
         assert source._waiting() <= PAGES_WAITING + 4, number
     pages.close()
+
+
+@pytest.mark.parametrize("threads", [1, 2, 4, 8])
+@pytest.mark.parametrize("most_calls", [0, 1, 2, 7, 20])
+def test_no_call_is_made_beyond_the_quota_and_no_page_is_skipped(
+    threads: int, most_calls: int
+) -> None:
+    table = rows(range(FIRST, FIRST + 2_000), most_calls=most_calls)
+    given: list[str] = []
+    with pytest.raises(QuotaReached):
+        given.extend(
+            record["Id"]
+            for page in table.source(threads, counted=2_000).pages()
+            for record in page.records
+        )
+    assert table.calls <= most_calls
+    assert given == table.ids[: len(given)]
+    if threads == 1:
+        assert len(given) == most_calls * table.page_size
 
 
 @pytest.mark.parametrize("threads", [4, 8])

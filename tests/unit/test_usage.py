@@ -58,6 +58,11 @@ def test_the_share_of_the_run_stops_it() -> None:
         check(30, 100, 25)
 
 
-def test_planned_calls_count_as_made() -> None:
-    with pytest.raises(QuotaReached, match="and 50 more are needed"):
-        check(30, 100, 0, planned=50)
+def test_a_run_that_reaches_the_share_with_its_last_call_may_make_it() -> None:
+    check(79, 100, 0, planned=1)
+    check(60, 100, 0, planned=20)
+    check(30, 100, 15, planned=10)
+    with pytest.raises(QuotaReached, match="and 21 more are needed"):
+        check(60, 100, 0, planned=21)
+    with pytest.raises(QuotaReached, match="and 11 more are needed"):
+        check(30, 100, 15, planned=11)
