@@ -82,8 +82,9 @@ def check_quota(usage: ApiUsage, *, percent_total: int, percent_run: int, planne
     if (usage.run_calls + before) * 100 >= percent_run * usage.maximum:
         raise QuotaReached(
             f"This run has made {usage.run_calls:,} of the org's {usage.maximum:,} daily API "
-            f"calls{at_once}: api_quota_percent_run stops it at {percent_run} %. {_GO_ON} "
-            "Or raise api_quota_percent_run."
+            f"calls{at_once}: api_quota_percent_run stops it at {percent_run} %. "
+            "What was read is kept in the state: the next run goes on from there, with a share of "
+            "its own. Or raise api_quota_percent_run."
         )
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-import psycopg
-
 from tests.meltano_project import SECONDS_TO_END
 from tests.sandbox import Sandbox
 from tests.sync_command import filled_project, last_line, latest_twin, start, taskwho
-from tests.truth import Truth, stored_rows
+from tests.truth import assert_equal_to_the_org
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,11 +41,32 @@ def test_a_quota_stop_is_3_and_the_next_run_goes_on(tmp_path: Path, database_url
         project = filled_project(tmp_path, org, database_url)
         run = taskwho(project, "sync", **SLOW)
         assert run.code == 3, run.output
+        assert org.api_used == 80
+        assert "Warning: About 16 API calls are needed, and the quota will stop" in run.output
         assert "api_quota_percent_total" in last_line(run)
         twin = latest_twin(project)
-        assert twin["status"] == "quota"
-        assert 0 < twin["counts"]["retrieved"] < 3_000
+        assert (twin["status"], twin["exit_code"]) == ("quota", 3)
+        assert twin["counts"]["retrieved"] == 9 * 200
+        assert twin["api"] == {"calls": 10, "used": 80, "max": 100}
+        told = (tmp_path / "reports" / "latest.md").read_text("utf-8")
+        assert "(not complete: quota after 1,800 of 3,000 rows)" in told
+        assert "1. The run stopped before it used up the API calls it may use. Run it again" in told
         org.api_used, org.api_max = 0, 100_000
         assert taskwho(project, "sync").code == 0
-        with psycopg.connect(database_url) as connection:
-            assert stored_rows(connection) == Truth(org, connection).rows
+        assert_equal_to_the_org(org, database_url)
+
+
+def test_a_quota_stop_of_meltano_s_own_run_is_told_by_the_next_post_load(
+    tmp_path: Path, database_url: str
+) -> None:
+    with Sandbox(rows=3_000, api_used=0, api_max=40) as org:
+        project = filled_project(tmp_path, org, database_url)
+        run = project.meltano("run", "sync", **SLOW)
+        assert run.code == 1, run.output
+        assert run.blocks[-1]["exit_codes"] == {"extractors": 3}
+        assert org.api_used == 10
+        assert "with a share of its own" in run.errors_of("tap-salesforce-taskwho")[-1]
+        assert taskwho(project, "post-load").code == 0
+        twin = latest_twin(project)
+        assert (twin["status"], twin["counts"]["retrieved"]) == ("quota", 1_800)
+        assert "it goes on where it stopped" in twin["next_steps"][0]

@@ -53,7 +53,7 @@ def test_windows_calls_and_runs_are_told(url: str, settings: PostLoadSettings) -
     first = {"window_from": "2024-05-31T00:00:00.000Z", "mode": "incremental"}
     rows = [
         page(1, **first, attempts="3", api_used="100", api_max="15000"),
-        page(2, **first, api_used="102", outcome="complete"),
+        page(2, **first, api_used="102", records="7", counted="7", outcome="complete"),
         page(
             3,
             window_from="2024-05-31T23:45:00Z",
@@ -69,6 +69,7 @@ def test_windows_calls_and_runs_are_told(url: str, settings: PostLoadSettings) -
         ("2024-05-31T00:00:00Z", "2024-06-01T00:00:00Z", True),
         ("2024-05-31T23:45:00Z", "2024-06-02T00:00:00Z", False),
     ]
+    assert [(w.records, w.counted) for w in result.windows] == [(7, 7), (0, None)]
     assert (result.api.calls, result.api.used, result.api.max) == (5, 102, 15000)
     assert (result.mode, result.status, result.warnings) == ("incremental", "ok", [])
 

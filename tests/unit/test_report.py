@@ -216,6 +216,8 @@ def test_an_open_window_says_that_it_is_not_complete() -> None:
     cut = replace(window, from_=None, complete=False, outcome="quota")
     text = render(result(windows=[cut]))
     assert "**Window**: the beginning to 2025-07-06 18:18:14 (not complete: quota)" in text
+    counted = replace(cut, records=1_200, counted=3_000)
+    assert "(not complete: quota after 1,200 of 3,000 rows)" in render(result(windows=[counted]))
 
 
 def test_foreign_text_cannot_forge_a_heading_or_markup() -> None:

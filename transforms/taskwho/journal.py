@@ -48,6 +48,9 @@ def windows(entries: Iterable[Entry]) -> list[Window]:
         )
         window.outcome = entry["outcome"] or window.outcome
         window.complete = window.outcome == "complete"
+        window.records += entry["records"] or 0
+        if entry["counted"] is not None:
+            window.counted = entry["counted"]
     return list(found.values())
 
 

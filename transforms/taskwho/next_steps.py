@@ -57,10 +57,10 @@ _OTHER = (
 )
 _BY_STATUS = {
     "quota": (
-        "The run stopped before it used up the API calls it may use. Run it again when the org's "
-        "24-hour window has moved on (Setup, Company Information, API Requests): it goes on where "
-        "it stopped. The limits are the tap's `api_quota_percent_total` and "
-        "`api_quota_percent_run`."
+        "The run stopped before it used up the API calls it may use. Run it again: it goes on "
+        "where it stopped. Where the org's own calls were short (the tap's "
+        "`api_quota_percent_total`), wait until its 24-hour window has moved on (Setup, Company "
+        "Information, API Requests); a run's own share (`api_quota_percent_run`) is new each time."
     ),
     "stopped": "The run was stopped. Run it again: it goes on where it stopped, nothing is lost.",
     "failed": (

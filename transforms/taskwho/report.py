@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
 
-    from taskwho.result import Record, RunResult
+    from taskwho.result import Record, RunResult, Window
 
 PREFIX = "taskwhorelation_sync_results_"
 _NAME = re.compile(rf"{PREFIX}(\d{{8}}_\d{{6}})(_\d+)?")
@@ -138,10 +138,16 @@ def _window(result: RunResult) -> str:
     shown = []
     for window in windows:
         to = wording.instant(window.to) if window.to else "now"
-        rest = wording.prose(window.outcome or "cut short")
-        cut = "" if window.complete else f" (not complete: {rest})"
+        cut = "" if window.complete else f" (not complete: {_how_far(window)})"
         shown.append(f"{wording.instant(window.from_)} to {to}{cut}")
     return "; ".join(dict.fromkeys(shown)) or "none"
+
+
+def _how_far(window: Window) -> str:
+    why = wording.prose(window.outcome or "cut short")
+    if window.counted is None:
+        return why
+    return f"{why} after {wording.number(window.records)} of {wording.number(window.counted)} rows"
 
 
 def _org_percent(result: RunResult) -> float | None:

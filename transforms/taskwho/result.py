@@ -78,7 +78,10 @@ class Accounting(_Document):
 
 @dataclass(slots=True)
 class Window(_Document):
-    """One window that a tap run read of one stream; `from_` is None for the beginning."""
+    """One window that a tap run read of one stream; `from_` is None for the beginning.
+
+    `records` of the `counted` ones were read: those that the org said were left when it began.
+    """
 
     run_id: str
     stream: str
@@ -87,11 +90,13 @@ class Window(_Document):
     to: str | None
     complete: bool
     outcome: str | None
+    records: int = 0
+    counted: int | None = None
 
 
 @dataclass(slots=True)
 class ApiUsage(_Document):
-    """Requests for pages by the runs taken in, and the org's daily use as last seen."""
+    """API calls of the runs taken in, and the org's daily use as last seen."""
 
     calls: int = 0
     used: int | None = None
