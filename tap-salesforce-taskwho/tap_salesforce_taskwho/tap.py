@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from singer_sdk.helpers.capabilities import CapabilitiesEnum
 
 NAME = "tap-salesforce-taskwho"
+_LONGEST_LAST_LINE = 2_000
 
 
 class TapSalesforceTaskWho(Tap):
@@ -248,5 +249,12 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _ended(message: str, exit_code: int) -> int:
-    TapSalesforceTaskWho.logger.error("%s", " ".join(message.split()))
+    """Say why, on one line that a terminal can show whatever a setting or a state has put in it."""
+    shown = "".join(
+        char if char.isprintable() else ascii(char)[1:-1] for char in " ".join(message.split())
+    )
+    if len(shown) > _LONGEST_LAST_LINE:
+        half = _LONGEST_LAST_LINE // 2
+        shown = f"{shown[:half]} … {shown[-half:]}"
+    TapSalesforceTaskWho.logger.error("%s", shown)
     return exit_code

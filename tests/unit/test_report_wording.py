@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
-from taskwho.wording import duration, instant, number, percent
+from taskwho.wording import code, duration, instant, json_line, json_pieces, number, percent, prose
 
 
 @pytest.mark.parametrize(
@@ -34,3 +36,14 @@ def test_times_are_shown_in_utc_wherever_they_were_written() -> None:
     assert instant("2025-01-01T01:00:00+02:00") == "2024-12-31 23:00:00"
     assert instant(None) == "the beginning"
     assert instant("no time") == "no time"
+
+
+def test_what_moves_a_cursor_or_turns_a_line_around_is_shown_by_its_number() -> None:
+    hostile = {"x": "\x1b[2J\x9b31m\u202e\u2028\ud800"}
+    text = json_line(hostile)
+    assert text.isascii()
+    assert "".join(json_pieces(hostile)).isascii()
+    assert json.loads(text) == hostile
+    assert prose(hostile["x"]).isascii()
+    assert code(hostile["x"]).isascii()
+    assert json_line({"x": "Zoë 東京"}) == '{"x": "Zoë 東京"}'

@@ -74,9 +74,7 @@ def publish(result: RunResult, reports_dir: Path) -> Path:
 
 def _twin(result: RunResult) -> Iterator[str]:
     """Piece after piece: a large journal's whole text would take more than the rest together."""
-    yield from json.JSONEncoder(indent=2, ensure_ascii=False, default=str).iterencode(
-        result.to_dict()
-    )
+    yield from wording.json_pieces(result.to_dict())
     yield "\n"
 
 

@@ -5,9 +5,15 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]+")
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# what moves a terminal's cursor, ends a line, or turns the direction of what follows
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
+# as JSON leaves them where it writes other alphabets as they are
+_UNESCAPED = re.compile(r"[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def number(value: float | None) -> str:
@@ -52,5 +58,15 @@ def code(value: object) -> str:
 
 
 def json_line(value: dict[str, Any]) -> str:
-    """One record on one line."""
-    return json.dumps(value, ensure_ascii=False, default=str)
+    """One record on one line; what could fool a terminal is escaped."""
+    return _escaped(json.dumps(value, ensure_ascii=False, default=str))
+
+
+def json_pieces(value: dict[str, Any]) -> Iterator[str]:
+    """A whole document in many pieces, escaped like a line of records."""
+    encoder = json.JSONEncoder(indent=2, ensure_ascii=False, default=str)
+    return map(_escaped, encoder.iterencode(value))
+
+
+def _escaped(text: str) -> str:
+    return _UNESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
