@@ -161,6 +161,39 @@ def land_and_promote(url: str, settings: PostLoadSettings) -> RunResult:
     return post_load(url, settings)
 
 
+@pytest.mark.parametrize("parents", [False, True])
+def test_a_role_without_rights_on_tables_that_are_there_is_told_them_all_at_once(
+    database_url: str, guest: str, settings: PostLoadSettings, *, parents: bool
+) -> None:
+    seed.create(database_url)
+    seed.land(database_url, [relation(1)])
+    if parents:
+        promoting.land_parents(database_url, [1, 2])
+    with pytest.raises(TaskwhoError, match="lacks a right") as refused:
+        post_load(guest, settings)
+    assert refused.value.exit_code == 2
+    query(database_url, statements(refused.value))
+    result = post_load(guest, settings)
+    assert result.counts.inserted == 1
+    assert [counts.retrieved for counts in result.parents.values()] == ([2] * 3 if parents else [])
+
+
+def test_a_policy_that_hides_parents_is_told_with_its_cure(
+    database_url: str, guest: str, settings: PostLoadSettings
+) -> None:
+    seed.create(database_url)
+    seed.land(database_url, [relation(1)])
+    with pytest.raises(TaskwhoError) as refused:
+        post_load(guest, settings)
+    query(database_url, statements(refused.value))
+    query(database_url, "alter table sf_contacts enable row level security")
+    with pytest.raises(TaskwhoError, match="row-level security policy") as refused:
+        post_load(guest, settings)
+    assert refused.value.exit_code == 2
+    query(database_url, statements(refused.value))
+    assert post_load(guest, settings).counts.inserted == 1
+
+
 def test_a_role_that_may_only_refer_to_its_parents_is_enough(
     database_url: str, guest: str, settings: PostLoadSettings
 ) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 
-from taskwho import database, landing, promotion, records, runs
+from taskwho import database, grants, landing, promotion, records, runs
 from taskwho.errors import FAILED, MISCONFIGURED, TaskwhoError
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def post_load(
             if publish is not None:
                 _publish(conn, settings, publish)
         except psycopg.Error as error:
-            raise _told(error, settings) from None
+            raise _told(conn, error, settings) from None
     return result
 
 
@@ -71,7 +71,9 @@ def _publish(
         runs.published(conn, result.run_id, str(publish(result)))
 
 
-def _told(error: psycopg.Error, settings: PostLoadSettings) -> TaskwhoError:
+def _told(
+    conn: psycopg.Connection[Any], error: psycopg.Error, settings: PostLoadSettings
+) -> TaskwhoError:
     """A database error in words, without the statement and without values."""
     said = error.diag.message_primary or "the connection was lost"
     code = f"SQLSTATE {error.sqlstate}" if error.sqlstate else "no SQLSTATE"
@@ -83,11 +85,13 @@ def _told(error: psycopg.Error, settings: PostLoadSettings) -> TaskwhoError:
             "`taskwho post-load`.",
         )
     if isinstance(error, psycopg.errors.InsufficientPrivilege):
+        # rows that a policy hides would be taken for missing (sql/05_session.sql)
+        hidden = "row-level security" in said
+        cure = grants.past_policies(conn) if hidden else grants.for_promotion(conn, settings)
         return TaskwhoError(
             MISCONFIGURED,
-            f"The role of DATABASE_URL lacks a right: {said}. {_KEPT} Have an administrator "
-            "grant it: post-load reads the parents' tables, reads and writes the relations' "
-            "table and everything in schema taskwho.",
+            f"The role of DATABASE_URL lacks a right: {said}. {_KEPT} An administrator has to "
+            f"run:\n{cure}",
         )
     return TaskwhoError(
         FAILED,
