@@ -111,17 +111,6 @@ def test_a_row_heals_when_its_parents_arrive(url: str, settings: PostLoadSetting
     assert set(seed.stored(url)) == {orphan["Id"]}
 
 
-def test_a_standing_quarantine_is_not_written_again(url: str, settings: PostLoadSettings) -> None:
-    promote(url, settings, *(relation(n, TaskId=seed.task(9)) for n in range(1, 20)))
-    with psycopg.connect(url) as connection:
-        before = connection.execute("select xmin, ctid from taskwho.failed_relations").fetchall()
-    result = promote(url, settings)
-    with psycopg.connect(url) as connection:
-        after = connection.execute("select xmin, ctid from taskwho.failed_relations").fetchall()
-    assert before == after
-    assert (result.counts.retried, result.counts.failed) == (19, 0)
-
-
 def test_a_lead_is_set_aside_and_never_retried(url: str, settings: PostLoadSettings) -> None:
     lead = relation(1, Type="Lead", RelationId=ids.make("Lead", 1))
     result = promote(url, settings, lead)
@@ -211,42 +200,6 @@ def test_ids_that_differ_only_by_case_are_two_rows(url: str, settings: PostLoadS
     assert result.counts.inserted == 2
 
 
-def test_a_users_check_refuses_one_row_and_no_other(url: str, settings: PostLoadSettings) -> None:
-    with psycopg.connect(url) as connection:
-        connection.execute(
-            "alter table sf_taskwhorelations add constraint no_odd check (type <> 'Odd')"
-        )
-    rows = [relation(n, Type="Odd" if n == 500 else "Contact") for n in range(1, 1501)]
-    result = promote(url, settings, *rows)
-    assert (result.counts.inserted, result.counts.failed) == (1499, 1)
-    waiting = seed.quarantine(url)[relation(500)["Id"]]
-    assert waiting["reasons"] == ["constraint"]
-    assert "23514" in str(waiting)
-
-
-def test_a_row_that_a_users_trigger_swallows_is_counted(
-    url: str, settings: PostLoadSettings
-) -> None:
-    with psycopg.connect(url) as connection:
-        connection.execute(
-            "create function swallow() returns trigger language plpgsql as "
-            "'begin if new.type = ''Odd'' then return null; end if; return new; end';"
-            "create trigger swallow before insert on sf_taskwhorelations "
-            "for each row execute function swallow()"
-        )
-    result = promote(url, settings, relation(1, Type="Odd"), relation(2))
-    assert (result.counts.inserted, result.counts.suppressed, result.counts.failed) == (1, 1, 1)
-
-
-def test_no_number_of_the_serial_is_burnt_for_a_row_that_stands(
-    url: str, settings: PostLoadSettings
-) -> None:
-    promote(url, settings, *(relation(n) for n in range(1, 101)))
-    promote(url, settings, *(relation(n, SystemModstamp=LATER) for n in range(1, 101)))
-    promote(url, settings, relation(101))
-    assert seed.stored(url)[relation(101)["Id"]]["id"] == 101
-
-
 def test_the_seeds_tables_keep_their_shape(url: str, settings: PostLoadSettings) -> None:
     before = shape(url)
     promote(url, settings, relation(1))
@@ -266,37 +219,6 @@ def shape(url: str) -> set[tuple[str, ...]]:
     return {*columns, *constraints}
 
 
-def test_a_table_of_its_own_making_has_the_seeds_keys_and_an_index_on_each(
-    url: str, settings: PostLoadSettings
-) -> None:
-    with psycopg.connect(url) as connection:
-        connection.execute("drop table sf_taskwhorelations")
-    promote(url, settings, relation(1), relation(2, TaskId=seed.task(9)))
-    with psycopg.connect(url) as connection:
-        keys = connection.execute(
-            "select conname, pg_get_constraintdef(oid), convalidated from pg_constraint "
-            "where conrelid = 'sf_taskwhorelations'::regclass and contype = 'f'"
-        ).fetchall()
-        indexed = connection.execute(
-            "select indexdef from pg_indexes where tablename = 'sf_taskwhorelations'"
-        ).fetchall()
-    assert {(name, definition) for name, definition, _ in keys} == {
-        (
-            f"sf_taskwhorelations_{column}_fkey",
-            f"FOREIGN KEY ({column}) REFERENCES {table}(salesforce_id)",
-        )
-        for column, table in (
-            ("task_id", "sf_activities"),
-            ("relation_id", "sf_contacts"),
-            ("created_by_id", "sf_users"),
-            ("last_modified_by_id", "sf_users"),
-        )
-    }
-    assert all(validated for _, _, validated in keys)
-    for column in ("task_id", "relation_id", "created_by_id", "last_modified_by_id"):
-        assert any(f"({column}" in definition for (definition,) in indexed)
-
-
 def test_missing_parent_tables_are_named_and_what_landed_is_kept(
     database_url: str, settings: PostLoadSettings
 ) -> None:
@@ -306,18 +228,6 @@ def test_missing_parent_tables_are_named_and_what_landed_is_kept(
     assert refused.value.exit_code == 2
     seed.create(database_url)
     assert post_load(database_url, settings).counts.inserted == 1
-
-
-def test_a_fault_that_is_not_the_rows_changes_nothing(url: str, settings: PostLoadSettings) -> None:
-    with psycopg.connect(url) as connection:
-        connection.execute("alter table sf_taskwhorelations drop column sf_created_date")
-    seed.land(url, [relation(1)])
-    with pytest.raises(TaskwhoError) as refused:
-        post_load(url, settings)
-    assert refused.value.exit_code in {1, 2}
-    with psycopg.connect(url) as connection:
-        connection.execute("alter table sf_taskwhorelations add column sf_created_date timestamp")
-    assert post_load(url, settings).counts.inserted == 1
 
 
 def test_a_run_is_recorded_with_its_windows_counts_and_calls(
@@ -341,35 +251,3 @@ def test_a_run_is_recorded_with_its_windows_counts_and_calls(
     assert run["counts"]["inserted"] == 1
     assert run["windows"][0]["to"] == "2024-05-01T09:00:00Z"
     assert (journal["promoted_by"], journal["outcome"]) == (run["run_id"], "complete")
-
-
-def test_a_gap_between_two_windows_is_a_warning(url: str, settings: PostLoadSettings) -> None:
-    def window(start: str, end: str) -> list[str]:
-        with psycopg.connect(url) as connection:
-            connection.execute(
-                "insert into taskwho.sync_batches (run_id, stream, batch, mode, window_from,"
-                " window_to, outcome) values ('r', 'task_who_relations', '1', 'incremental',"
-                " %s, %s, 'complete')",
-                [start, end],
-            )
-        return post_load(url, settings).warnings
-
-    seed.land(url, [])
-    assert window("2024-05-01T00:00:00Z", "2024-05-02T00:00:00Z") == []
-    assert window("2024-05-01T23:45:00Z", "2024-05-03T00:00:00Z") == []
-    [warning] = window("2024-05-04T00:00:00Z", "2024-05-05T00:00:00Z")
-    assert "no run has read" in warning
-
-
-def test_a_report_left_pending_by_a_crash_is_published_by_the_next_post_load(
-    url: str, settings: PostLoadSettings
-) -> None:
-    promote(url, settings, relation(1))  # nothing publishes it
-    published: list[int] = []
-
-    def publish(result: RunResult) -> Path:
-        published.append(result.run_id)
-        return settings.reports_dir / f"{result.report_name}.md"
-
-    second = post_load(url, settings, publish=publish)
-    assert published == [second.run_id - 1, second.run_id]
