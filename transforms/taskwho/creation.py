@@ -9,18 +9,22 @@ from psycopg import sql
 
 from taskwho import grants, scripts, tables
 from taskwho.errors import MISCONFIGURED, TaskwhoError
+from taskwho.settings import LONGEST_NAME, check_name
 
 if TYPE_CHECKING:
     from taskwho.context import Context
     from taskwho.tables import Table
     from taskwho.target import Target
 
+# what is left of its keys' names then still tells them apart
+_LONGEST_MADE = LONGEST_NAME - 5
 _KEY_COLUMNS = ("task_id", "relation_id", "created_by_id", "last_modified_by_id")
 
 
 def create(context: Context, script: str, name: str, key: str) -> Table:
     """The table that a script creates; TaskwhoError where the role may not."""
     conn, schema = context.conn, context.settings.schema
+    check_name(name, _LONGEST_MADE)
     try:
         scripts.run(conn, script, table=sql.Identifier(schema, name), key=sql.Identifier(key))
     except psycopg.errors.InvalidSchemaName:

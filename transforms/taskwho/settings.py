@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from taskwho.errors import MISCONFIGURED, TaskwhoError
+
+# PostgreSQL cuts longer ones off without a word (NAMEDATALEN)
+LONGEST_NAME = 63
+
 
 @dataclass(frozen=True, slots=True)
 class ParentTable:
@@ -39,3 +44,22 @@ class PostLoadSettings:
     """The tap's look-back: a sweep spares rows changed that shortly before its window's end."""
     fail_below: float | None = None
     """A success rate under this percentage of what landed is exit 1."""
+
+    def __post_init__(self) -> None:
+        """Refuse names that PostgreSQL would cut: what they name would not be found again."""
+        names = [self.schema, self.relations_table]
+        for parent in (self.users, self.contacts, self.activities):
+            names += [parent.table, parent.key]
+        for name in names:
+            check_name(name, LONGEST_NAME)
+
+
+def check_name(name: str, longest: int) -> None:
+    """Raise TaskwhoError for a name that is empty or too long."""
+    if not 0 < len(name.encode()) <= longest:
+        raise TaskwhoError(
+            MISCONFIGURED,
+            f"The name {name[:LONGEST_NAME]!r} has {len(name.encode())} bytes, and here it may "
+            f"have 1 to {longest}: PostgreSQL keeps {LONGEST_NAME} of every name, of keys too. "
+            "Set another one.",
+        )
