@@ -115,6 +115,21 @@ def test_a_standing_quarantine_is_listed_apart(url: str, settings: PostLoadSetti
     )
 
 
+def test_a_parent_that_came_is_not_told_missing_though_another_one_is(
+    url: str, settings: PostLoadSettings
+) -> None:
+    orphan = relation(1, TaskId=seed.task(9), RelationId=seed.contact(9))
+    seed.land(url, [orphan])
+    promote(url, settings)
+    seed.add_contact(url, 9)
+    result = promote(url, settings)
+    assert {kind: known.ids for kind, known in result.missing.items()} == {"tasks": [seed.task(9)]}
+    assert result.standing_errors == {"missing_task": 1}
+    assert (result.counts.failed_again, result.accounting.closes) == (1, True)
+    [waiting] = seed.quarantine(url).values()
+    assert (waiting["reasons"], waiting["missing_contact_id"]) == (["missing_task"], None)
+
+
 def test_reports_left_pending_are_published_in_their_order_with_their_files(
     url: str, settings: PostLoadSettings
 ) -> None:

@@ -1,6 +1,6 @@
 -- What: the quarantined relations that did not land again, and whether it is worth trying them.
 -- Grain: one row per quarantined relation. Reads: the quarantine, its missing ids' parents.
--- One that still misses what it missed is left alone, unread and unwritten. Many miss the same
+-- One that still misses all that it missed is left alone, unread and unwritten. Many miss the same
 -- parent, so each missing id is looked up once.
 create temporary table waiting_task_who_relations on commit drop as
 with standing as materialized (
@@ -41,10 +41,13 @@ users as (
 
 select
     key,
-    (task_id is null or task_id in (select id from tasks))
-    and (contact_id is null or contact_id in (select id from contacts))
-    and (created_by_id is null or created_by_id in (select id from users))
-    and (last_modified_by_id is null or last_modified_by_id in (select id from users))
-        as is_tried,
+    coalesce(
+        coalesce(task_id, contact_id, created_by_id, last_modified_by_id) is null
+        or task_id in (select id from tasks)
+        or contact_id in (select id from contacts)
+        or created_by_id in (select id from users)
+        or last_modified_by_id in (select id from users),
+        false
+    ) as is_tried,
     is_set_aside
 from standing;
