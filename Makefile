@@ -7,7 +7,7 @@ BIN := .venv/bin
 
 export VIRTUAL_ENV :=
 
-.PHONY: help install demo test bench lint
+.PHONY: help install demo test soak bench lint
 
 help: ## what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -30,6 +30,14 @@ test: install ## unit, integration and end-to-end tests
 
 bench: install ## this pair beside others and the limit: BENCH='--scale 0.05' looks quickly
 	$(BIN)/python -m tests.bench $(BENCH)
+
+SOAK_MINUTES ?= 10
+SOAK_EXAMPLES ?= 10000
+SOAK_SEED ?= $(shell date +%s)
+
+soak: install ## random histories for SOAK_MINUTES or SOAK_EXAMPLES; SOAK_SEED does one again
+	SOAK_MINUTES=$(SOAK_MINUTES) SOAK_EXAMPLES=$(SOAK_EXAMPLES) SOAK_SEED=$(SOAK_SEED) \
+		$(BIN)/pytest tests/e2e/test_histories.py -q -s
 
 lint: install ## ruff and mypy
 	$(BIN)/ruff check .

@@ -1,0 +1,127 @@
+"""The tap and the loader in a pipe, run and killed as under Meltano, which keeps every STATE."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import signal
+import threading
+import uuid
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from tests.histories import processes
+from tests.histories.kept_state import KeptState, State
+from tests.integration.tap_run import RELATIONS, selecting
+from tests.loading import LANDING, TEXT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from multiprocessing.process import BaseProcess
+    from pathlib import Path
+
+SECONDS_TO_END = 40
+# what each of Meltano's jobs selects; a stream that is to be lived through comes in here
+SELECTED = {
+    "relations": (RELATIONS, "sync_batches"),
+    "parents": ("users", "contacts", "tasks", "sync_batches"),
+}
+
+
+@functools.cache
+def lenient_catalog(streams: Sequence[str]) -> dict[str, Any]:
+    """The catalog that meltano.yml's `select` and `schema` make."""
+    catalog = selecting(*streams)
+    for stream in catalog["streams"]:
+        names = stream["schema"]["properties"]
+        stream["schema"]["properties"] = dict.fromkeys(names, TEXT)
+    return catalog
+
+
+class Pair:
+    """`tap | loader` of one project; each of Meltano's jobs has a state of its own."""
+
+    def __init__(self, folder: Path, url: str) -> None:
+        self.folder = folder
+        self.url = url
+        self.states = {job: KeptState() for job in SELECTED}
+        self.codes: tuple[int | None, int | None] = (None, None)
+        self._running: dict[str, BaseProcess] = {}
+        self._lock = threading.Lock()
+        self._deaf = False
+        self._write("loader", {"sqlalchemy_url": url, **LANDING})
+
+    def run(
+        self,
+        job: str,
+        settings: Mapping[str, object],
+        *,
+        full_refresh: bool = False,
+        loader_dies_after: int | None = None,
+    ) -> list[State]:
+        """Run to the end, whatever the end is; what the state was, after each STATE."""
+        kept = self.states[job]
+        source, sink = processes.context().Pipe(duplex=False)
+        states_out, states_in = processes.context().Pipe(duplex=False)
+        self._deaf = False
+        self._running = {
+            "loader": processes.start(self._loader(loader_dies_after), source, states_in),
+            "tap": processes.start(
+                self._tap(job, settings, {} if full_refresh else kept.given()), None, sink
+            ),
+        }
+        patience = threading.Timer(SECONDS_TO_END, self.kill, ["everything"])
+        patience.start()
+        with os.fdopen(os.dup(states_out.fileno()), encoding="utf-8") as lines:
+            states_out.close()
+            seen = [
+                kept.given() for line in lines if self._keep(kept, line, full_refresh=full_refresh)
+            ]
+        self._end()
+        patience.cancel()
+        return seen
+
+    def kill(self, victim: str) -> None:
+        """Kill -9, from any thread; with `everything`, what is not kept yet is not kept."""
+        with self._lock:
+            self._deaf = self._deaf or victim == "everything"
+            for name, process in self._running.items():
+                if victim in {name, "everything"} and process.pid is not None:
+                    with suppress(ProcessLookupError):
+                        os.kill(process.pid, signal.SIGKILL)
+
+    def _keep(self, kept: KeptState, line: str, *, full_refresh: bool) -> bool:
+        with self._lock:
+            if self._deaf or not line.endswith("\n"):
+                return False
+            kept.take(line, full_refresh=full_refresh)
+            return True
+
+    def _end(self) -> None:
+        for process in self._running.values():
+            process.join()
+        self.codes = (self._running["tap"].exitcode, self._running["loader"].exitcode)
+        with self._lock:
+            self._running = {}
+
+    def _tap(self, job: str, settings: Mapping[str, object], state: State) -> processes.Command:
+        catalog = lenient_catalog(SELECTED[job])
+        arguments = ["--config", self._write("tap", settings)]
+        arguments += ["--catalog", self._write(f"{job}-catalog", catalog)]
+        if state:
+            arguments += ["--state", self._write(f"{job}-state", state)]
+        environment = {"MELTANO_RUN_ID": str(uuid.uuid4())}
+        return processes.Command("tap-salesforce-taskwho", arguments, self.folder, environment)
+
+    def _loader(self, dies_after: int | None) -> processes.Command:
+        arguments = ["--config", str(self.folder / "loader.json"), "--input", "/dev/stdin"]
+        environment = {"TARGET_POSTGRES_LOGLEVEL": "WARNING"}
+        return processes.Command(
+            "target-postgres-taskwho", arguments, self.folder, environment, dies_after
+        )
+
+    def _write(self, name: str, value: object) -> str:
+        file = self.folder / f"{name}.json"
+        file.write_text(json.dumps(value), encoding="utf-8")
+        return str(file)

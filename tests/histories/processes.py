@@ -1,0 +1,144 @@
+"""The project's commands as processes of their own, forked from one that has imported them.
+
+A history runs dozens of them: importing costs a second each, forking a few milliseconds. What runs
+is each command's own `main`, with its arguments, environment, pipes and exit code.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import importlib
+import itertools
+import multiprocessing
+import os
+import random
+import signal
+import sys
+import threading
+from dataclasses import dataclass
+from multiprocessing import resource_tracker
+from typing import TYPE_CHECKING, Any
+from unittest import mock
+
+import psycopg
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkServerContext
+    from pathlib import Path
+
+MODULES = {
+    "tap-salesforce-taskwho": "tap_salesforce_taskwho.tap",
+    "target-postgres-taskwho": "target_postgres_taskwho.target",
+    "taskwho": "taskwho.cli",
+}
+# what a command imports when it is first used, so that no fork has to
+LATE = ("taskwho.promote", "sqlalchemy.dialects.postgresql.psycopg")
+STDIN, STDOUT, STDERR = 0, 1, 2
+# of one wait between a request's attempts: there are many faults, and few minutes
+LONGEST_WAIT_SECONDS = 0.02
+_starting = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Command:
+    """What a child is to become; `dies_after` so many database operations it is killed."""
+
+    name: str
+    arguments: Sequence[str]
+    folder: Path
+    environment: Mapping[str, str]
+    dies_after: int | None = None
+
+    @property
+    def log(self) -> Path:
+        """Where its standard error is kept, of all its runs."""
+        return self.folder / f"{self.name}.log"
+
+
+@functools.cache
+def context() -> ForkServerContext:
+    """The process that all children are forked from."""
+    # a killed loader leaves semaphores behind (joblib's), and their tracker grumbles at its end
+    quiet = {"PYTHONWARNINGS": "ignore::UserWarning:multiprocessing.resource_tracker"}
+    with mock.patch.dict(os.environ, quiet):
+        resource_tracker.ensure_running()
+    made = multiprocessing.get_context("forkserver")
+    made.set_forkserver_preload([__name__, *MODULES.values(), *LATE])
+    return made
+
+
+@contextlib.contextmanager
+def _without_main() -> Iterator[None]:
+    """Hide the script that runs the tests: every child would import it first, and needs nothing."""
+    script = vars(sys.modules["__main__"])
+    with _starting:
+        file = script.pop("__file__", None)
+        try:
+            yield
+        finally:
+            if file is not None:
+                script["__file__"] = file
+
+
+def start(
+    command: Command, stdin: Connection | None = None, stdout: Connection | None = None
+) -> multiprocessing.process.BaseProcess:
+    """Start a command; what it is given of a pipe is its own from here on."""
+    process = context().Process(target=_become, args=(command, stdin, stdout), daemon=True)
+    with _without_main():
+        process.start()
+    for end in (stdin, stdout):
+        if end is not None:
+            end.close()
+    return process
+
+
+def _become(command: Command, stdin: Connection | None, stdout: Connection | None) -> None:
+    os.chdir(command.folder)
+    os.environ.clear()
+    os.environ.update(command.environment)
+    _replace(STDERR, os.open(command.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600))
+    _replace(STDIN, stdin.fileno() if stdin else os.open(os.devnull, os.O_RDONLY))
+    _replace(STDOUT, stdout.fileno() if stdout else os.dup(STDERR))
+    for end in (stdin, stdout):
+        if end is not None:
+            end.close()
+    random.seed()
+    sys.argv = [command.name, *command.arguments]
+    module = importlib.import_module(MODULES[command.name])
+    _hurry()
+    if command.dies_after is not None:
+        _die_after(command.dies_after)
+    module.main()
+
+
+def _replace(descriptor: int, by: int) -> None:
+    os.dup2(by, descriptor)
+
+
+def _hurry() -> None:
+    """Wait shortly between attempts: how long is a matter of tests/unit/test_patience.py."""
+    patience = importlib.import_module("tap_salesforce_taskwho.patience")
+    patience.LONGEST_WAIT_SECONDS = patience.LONGEST_RETRY_AFTER_SECONDS = LONGEST_WAIT_SECONDS
+
+
+def _die_after(operations: int) -> None:
+    """Be killed, as by the kernel, right after so many statements, copies and commits."""
+    numbers = itertools.count(1)
+
+    def counted(operation: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(operation)
+        def do(*given: Any, **named: Any) -> Any:  # noqa: ANN401 - psycopg's
+            done = operation(*given, **named)
+            if next(numbers) == operations:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return done
+
+        return do
+
+    for kind, name in (("Cursor", "execute"), ("Copy", "write_row"), ("Connection", "commit")):
+        of_psycopg = getattr(psycopg, kind)
+        setattr(of_psycopg, name, counted(getattr(of_psycopg, name)))
