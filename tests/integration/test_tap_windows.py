@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 import pytest
@@ -234,3 +234,38 @@ def test_a_clock_that_is_an_hour_off_makes_no_difference(tmp_path: Path, offset:
         assert len(first.ids()) == 500
         assert set(second.ids()) == set(changed)
         assert moment(second.bookmark()["replication_key_value"]) < org.now.astimezone(UTC)
+
+
+def test_a_query_all_that_is_refused_is_told_once_a_run_however_many_windows_it_reads(
+    tmp_path: Path,
+) -> None:
+    with Sandbox(rows=1_000, queryall_refused=True) as org:
+        org.faults.add("invalid_field", nth=5)  # ends the run in its third page
+        opened = run_tap(org, tmp_path, page_size=200, concurrency=1)
+        assert opened.code == 2
+        org.advance_clock(3_600)
+        changed = org.insert(7)
+        org.advance_clock(120)
+        rest = run_tap(org, tmp_path, state=opened.state)
+    assert rest.code == 0, rest.log
+    assert rest.log.count("refuses queryAll") == 1
+    assert set(changed) <= set(rest.ids())
+    assert set(opened.ids()) | set(rest.ids()) == {
+        row["Id"] for row in org.truth() if not row["IsDeleted"]
+    }
+
+
+@pytest.mark.parametrize("hours", [-9, 5.5])
+def test_a_custom_window_is_the_same_in_every_time_zone(
+    org: Sandbox, tmp_path: Path, hours: float
+) -> None:
+    stamps = sorted(moment(row["SystemModstamp"]) for row in org.truth())
+    zone = timezone(timedelta(hours=hours))
+    start, end = (stamps[at].astimezone(zone).isoformat() for at in (1_000, 3_000))
+    custom = run_tap(org, tmp_path, mode="custom", start_date=start, end_date=end)
+    inside = {
+        row["Id"]
+        for row in org.truth()
+        if stamps[1_000] <= moment(row["SystemModstamp"]) < stamps[3_000]
+    }
+    assert set(custom.ids()) == inside
