@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # Few and always the same, unless `make soak` sets these.
 MINUTES = float(os.environ.get("SOAK_MINUTES", "0"))
-EXAMPLES = int(os.environ.get("SOAK_EXAMPLES", "9"))
+EXAMPLES = int(os.environ.get("SOAK_EXAMPLES", "18"))
 SEED = int(os.environ.get("SOAK_SEED", "1"))
 # Hypothesis begins with a tenth of small examples, and a small history is a dull one: none of 9.
 ROUND = 9
