@@ -28,12 +28,7 @@ def change(org: Sandbox, given: Change) -> None:
 
 
 def repoint(org: Sandbox, amount: int) -> None:
-    """Give relations a task that readers do not know yet.
-
-    In a second of its own: a version that waits does not replace one of its second (design 5.2,
-    point 5; test_a_row_that_waits_does_not_replace_a_stored_one_of_its_second).
-    """
-    org.advance_clock(1)
+    """Give relations a task that readers do not know yet."""
     [task] = org.add_tasks(1)
     org.withhold([task])
     org.update(amount, TaskId=task)

@@ -64,13 +64,13 @@ class Model:
             old_stamp = old["SystemModstamp"] if old and is_time(old) else ""
             if old is None or stamp >= old_stamp:
                 newest[row["Id"]] = row
-        failed = sum(self._judge(row, has_landed=True) for row in newest.values())
+        failed = sum(self._judge(row) for row in newest.values())
         for key, row in list(self.waiting.items()):
             if key not in newest:
-                self._judge(row, has_landed=False)
+                self._judge(row)
         return failed
 
-    def _judge(self, row: Row, *, has_landed: bool) -> bool:
+    def _judge(self, row: Row) -> bool:
         key, stored = row["Id"], self.stored.get(row["Id"])
         self.waiting.pop(key, None)
         if row["RelationId"].startswith("00Q"):
@@ -83,21 +83,21 @@ class Model:
         if not is_newer and not is_equal:
             return False
         if row["TaskId"] not in self.tasks or row["RelationId"] not in self.contacts:
-            return self._without_parents(row, stored, writes=is_newer or has_landed)
-        if is_newer or (has_landed and row != stored):
+            return self._without_parents(row, stored)
+        if row != stored:
             if row["Type"] == "Odd":
                 self.waiting[key] = row
                 return True
             self.stored[key] = row
         return False
 
-    def _without_parents(self, row: Row, stored: Row | None, *, writes: bool) -> bool:
+    def _without_parents(self, row: Row, stored: Row | None) -> bool:
         if row["IsDeleted"] == "false":
             self.waiting[row["Id"]] = row
             return True
         if stored is None:
             self.waiting[row["Id"]] = row
-        elif writes:
+        else:
             stored |= {"IsDeleted": "true", "SystemModstamp": row["SystemModstamp"]}
         return False
 

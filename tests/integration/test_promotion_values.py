@@ -247,18 +247,31 @@ def test_a_landed_version_replaces_the_one_that_waits(url: str, settings: PostLo
     assert (result.counts.healed, result.counts.inserted) == (1, 1)
 
 
-def test_a_row_that_waits_does_not_replace_a_stored_one_of_its_second(
+def test_a_row_that_waits_replaces_a_stored_one_of_its_second(
     url: str, settings: PostLoadSettings
 ) -> None:
+    # it can only wait for having landed after the stored one, which it would replace at once else
     seed.land(url, [relation(1, SystemModstamp=LATER)])
     post_load(url, settings)
     seed.land(url, [relation(1, SystemModstamp=LATER, RelationId=seed.contact(2), Type="Other")])
     assert post_load(url, settings).counts.failed == 1
     seed.add_contact(url, 2)
     result = post_load(url, settings)
-    assert (result.counts.unchanged, result.counts.healed) == (1, 1)
-    assert query(url, "select type from sf_taskwhorelations") == [("Contact",)]
+    assert (result.counts.updated, result.counts.healed) == (1, 1)
+    assert query(url, "select type from sf_taskwhorelations") == [("Other",)]
     assert seed.quarantine(url) == {}
+
+
+def test_a_row_that_a_constraint_refuses_waits_on_beside_a_stored_one_of_its_second(
+    url: str, settings: PostLoadSettings
+) -> None:
+    query(url, "alter table sf_taskwhorelations add check (type <> 'Other')")
+    seed.land(url, [relation(1)])
+    post_load(url, settings)
+    seed.land(url, [relation(1, Type="Other")])
+    post_load(url, settings)
+    result = post_load(url, settings)
+    assert (result.counts.failed_again, result.counts.quarantined_now) == (1, 1)
 
 
 def test_a_row_that_waits_replaces_an_older_one(url: str, settings: PostLoadSettings) -> None:

@@ -19,7 +19,7 @@ decided as (
         case
             when nulls is not null or invalid is not null then 'failed'
             when not is_stored then 'insert'
-            when is_newer or (is_equal and differs and not is_retried) then 'update'
+            when is_newer or (is_equal and differs) then 'update'
             else 'unchanged'
         end as action
     from compared

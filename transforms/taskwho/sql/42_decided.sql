@@ -26,10 +26,10 @@ select
         when lacks and not is_deleted then 'failed'
         when lacks and not is_stored then 'set_aside'
         -- a deleted row's parents may be gone: what it says of them is not needed any more
-        when lacks and (is_newer or not (is_deleted_there or is_retried)) then 'mark'
+        when lacks and (is_newer or not is_deleted_there) then 'mark'
         when lacks then 'unchanged'
         when not is_stored then 'insert'
-        when is_newer or (differs and not is_retried) then 'update'
+        when is_newer or differs then 'update'
         else 'unchanged'
     end as action,
     pg_temp.once() as is_decided_once
