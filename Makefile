@@ -35,9 +35,11 @@ SOAK_MINUTES ?= 10
 SOAK_EXAMPLES ?= 10000
 SOAK_SEED ?= $(shell date +%s)
 
-soak: install ## random histories for SOAK_MINUTES or SOAK_EXAMPLES; SOAK_SEED does one again
+soak: install ## kills everywhere, then histories for SOAK_MINUTES; SOAK_SEED does some again
 	SOAK_MINUTES=$(SOAK_MINUTES) SOAK_EXAMPLES=$(SOAK_EXAMPLES) SOAK_SEED=$(SOAK_SEED) \
-		$(BIN)/pytest tests/e2e/test_histories.py -q -s
+		$(BIN)/pytest -q -s tests/e2e/test_kills.py tests/e2e/test_ctrl_c.py \
+		tests/e2e/test_secrets.py tests/integration/test_promotion_volume.py \
+		tests/e2e/test_histories.py
 
 lint: install ## ruff and mypy
 	$(BIN)/ruff check .

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SECONDS_TO_END = 40
 # what each of Meltano's jobs selects; a stream that is to be lived through comes in here
 SELECTED = {
-    "relations": (RELATIONS, "sync_batches"),
+    "relations": (RELATIONS, "task_relation_deletes", "sync_batches"),
     "parents": ("users", "contacts", "tasks", "sync_batches"),
 }
 
