@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import tempfile
 import uuid
 from pathlib import Path
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 OURS = ("TAP_SALESFORCE_TASKWHO_", "TARGET_POSTGRES_", "TASKWHO_", "MELTANO_", "PG")
+
+
+def pytest_configure() -> None:
+    """Let children hear Ctrl-C, which a shell's background job and all its children ignore."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(tryfirst=True)

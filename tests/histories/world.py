@@ -201,7 +201,8 @@ class World:
         assert marks == sorted(marks), f"the bookmark went back: {marks}"
         keeps = run.mode in {"recent", "custom"} or run.limit is not None
         if keeps and job == "relations":
-            assert all(state == states[0] for state in states), f"{states}"
+            entries = [state.get("bookmarks", {}).get(RELATIONS) for state in states]
+            assert all(entry == entries[0] for entry in entries), f"{states}"
 
     def bookmark(self, job: str, state: State) -> str:
         """Up to when everything was read."""
