@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from psycopg import sql
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from taskwho.result import RunResult
 
 _WENT_WELL = ("inserted", "updated", "deleted", "unchanged")
+_WENT_WRONG = ("failed", "suppressed")
+_FOREIGN_KEYS = ("missing_task", "missing_contact", "missing_user")
 
 
 def count(context: Context, promoted: Promoted, result: RunResult) -> None:
@@ -27,12 +30,15 @@ def count(context: Context, promoted: Promoted, result: RunResult) -> None:
     counts.failed_again, counts.set_aside = found.kept, found.kept_aside
     right = kept
     if found.any:
-        for is_retried, outcome, rows in scripts.run(
+        errors: Counter[str] = Counter()
+        for is_retried, outcome, reasons, rows in scripts.run(
             context.conn, "70_outcomes", **STAGE.parts
         ).fetchall():
             right += rows
             _add(counts, outcome, rows, is_retried=is_retried)
-        result.errors = dict(scripts.run(context.conn, "71_reasons", **STAGE.parts).fetchall())
+            if outcome in _WENT_WRONG and not is_retried:
+                errors.update(dict.fromkeys(_told(reasons), rows))
+        result.errors = dict(sorted(errors.items()))
     left = counts.retrieved + counts.retried
     result.counts = counts
     result.accounting = Accounting(left=left, right=right, closes=left == right)
@@ -55,10 +61,16 @@ def count_standing(context: Context, result: RunResult) -> None:
 def _add(counts: Counts, outcome: str, rows: int, *, is_retried: bool) -> None:
     if outcome != "failed":
         setattr(counts, outcome, getattr(counts, outcome) + rows)
-    if outcome in ("failed", "suppressed"):
+    if outcome in _WENT_WRONG:
         if is_retried:
             counts.failed_again += rows
         else:
             counts.failed += rows
     elif outcome in _WENT_WELL and not is_retried:
         counts.successful += rows
+
+
+def _told(reasons: list[str]) -> list[str]:
+    """The reasons, and `foreign_key` once for a relation that lacks any parent."""
+    lacks = any(reason in _FOREIGN_KEYS for reason in reasons)
+    return [*reasons, "foreign_key"] if lacks else reasons

@@ -122,5 +122,5 @@ def _comparison(target: Target) -> dict[str, sql.Composable]:
 
 
 def _count(context: Context, stage: Stage, counts: ParentCounts) -> None:
-    for _, outcome, rows in scripts.run(context.conn, "70_outcomes", **stage.parts):
+    for _, outcome, _, rows in scripts.run(context.conn, "70_outcomes", **stage.parts):
         setattr(counts, outcome, getattr(counts, outcome) + rows)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from taskwho.target import Target
 
 STAGE = Stage(RELATIONS)
-JUDGING = ("41_compared", "42_decided", "43_judge_relations", "44_reasons")
+JUDGING = ("41_compared", "42_decided", "43_judge_relations")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ ANALYZE_FROM = 10_000
 def write(context: Context, stage: Stage, target: Target) -> int:
     """Rows that the table was to take; what it refused is judged again with the reason."""
     parts = stage.parts | target.parts
+    if target.is_fresh:
+        return scripts.run(context.conn, "53_write_all", **parts).rowcount
     to_write = context.number(
         sql.SQL(
             "select count(*) from {judged} where action in ('insert', 'update', 'mark')"
@@ -29,14 +31,11 @@ def write(context: Context, stage: Stage, target: Target) -> int:
     )
     if not to_write:
         return 0
-    if target.is_fresh:
-        scripts.run(context.conn, "53_write_all", **parts)
-    else:
-        parts["pages_per_chunk"] = sql.Literal(_pages_per_chunk(context, stage))
-        for name in ("50_refused", "51_write_rows", "52_write_chunks", "54_take_back"):
-            scripts.run(context.conn, name, **parts)
-        if stage.is_relations:
-            scripts.run(context.conn, "55_gone_parents", **parts)
+    parts["pages_per_chunk"] = sql.Literal(_pages_per_chunk(context, stage))
+    for name in ("50_refused", "51_write_rows", "52_write_chunks", "54_take_back"):
+        scripts.run(context.conn, name, **parts)
+    if stage.is_relations:
+        scripts.run(context.conn, "55_gone_parents", **parts)
     return to_write
 
 

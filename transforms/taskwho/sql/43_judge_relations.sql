@@ -1,4 +1,5 @@
--- What: what is to become of each relation. Grain: one row per key. Reads: the decided rows.
+-- What: what is to become of each relation, and why of each that waits; no value but Ids is told.
+-- Grain: one row per key. Reads: the decided rows.
 create temporary table {judged} on commit drop as
 select
     record_at,
@@ -13,13 +14,35 @@ select
         when 'mark' then case when is_deleted_there then 'updated' else 'deleted' end
         else action
     end as outcome,
-    action = 'set_aside' and not is_lead as waits,
-    nulls,
-    unfit,
+    waits,
     missing_task_id,
     missing_contact_id,
     missing_created_by_id,
     missing_last_modified_by_id,
-    null::text[] as reasons,
-    null::text as error
-from {decided};
+    case when action = 'failed' or waits then array_remove(array[
+        case when missing_task_id is not null then 'missing_task' end,
+        case when missing_contact_id is not null then 'missing_contact' end,
+        case when coalesce(missing_created_by_id, missing_last_modified_by_id) is not null
+            then 'missing_user' end,
+        case when nulls is not null then 'null_value' end,
+        case when unfit is not null then 'invalid_value' end
+    ], null) end as reasons,
+    case when action = 'failed' or waits then concat_ws(
+        '; ',
+        'missing_task: ' || missing_task_id || ' is not in ' || {activities_title},
+        'missing_contact: ' || missing_contact_id || ' is not in ' || {contacts_title},
+        'missing_user: ' || missing_created_by_id || ' is not in ' || {users_title},
+        case
+            when missing_last_modified_by_id is distinct from missing_created_by_id
+                then 'missing_user: ' || missing_last_modified_by_id
+                    || ' is not in ' || {users_title}
+        end,
+        'null_value: ' || nulls || ' must not be null',
+        'invalid_value: ' || unfit || ' cannot be stored as it is'
+    ) end as error
+from (
+    select
+        decided.*,
+        action = 'set_aside' and not is_lead as waits
+    from {decided} as decided
+) as judged;

@@ -1,5 +1,6 @@
 -- What: relations that could not go in, with their reasons; one that fails as before is not
--- written again. Grain: one row per failing key. Reads: the judged rows, the records judged.
+-- written again. Grain: one row per failing key. Reads: the judged rows, the records judged,
+-- each by its place: `offset 0` keeps the planner from reading all of them for a few.
 insert into taskwho.failed_relations as failed (
     salesforce_id, record, reasons, error,
     missing_task_id, missing_contact_id, missing_created_by_id, missing_last_modified_by_id,
@@ -7,7 +8,7 @@ insert into taskwho.failed_relations as failed (
 )
 select
     judged.key,
-    {record},
+    found.record,
     judged.reasons,
     judged.error,
     judged.missing_task_id,
@@ -18,8 +19,12 @@ select
     now(),
     now()
 from {judged} as judged
-join {landed} as landed
-    on landed.record_at = judged.record_at and landed.is_retried = judged.is_retried
+cross join lateral (
+    select {record} as record
+    from {landed} as landed
+    where landed.record_at = judged.record_at and landed.is_retried = judged.is_retried
+    offset 0
+) as found
 where judged.outcome in ('failed', 'suppressed') or judged.waits
 on conflict (salesforce_id) do update
 set

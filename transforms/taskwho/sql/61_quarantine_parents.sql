@@ -1,19 +1,24 @@
 -- What: records of a parent stream that could not go in; one that fails as before is not written
--- again. Grain: one row per failing key. Reads: the judged rows, the records judged.
+-- again. Grain: one row per failing key. Reads: the judged rows, the records judged,
+-- each by its place: `offset 0` keeps the planner from reading all of them for a few.
 insert into taskwho.failed_parents as failed (
     stream, salesforce_id, record, reasons, error, first_failed_at, last_failed_at
 )
 select
     {stream},
     judged.key,
-    {record},
+    found.record,
     judged.reasons,
     judged.error,
     now(),
     now()
 from {judged} as judged
-join {landed} as landed
-    on landed.record_at = judged.record_at and landed.is_retried = judged.is_retried
+cross join lateral (
+    select {record} as record
+    from {landed} as landed
+    where landed.record_at = judged.record_at and landed.is_retried = judged.is_retried
+    offset 0
+) as found
 where judged.outcome in ('failed', 'suppressed')
 on conflict (stream, salesforce_id) do update
 set
