@@ -185,11 +185,12 @@ def test_people_and_readers_do_not_get_into_each_other_s_way(org: Sandbox) -> No
     stop = Event()
 
     def work() -> None:
-        while not stop.is_set():
+        # a pause, and no more rows than before: readers would never come to an end
+        while not stop.wait(0.001):
             org.insert(5)
             org.update(5)
             org.soft_delete(2)
-            org.hard_delete(2)
+            org.hard_delete(5)
 
     worker = Thread(target=work)
     worker.start()
