@@ -102,12 +102,14 @@ def _retry(
         for field in stage.entity.fields
     ]
     tried = scripts.run(context.conn, "34_retry", **parts, values=scripts.lines(values)).rowcount
-    kept = sql.SQL("select count(*) from {waiting} where not is_tried and {aside}")
-    return (
-        tried,
-        context.number(kept.format(**parts, aside=sql.SQL("not is_set_aside"))),
-        context.number(kept.format(**parts, aside=sql.SQL("is_set_aside"))),
-    )
+    return tried, *_kept(context, stage)
+
+
+def _kept(context: Context, stage: Stage) -> tuple[int, int]:
+    if not stage.is_relations:
+        return 0, 0
+    kept = scripts.run(context.conn, "37_kept_relations").fetchone()
+    return (kept[0], kept[1]) if kept else (0, 0)
 
 
 def _judge(

@@ -46,13 +46,13 @@ def count(context: Context, promoted: Promoted, result: RunResult) -> None:
 
 def count_standing(context: Context, result: RunResult) -> None:
     """What waits when all is done, and which parents it waits for."""
-    result.counts.quarantined_now = context.number(
-        sql.SQL("select count(*) from taskwho.failed_relations where not is_set_aside")
-    )
+    reasons: Counter[str] = Counter()
+    for told, rows in scripts.run(context.conn, "72_standing_reasons"):
+        result.counts.quarantined_now += rows
+        reasons.update(dict.fromkeys(told, rows))
     if not result.counts.quarantined_now:
         return
-    standing = scripts.run(context.conn, "72_standing_reasons").fetchall()
-    result.standing_errors = dict(standing)
+    result.standing_errors = dict(sorted(reasons.items()))
     limit = sql.Literal(context.settings.max_records)
     for parent, missing_id, total in scripts.run(context.conn, "73_missing", limit=limit):
         result.missing.setdefault(parent, Missing(total=total)).ids.append(missing_id)

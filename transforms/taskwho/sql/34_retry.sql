@@ -6,4 +6,4 @@ select
     {values}
 from {quarantine} as failed
 join {waiting} as waiting on waiting.key = failed.salesforce_id
-where waiting.is_tried and {of_stream};
+where {of_stream};
