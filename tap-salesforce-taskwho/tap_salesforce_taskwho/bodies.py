@@ -76,7 +76,8 @@ def plain_page(
     NUL and lone surrogates, which no loader takes, can only come as escapes: a page with any
     \u is none of these.
     """
-    if answer.status != _OK or b"\\u" in answer.body:
+    # one byte is looked for forty times as fast as two, and hardly a page has one
+    if answer.status != _OK or (b"\\" in answer.body and b"\\u" in answer.body):
         return None
     try:
         return decoder.decode(answer.body)

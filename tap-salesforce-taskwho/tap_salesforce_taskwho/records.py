@@ -45,16 +45,22 @@ class Shape:
     def loadable(self, records: Sequence[Any]) -> Sequence[Record]:
         """Give a page's records so that any loader takes them; they are changed in place."""
         if set(map(type, records)) == {self.row}:
-            for name in self.datetimes:
-                self._spell_utc(records, name)
+            self._spell_utc(records)
             return records
         return [self._made_loadable(record) for record in records]
 
-    @staticmethod
-    def _spell_utc(rows: Sequence[Any], name: str) -> None:
-        values = map(attrgetter(name), rows)
-        spelled = [v[:-5] + "Z" if v and v[-5:] == SALESFORCE_UTC else v for v in values]
-        deque(map(setattr, rows, repeat(name), spelled), maxlen=0)
+    def _spell_utc(self, rows: Sequence[Any]) -> None:
+        """Write Z for +0000. What a row's datetime says is mostly said by its next one too."""
+        before: list[str | None] = [None] * len(rows)
+        spelled_before = before
+        for name in self.datetimes:
+            values: list[str | None] = list(map(attrgetter(name), rows))
+            spelled = [
+                known if value == same else value and _with_z(value)
+                for value, same, known in zip(values, before, spelled_before, strict=True)
+            ]
+            deque(map(setattr, rows, repeat(name), spelled), maxlen=0)
+            before, spelled_before = values, spelled
 
     def _made_loadable(self, found: object) -> Record:
         record: Mapping[str, Any] = found if isinstance(found, dict) else {}
@@ -62,13 +68,15 @@ class Shape:
         for name in self.fields:
             value = record.get(name)
             if isinstance(value, str):
-                if name in self.datetimes and value.endswith(SALESFORCE_UTC):
-                    value = value[: -len(SALESFORCE_UTC)] + "Z"
-                value = escaped(value)
+                value = escaped(_with_z(value) if name in self.datetimes else value)
             elif isinstance(value, (dict, list)):
                 value = escaped(json.dumps(value, ensure_ascii=False))
             made[name] = value
         return made
+
+
+def _with_z(value: str) -> str:
+    return value[:-5] + "Z" if value[-5:] == SALESFORCE_UTC else value
 
 
 def as_dict(record: Record) -> dict[str, Any]:
