@@ -84,6 +84,29 @@ def test_text_that_is_no_time_is_invalid(
     assert result.counts.inserted == 1
 
 
+@pytest.mark.parametrize("text", ["2024-05-01T08:00:00.000Z", "2024-05-01 08:00:00-08", "soon"])
+def test_times_of_one_text_come_to_what_each_would_come_to(
+    url: str, settings: PostLoadSettings, text: str
+) -> None:
+    stamps = ("CreatedDate", "LastModifiedDate", "SystemModstamp")
+    seed.land(url, [relation(1, **dict.fromkeys(stamps, text)), relation(2, LastModifiedDate=text)])
+    post_load(url, settings)
+    told = query(url, "select error from taskwho.failed_relations order by salesforce_id")
+    stored = query(
+        url,
+        "select sf_created_date = sf_last_modified_date, sf_created_date = sf_system_modstamp "
+        "from sf_taskwhorelations order by salesforce_id limit 1",
+    )
+    if text == "soon":
+        cannot = "cannot be stored as it is"
+        assert told == [
+            (f"invalid_value: {', '.join(stamps)} {cannot}",),
+            (f"invalid_value: LastModifiedDate {cannot}",),
+        ]
+    else:
+        assert (told, stored) == ([], [(True, True)])
+
+
 @pytest.mark.parametrize(("hours", "fits"), [(23, True), (25, False)])
 def test_a_stamp_may_be_ahead_by_a_day_at_most(
     url: str,

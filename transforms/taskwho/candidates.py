@@ -128,6 +128,8 @@ def _judge(
         cast=parts["cast"],
         attempts=casts.attempts(),
         conversions=casts.conversions(),
+        sources=casts.sources(),
+        shared=casts.shared(),
         columns=casts.columns(),
         lacks_value=casts.lacks_value(),
         nulls=casts.nulls(),

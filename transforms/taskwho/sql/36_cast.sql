@@ -11,13 +11,22 @@ select
     case when {lacks_fit} then {invalid} end as invalid
 from (
     select
-        attempted.*,
-        {conversions},
-        pg_temp.once() as is_converted_once
+        record_at,
+        key,
+        is_retried,
+        {sources},
+        {shared},
+        pg_temp.once() as is_shared_once
     from (
         select
-            landed.*{attempts},
-            pg_temp.once() as is_attempted_once
-        from {landed} as landed
-    ) as attempted
-) as converted;
+            attempted.*,
+            {conversions},
+            pg_temp.once() as is_converted_once
+        from (
+            select
+                landed.*{attempts},
+                pg_temp.once() as is_attempted_once
+            from {landed} as landed
+        ) as attempted
+    ) as converted
+) as shared;
