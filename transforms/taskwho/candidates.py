@@ -53,7 +53,7 @@ def gather(
         fields, stage.table("retried")
     )
     parts = {"names": fields, "and_retried": retried if found.tried else sql.SQL("")}
-    scripts.run(context.conn, "35_landed", **stage.parts, **parts)
+    scripts.run(context.conn, "36_landed", **stage.parts, **parts)
     return found
 
 
@@ -108,7 +108,7 @@ def _retry(
 def _kept(context: Context, stage: Stage) -> tuple[int, int]:
     if not stage.is_relations:
         return 0, 0
-    kept = scripts.run(context.conn, "37_kept_relations").fetchone()
+    kept = scripts.run(context.conn, "35_kept_relations").fetchone()
     return (kept[0], kept[1]) if kept else (0, 0)
 
 
@@ -123,7 +123,7 @@ def _judge(
     casts = Casts(target, latest=context.latest, strict=strict)
     scripts.run(
         context.conn,
-        "36_cast",
+        "37_cast",
         landed=parts["landed"],
         cast=parts["cast"],
         attempts=casts.attempts(),

@@ -1,4 +1,4 @@
-"""The strict casts of an entity's fields, composed for `36_cast.sql`."""
+"""The strict casts of an entity's fields, composed for `37_cast.sql`."""
 
 from __future__ import annotations
 
@@ -108,26 +108,27 @@ class Casts:
         return _named(told)
 
     def _shared(self, field: Field) -> sql.Composable:
-        column = sql.Identifier(field.target)
-        if self._first is None or not self._may_repeat(field):
+        column, repeats = sql.Identifier(field.target), self._repeats(field)
+        if repeats is None or self._first is None:
             return column
-        return sql.SQL("case when {0} = {1} then {2} else {3} end as {3}").format(
-            sql.Identifier(field.source),
-            sql.Identifier(self._first.source),
-            sql.Identifier(self._first.target),
-            column,
+        return sql.SQL("case when {0} then {1} else {2} end as {2}").format(
+            repeats, sql.Identifier(self._first.target), column
         )
 
     def _unless_repeated(self, field: Field, value: sql.Composable, *table: str) -> sql.Composable:
         """A value that nothing is spent on where a timestamp repeats the first."""
-        if self._first is None or not self._may_repeat(field):
+        repeats = self._repeats(field, *table)
+        if repeats is None:
             return value
-        return sql.SQL("case when {} = {} then null else {} end").format(
-            sql.Identifier(*table, field.source), sql.Identifier(*table, self._first.source), value
-        )
+        return sql.SQL("case when {} then null else {} end").format(repeats, value)
 
-    def _may_repeat(self, field: Field) -> bool:
-        return _is_time(field) and field is not self._first
+    def _repeats(self, field: Field, *table: str) -> sql.Composable | None:
+        """Whether a timestamp is the first one's text; None for what cannot be."""
+        if not _is_time(field) or self._first is None or field is self._first:
+            return None
+        return sql.SQL("{} = {}").format(
+            sql.Identifier(*table, field.source), sql.Identifier(*table, self._first.source)
+        )
 
     def _conversion(self, field: Field) -> sql.Composable:
         source = sql.Identifier(field.source)

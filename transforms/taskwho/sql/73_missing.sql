@@ -17,25 +17,31 @@ users as (
     union
     select missing_last_modified_by_id from taskwho.failed_relations
     where missing_last_modified_by_id is not null and not is_set_aside
+),
+
+told as (
+    (
+        select 'tasks' as parent, id, (select count(*) from tasks) as total
+        from tasks
+        order by id collate "C"
+        limit {limit}
+    )
+    union all
+    (
+        select 'contacts', id, (select count(*) from contacts)
+        from contacts
+        order by id collate "C"
+        limit {limit}
+    )
+    union all
+    (
+        select 'users', id, (select count(*) from users)
+        from users
+        order by id collate "C"
+        limit {limit}
+    )
 )
 
-(
-    select 'tasks' as parent, id, (select count(*) from tasks) as total
-    from tasks
-    order by id collate "C"
-    limit {limit}
-)
-union all
-(
-    select 'contacts', id, (select count(*) from contacts)
-    from contacts
-    order by id collate "C"
-    limit {limit}
-)
-union all
-(
-    select 'users', id, (select count(*) from users)
-    from users
-    order by id collate "C"
-    limit {limit}
-);
+select parent, id, total
+from told
+order by parent, id collate "C";
