@@ -115,6 +115,17 @@ def test_a_standing_quarantine_is_listed_apart(url: str, settings: PostLoadSetti
     )
 
 
+def test_a_deleted_row_that_waits_is_counted_as_set_aside_beside_one_that_fails_again(
+    url: str, settings: PostLoadSettings
+) -> None:
+    gone = relation(1, IsDeleted="true", TaskId=seed.task(9))
+    seed.land(url, [gone, relation(2, TaskId=seed.task(9)), relation(3, TaskId=seed.task(9))])
+    promote(url, settings)
+    counts = promote(url, settings).counts
+    assert (counts.retried, counts.failed_again, counts.set_aside) == (3, 2, 1)
+    assert counts.quarantined_now == 2
+
+
 def test_a_parent_that_came_is_not_told_missing_though_another_one_is(
     url: str, settings: PostLoadSettings
 ) -> None:
