@@ -63,7 +63,7 @@ def test_a_small_window_takes_a_count_and_a_page(tmp_path: Path) -> None:
 
 def test_expired_tokens_cost_no_row(tmp_path: Path) -> None:
     with Sandbox(rows=ROWS) as org:
-        org.faults.add("expired", nth=(5, 9))
+        org.faults.add("expired", nth=(5, 25))
         result = run_tap(org, tmp_path, catalog=selecting(RELATIONS, "sync_batches"), page_size=300)
         assert result.ids() == truth(org)
         assert sum(entry["records"] for entry in result.journal) == ROWS
