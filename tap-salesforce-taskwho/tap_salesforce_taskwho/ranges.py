@@ -7,7 +7,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tap_salesforce_taskwho.id_space import id_at, number_of
+from tap_salesforce_taskwho.id_space import id_at, neighbourhood, number_of
 
 if TYPE_CHECKING:
     from tap_salesforce_taskwho.page_size import PageSize
@@ -70,10 +70,14 @@ class Range:
         return self.density.rows_in(span)
 
     def span(self) -> int | None:
-        """How many Ids it has left, None without a bound."""
-        if self.after_id is None or self.until_id is None:
+        """How many Ids it has left, None where nobody can tell.
+
+        As long as the last Id is not known, there may be rows up to the neighbourhood's end.
+        """
+        if self.after_id is None or (self.until_id is None and self.density is None):
             return None
-        return number_of(self.until_id) - number_of(self.after_id)
+        until_id = self.until_id or neighbourhood(self.after_id)[1]
+        return number_of(until_id) - number_of(self.after_id)
 
     def take(self, fetched: Fetched) -> None:
         """Put a page behind that has been fetched."""
@@ -91,7 +95,9 @@ class Range:
 
     def _learn(self, rows: int, first_id: str, last_id: str) -> None:
         """Count a page's Ids, with the gap before it; there is none before the first page."""
-        known = self.density is not None and self.after_id is not None
+        if self.after_id is None or neighbourhood(self.after_id) != neighbourhood(first_id):
+            self.density = None
+        known = self.density is not None
         low = number_of(self.after_id) if known and self.after_id else number_of(first_id) - 1
         span = number_of(last_id) - low
         if span > 1:

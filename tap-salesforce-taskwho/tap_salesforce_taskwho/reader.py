@@ -14,6 +14,7 @@ from tap_salesforce_taskwho.errors import (
     TapError,
 )
 from tap_salesforce_taskwho.journal import outcome_of
+from tap_salesforce_taskwho.opening import CountedSource
 from tap_salesforce_taskwho.pages import Fetched, Scan
 from tap_salesforce_taskwho.source import PageSource
 
@@ -50,11 +51,9 @@ class WindowReader:
         """Fetch pages; what ends the run in here leaves a last entry in the journal."""
         try:
             self.stream.tap.check_may_go_on()
-            self.counted = self._estimate()
-            self.stream.tap.check_may_go_on()
+            source = self._opened()
             if not self.stream.keeps_state and self.stream.mode == "incremental":
                 self.bookmark.check_endpoint(self.stream.name, self.stream.endpoint)
-            source = self._source()
         except Exception as error:
             self._add_to_journal(Fetched.nothing(), outcome_of(error), self.after_id)
             raise
@@ -68,9 +67,66 @@ class WindowReader:
                 return
             yield fetched
 
-    def _source(self) -> Iterator[Fetched]:
+    def _opened(self) -> Iterator[Fetched]:
+        """Give the pages, counted; without deleted rows where the org refuses queryAll."""
+        opened = self._open_side_by_side if self._may_be_large() else self._open_one_by_one
+        try:
+            return opened()
+        except QueryAllRefused:
+            if self.stream.endpoint == "query":
+                raise
+            self.stream.do_without_deleted()
+            return opened()
+
+    def _may_be_large(self) -> bool:
+        """Whether a window goes back to the beginning: a few changed rows are counted first."""
         stream = self.stream
-        scan = Scan(
+        return (
+            self.window.start is None
+            and stream.limit is None
+            and stream.tap.settings.concurrency > 1
+        )
+
+    def _open_one_by_one(self) -> Iterator[Fetched]:
+        """Count, then read."""
+        tap = self.stream.tap
+        try:
+            with tap.waiting():
+                self.counted = self._count()
+        except QueryTimeout:
+            self.counted = None
+        self._announce(self.counted, self._calls_for(self.counted))
+        tap.check_may_go_on()
+        threads = tap.settings.concurrency if self._has_calls_to_spare(self.counted) else 1
+        source = PageSource(
+            self._scan(),
+            threads=threads,
+            counted=self.counted,
+            check=tap.check_not_stopped,
+            spend=tap.client.check_planned,
+        )
+        return source.pages()
+
+    def _open_side_by_side(self) -> Iterator[Fetched]:
+        """Count while the first pages are read."""
+        tap = self.stream.tap
+        source = CountedSource(
+            self._scan(),
+            threads=tap.settings.concurrency,
+            counted=None,
+            check=tap.check_not_stopped,
+            spend=tap.client.check_planned,
+        )
+        self.counted = source.open(self._count)
+        left = source.rows_left
+        self._announce(self.counted, 0 if source.has_everything else self._calls_for(left))
+        if not self._has_calls_to_spare(left):
+            source.go_slowly()
+        return source.pages()
+
+    def _scan(self) -> Scan:
+        stream = self.stream
+        return Scan(
             client=stream.tap.client,
             sobject=stream.sobject,
             shape=stream.shape,
@@ -79,45 +135,24 @@ class WindowReader:
             page_size=stream.tap.settings.page_size,
             limit=stream.limit,
         )
-        return PageSource(
-            scan,
-            threads=stream.tap.settings.concurrency if self._has_calls_to_spare() else 1,
-            counted=self.counted,
-            check=stream.tap.check_not_stopped,
-            spend=stream.tap.client.check_planned,
-        ).pages()
 
-    def _estimate(self) -> int | None:
-        """Ask how many rows there are; a run that the quota will stop is announced before."""
-        stream = self.stream
+    def _count(self) -> int:
+        """Ask how many rows there are; no matter on which thread."""
         query = soql.count(
-            stream.sobject,
+            self.stream.sobject,
             modstamp_from=self.window.modstamp_from,
             modstamp_to=self.window.modstamp_to,
             after_id=self.window.after_id,
         )
-        try:
-            try:
-                counted = self._count(query)
-            except QueryAllRefused:
-                if stream.endpoint == "query":
-                    raise
-                stream.do_without_deleted()
-                counted = self._count(query)
-        except QueryTimeout:
+        return self.stream.tap.client.count(query, endpoint=self.stream.endpoint)
+
+    def _announce(self, counted: int | None, calls: int) -> None:
+        """Say before the first page how much there is, and whether the quota will not do."""
+        stream = self.stream
+        if counted is None:
             stream.logger.info("The org takes too long to count the rows; going on without.")
-            return None
+            return
         stream.logger.info("%s rows to read.", f"{counted:,}")
-        self._announce_quota(counted)
-        return counted
-
-    def _count(self, query: str) -> int:
-        with self.stream.tap.waiting():
-            return self.stream.tap.client.count(query, endpoint=self.stream.endpoint)
-
-    def _announce_quota(self, counted: int) -> None:
-        """Say before the first page that the quota will not do; every page counts all the same."""
-        stream, calls = self.stream, self._calls_for(counted)
         try:
             stream.tap.client.check_planned(calls)
         except QuotaReached as reason:
@@ -127,21 +162,23 @@ class WindowReader:
                 reason,
             )
 
-    def _calls_for(self, counted: int) -> int:
+    def _calls_for(self, rows: int | None) -> int:
         """How many pages it takes, the one that shows the end among them."""
         size, limit = self.stream.tap.settings.page_size, self.stream.limit
-        if limit is not None and limit <= counted:
+        if rows is None:
+            return 1
+        if limit is not None and limit <= rows:
             return -(-limit // size)
-        return counted // size + 1
+        return rows // size + 1
 
-    def _has_calls_to_spare(self) -> bool:
+    def _has_calls_to_spare(self, rows: int | None) -> bool:
         """Whether the few calls more that pages side by side take are there."""
-        if self.counted is None:
+        if rows is None:
             return True
         threads = self.stream.tap.settings.concurrency
         try:
             self.stream.tap.client.check_planned(
-                self._calls_for(self.counted) + CALLS_A_THREAD * threads + CALLS_BESIDE
+                self._calls_for(rows) + CALLS_A_THREAD * threads + CALLS_BESIDE
             )
         except QuotaReached:
             return False

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from tap_salesforce_taskwho.pages import Scan
 
+# So many pages' worth of rows are not worth the calls that it takes to divide them.
+LITTLE = 2
 # Pages that wait for their turn: about a megabyte each, and more would not make it faster.
 PAGES_WAITING = 24
 # Pages without a sign of overload after which one more is asked for at a time.
@@ -28,10 +30,11 @@ MOST_HALVINGS = 80
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a thread was asked for: a range's next page, or the largest Id up to one."""
+    """What a thread was asked for: a range's next page, the count, or the largest Id up to one."""
 
     page_of: Range | None = None
     last_up_to: str | None = None
+    counts: bool = False
 
 
 class PageSource:
@@ -53,7 +56,7 @@ class PageSource:
         check: Callable[[], None],
         spend: Callable[[int], None],
     ) -> None:
-        worthwhile = counted is None or counted > 2 * scan.page_size
+        worthwhile = counted is None or counted > LITTLE * scan.page_size
         self.threads = threads if worthwhile and scan.limit is None else 1
         self.allowed = self.threads
         self.scan = scan
@@ -63,8 +66,9 @@ class PageSource:
         self.fetched_rows = 0
         self.size = PageSize(scan.page_size)
         self.ranges = [Range(scan.window.after_id, None, self.size)]
-        self.workers: Workers[Task, Fetched | str | None] = Workers(self.threads)
+        self.workers: Workers[Task, Fetched | int | str | None] = Workers(self.threads)
         self.last_id: str | None = None
+        self.looked = False
         # each neighbourhood's end is worth a call, as long as there are not too many of them
         self.looks_left = self.threads + 1
         self.throttled = scan.client.throttled
@@ -74,7 +78,7 @@ class PageSource:
     def pages(self) -> Iterator[Fetched]:
         """Give every page, the last one with `ends`."""
         try:
-            if self.threads > 1:
+            if self.threads > 1 and not self.looked:
                 self._look_for_last(None)
             while self.ranges:
                 self._take()
@@ -143,7 +147,7 @@ class PageSource:
     def _divide(self, wanted: Range) -> Range | None:
         """Keep a few pages' worth of a range, and give the rest for others to read."""
         left = wanted.rows_left()
-        if left is None or wanted.density is None:
+        if left is None or wanted.density is None or self.threads == 1:
             return None
         rows = self._pages_a_turn(left) * self.size.largest
         if left <= rows * 3 // 2:
@@ -167,14 +171,17 @@ class PageSource:
         for task, result in self.workers.done(wait=wait):
             if task.page_of is not None:
                 task.page_of.busy = False
-            if isinstance(result, QueryTimeout):
-                self._ask_for_less(task.page_of, result)
-            elif isinstance(result, Exception):
-                raise result
-            elif isinstance(result, Fetched) and task.page_of is not None:
-                self._put_away(task.page_of, result)
-            elif not isinstance(result, Fetched):
-                self._learn_last(task.last_up_to, result)
+            self._take_one(task, result)
+
+    def _take_one(self, task: Task, result: Fetched | int | str | Exception | None) -> None:
+        if isinstance(result, QueryTimeout):
+            self._ask_for_less(task.page_of, result)
+        elif isinstance(result, Exception):
+            raise result
+        elif isinstance(result, Fetched) and task.page_of is not None:
+            self._put_away(task.page_of, result)
+        elif isinstance(result, str | None):
+            self._learn_last(task.last_up_to, result)
 
     def _put_away(self, wanted: Range, fetched: Fetched) -> None:
         wanted.take(fetched)
@@ -219,15 +226,22 @@ class PageSource:
         """Ask for the largest Id, of everything or up to one."""
         if self.looks_left and self._may_ask():
             self.looks_left -= 1
+            self.looked = True
             task = Task(last_up_to=until_id)
             self.workers.submit(task, partial(self.scan.last_id, until_id))
 
+    def _explore_all(self) -> None:
+        for known in list(self.ranges):
+            self._explore(known)
+
     def _explore(self, known: Range) -> None:
         """Cut off what lies in other neighbourhoods, and ask where this one ends."""
-        if known.busy or known.ended or known.after_id is None or known.until_id is None:
+        if self.threads == 1 or known.busy or known.ended:
+            return
+        if known.after_id is None or known.until_id is None:
             return
         _, end = neighbourhood(known.after_id)
-        if known.until_id <= end:
+        if known.after_id == end or known.until_id <= end:
             return
         rest = known.cut_at(end)
         rest.density = None
@@ -239,18 +253,27 @@ class PageSource:
         self._look_for_last(end)
 
     def _learn_last(self, until_id: str | None, last_id: str | None) -> None:
-        """Let ranges end where their neighbourhood does."""
-        if until_id is None:
-            self.last_id = self.ranges[-1].until_id = last_id
-            self._explore(self.ranges[0])
-            return
+        """Let ranges end where their neighbourhood does, or everything."""
         for known in self.ranges:
-            if known.after_id is None or known.until_id is None or known.until_id > until_id:
+            if until_id is not None and (known.until_id is None or known.until_id > until_id):
                 continue
-            if last_id is None or known.after_id >= last_id:
-                known.ended = known.ended or not known.busy
-            elif known.until_id > last_id:
+            if known.after_id is not None and (last_id is None or known.after_id >= last_id):
+                # the last one stays: its page, though empty, says that everything has been read
+                known.ended = known.ended or not (known.busy or known is self.ranges[-1])
+            elif known.until_id is None or last_id is None or known.until_id > last_id:
                 known.until_id = last_id
+        if until_id is None:
+            self.last_id = last_id
+            self._drop_what_follows_the_last()
+            self._explore_all()
+
+    def _drop_what_follows_the_last(self) -> None:
+        """Forget a range beyond the last Id, where a page is left to say that it was the last."""
+        *before, last = self.ranges
+        beyond = last.after_id is not None and last.after_id >= (self.last_id or "")
+        alive = [known for known in before if known.pages or not known.ended]
+        if last.untouched and beyond and alive:
+            self.ranges[:] = alive
 
     def _look_beyond(self, emptied: Range) -> None:
         """Ask for the next page wherever it is: a gap began, and guesses would fall into it."""

@@ -145,6 +145,7 @@ HANGING = {
     "the login": lambda request: request.endpoint == "token",
     "the clock": lambda request: request.endpoint == "versions",
     "the count": lambda request: "COUNT()" in str(request.soql),
+    "the first page": lambda request: "Relation ORDER BY Id LIMIT" in str(request.soql),
     "a page": lambda request: "Id > '" in str(request.soql),
 }
 

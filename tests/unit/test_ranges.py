@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from datetime import UTC, datetime
 
-from tap_salesforce_taskwho.id_space import id_at, number_of
+from tap_salesforce_taskwho.id_space import id_at, neighbourhood, number_of
 from tap_salesforce_taskwho.page_size import PageSize
 from tap_salesforce_taskwho.pages import Fetched
 from tap_salesforce_taskwho.ranges import Density, Range
@@ -114,3 +114,22 @@ def test_a_turn_that_ends_nearly_empty_tells_of_a_gap() -> None:
     known.expected = 4_000
     known.take(page(FIRST + 1, FIRST + 2_000, 1_000, ends=True))
     assert known.is_emptier_than_expected()
+
+
+def test_without_a_last_id_rows_may_go_on_to_the_end_of_the_neighbourhood() -> None:
+    known = Range(None, None, SIZE)
+    assert known.span() is None
+    known.take(page(FIRST + 1, FIRST + 4_000, 2_000))
+    assert known.span() == number_of(neighbourhood(id_at(FIRST))[1]) - FIRST - 4_000
+
+
+def test_a_page_of_another_neighbourhood_says_nothing_of_the_one_before() -> None:
+    known = Range(None, None, SIZE)
+    known.take(page(FIRST + 1, FIRST + 4_000, 2_000))
+    before = known.density
+    beyond = number_of(neighbourhood(id_at(FIRST))[1]) + 1
+    known.take(page(beyond, beyond + 1_999, 2_000))
+    assert before is not None
+    assert (before.rows, before.span) == (2_000, 4_000)
+    assert known.density is not None
+    assert (known.density.rows, known.density.span) == (2_000, 2_000)
