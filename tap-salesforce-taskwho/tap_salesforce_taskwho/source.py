@@ -149,19 +149,20 @@ class PageSource:
         left = wanted.rows_left()
         if left is None or wanted.density is None or self.threads == 1:
             return None
-        rows = self._pages_a_turn(left) * self.size.largest
-        if left <= rows * 3 // 2:
+        everything = left if self.counted is None else self.counted - self.fetched_rows
+        turn = everything // (2 * self.threads * self.size.largest)
+        rows = self._pages_a_turn(turn) * self.size.largest
+        # at the end threads are free, and a page beside another is sooner there than one after it
+        near_end = self.counted is not None and turn == 0
+        if left <= (rows if near_end else rows * 3 // 2):
             return None
         span = wanted.density.span_for(rows)
         rest = wanted.cut(span)
         wanted.expected = wanted.rows + wanted.density.rows_in(span)
         return rest
 
-    def _pages_a_turn(self, left: int) -> int:
+    def _pages_a_turn(self, turn: int) -> int:
         """Large turns waste few half-filled pages; small ones at the end keep all threads busy."""
-        if self.counted is not None:
-            left = self.counted - self.fetched_rows
-        turn = left // (2 * self.threads * self.size.largest)
         return max(1, min(turn, PAGES_WAITING // max(1, self.threads - 1)))
 
     # what comes

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tap_salesforce_taskwho.errors import QueryTimeout, QuotaReached
 from tap_salesforce_taskwho.id_space import id_at, number_of
 from tap_salesforce_taskwho.pages import Fetched
+from tap_salesforce_taskwho.ranges import Density
 from tap_salesforce_taskwho.source import PAGES_WAITING, PageSource
 
 if TYPE_CHECKING:
@@ -201,3 +202,16 @@ def test_many_pages_cost_few_calls_more(threads: int) -> None:
     table = rows(numbers, page_size=2_000)
     assert table.read(threads, counted=len(numbers)) == table.ids
     assert table.calls <= len(numbers) / 2_000 + 3 * threads + 5
+
+
+@pytest.mark.parametrize(("rows_left", "divided"), [(10_000, False), (100, True)])
+def test_two_pages_are_asked_for_side_by_side_when_the_end_is_near(
+    rows_left: int, *, divided: bool
+) -> None:
+    source = rows([]).source(4, counted=rows_left)
+    wanted = source.ranges[0]
+    wanted.after_id, wanted.until_id = id_at(FIRST), id_at(FIRST + 50)
+    wanted.density = Density(rows=1_000, span=2_000)
+    assert wanted.rows_left() == 25  # a page and a quarter
+    assert (source._divide(wanted) is not None) is divided
+    source.workers.close()
