@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 from psycopg import sql
 
+from tests.integration import seed
 from tests.seed import PARENTS
 from tests.truth import Truth, stored_rows
 
@@ -43,6 +44,7 @@ def compare(org: Sandbox, url: str, *, swept: bool, gone: Collection[str]) -> No
     present = {key: row for key, row in stored.items() if key in truth.rows}
     assert present == truth.rows, f"the table differs: {_difference(present, truth.rows)}"
     assert waiting == truth.failed, f"quarantine differs: {_difference(waiting, truth.failed)}"
+    seed.check_counts(url)
     records = org.table("TaskWhoRelation")
     for key in stored.keys() - truth.rows.keys():
         _compare_remaining(key, stored[key], records.get(key), swept=swept)

@@ -178,6 +178,21 @@ def test_a_role_without_rights_on_tables_that_are_there_is_told_them_all_at_once
     assert [counts.retrieved for counts in result.parents.values()] == ([2] * 3 if parents else [])
 
 
+def test_a_quarantine_that_another_role_made_before_it_was_counted_is_enough(
+    database_url: str, guest: str, settings: PostLoadSettings
+) -> None:
+    seed.create(database_url)
+    seed.land(database_url, [relation(1, TaskId=seed.task(2)), relation(2, IsDeleted="maybe")])
+    post_load(database_url, settings)
+    query(database_url, seed.UNCOUNTED)
+    with pytest.raises(TaskwhoError, match="lacks a right") as refused:
+        post_load(guest, settings)
+    query(database_url, statements(refused.value))
+    seed.add_task(database_url, 2)
+    assert post_load(guest, settings).counts.healed == 1
+    seed.check_counts(database_url)
+
+
 def test_a_policy_that_hides_parents_is_told_with_its_cure(
     database_url: str, guest: str, settings: PostLoadSettings
 ) -> None:

@@ -188,6 +188,7 @@ def compare(url: str, model: Model, landed: list[Row], result: RunResult) -> Non
         for key, row in model.stored.items()
     }
     assert {key: row["record"] for key, row in seed.quarantine(url).items()} == model.waiting
+    seed.check_counts(url)
 
 
 def stamp(row: Row) -> str:

@@ -16,12 +16,17 @@ if TYPE_CHECKING:
 
 SCHEMA = "taskwho"
 SEQUENCE = "landed_seq"
+# what a script is run for: that one of these is not there
+_COUNTED = ("failed_relations", "missing_parents", "waiting_counts")
 _OWN = {
     "02_own_tables": ("runs", "batches"),
     "03_quarantine": ("failed_relations", "failed_parents"),
-    "04_deleted_relations": ("deleted_relations",),
+    "04_waiting_counts": _COUNTED,
+    "05_count_waiting": _COUNTED,
+    "06_watch_quarantine": _COUNTED,
+    "07_deleted_relations": ("deleted_relations",),
 }
-OWN_TABLES = tuple(table for tables in _OWN.values() for table in tables)
+OWN_TABLES = tuple(dict.fromkeys(table for tables in _OWN.values() for table in tables))
 
 
 def streams() -> dict[str, list[str]]:

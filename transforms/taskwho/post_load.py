@@ -85,7 +85,7 @@ def _told(
             "`taskwho post-load`.",
         )
     if isinstance(error, psycopg.errors.InsufficientPrivilege):
-        # rows that a policy hides would be taken for missing (sql/05_session.sql)
+        # rows that a policy hides would be taken for missing (sql/08_session.sql)
         hidden = "row-level security" in said
         cure = grants.past_policies(conn) if hidden else grants.for_promotion(conn, settings)
         return TaskwhoError(

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from psycopg import sql
 
-from taskwho import scripts
+from taskwho import landing, scripts
+from taskwho.writing import ANALYZE_FROM
 
 if TYPE_CHECKING:
     from taskwho.context import Context
@@ -19,7 +20,9 @@ def settle(context: Context, stage: Stage) -> int:
         sql.SQL("select from {quarantine} as failed where {of_stream}").format(**stage.parts)
     )
     name = "60_quarantine_relations" if stage.is_relations else "61_quarantine_parents"
-    scripts.run(context.conn, name, **stage.parts)
+    changed = scripts.run(context.conn, name, **stage.parts).rowcount
+    if stage.is_relations and changed >= ANALYZE_FROM:
+        context.analyze(sql.Identifier(landing.SCHEMA, "missing_parents"))
     if not waited:
         return 0
     return context.number(scripts.compose("62_release", **stage.parts))

@@ -22,7 +22,7 @@ def begin(conn: psycopg.Connection[Any], settings: PostLoadSettings) -> None:
 
     Raises TaskwhoError where the other one takes longer than `wait_seconds`.
     """
-    scripts.run(conn, "05_session")
+    scripts.run(conn, "08_session")
     _wait_at_most(conn, settings.wait_seconds)
     try:
         conn.execute("select pg_advisory_xact_lock(%s)", (ADVISORY_LOCK,))
@@ -35,7 +35,7 @@ def begin(conn: psycopg.Connection[Any], settings: PostLoadSettings) -> None:
             "taskwho in pg_stat_activity) if it hangs.",
         ) from None
     _wait_at_most(conn, settings.lock_timeout_seconds)
-    scripts.run(conn, "06_casts")
+    scripts.run(conn, "09_casts")
 
 
 def _wait_at_most(conn: psycopg.Connection[Any], seconds: float) -> None:

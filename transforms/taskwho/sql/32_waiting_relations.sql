@@ -1,51 +1,63 @@
 -- What: the quarantined relations that did not land again and are worth a try.
--- Grain: one row per relation that is tried. Reads: the quarantine, its missing ids' parents.
--- One that still misses all that it missed is left alone, unread and unwritten. Many miss the same
--- parent, so each missing id is looked up once.
+-- Grain: one row per relation that is tried. Reads: the parents that quarantined relations miss,
+-- those that have come, the relations that waited for them.
+-- One that still misses all that it missed is left alone, unread and unwritten.
+
+-- to look for some Ids in an index is never as dear as to read all parents, who are mostly cached
+set local random_page_cost = 1.1;
+
 create temporary table waiting_task_who_relations on commit drop as
-with tasks as (
-    select missing.id
-    from (
-        select distinct missing_task_id as id from taskwho.failed_relations
-        where missing_task_id is not null
-    ) as missing
-    join {activities} as task on task.{activities_key} = missing.id
+with tasks as materialized (
+    select missing.salesforce_id as id
+    from taskwho.missing_parents as missing
+    join {activities} as task on task.{activities_key} = missing.salesforce_id
+    where missing.parent = 'tasks'
 ),
 
-contacts as (
-    select missing.id
-    from (
-        select distinct missing_contact_id as id from taskwho.failed_relations
-        where missing_contact_id is not null
-    ) as missing
-    join {contacts} as contact on contact.{contacts_key} = missing.id
+contacts as materialized (
+    select missing.salesforce_id as id
+    from taskwho.missing_parents as missing
+    join {contacts} as contact on contact.{contacts_key} = missing.salesforce_id
+    where missing.parent = 'contacts'
 ),
 
-users as (
-    select missing.id
-    from (
-        select missing_created_by_id as id from taskwho.failed_relations
-        where missing_created_by_id is not null
-        union
-        select missing_last_modified_by_id from taskwho.failed_relations
-        where missing_last_modified_by_id is not null
-    ) as missing
-    join {users} as author on author.{users_key} = missing.id
+users as materialized (
+    select missing.salesforce_id as id
+    from taskwho.missing_parents as missing
+    join {users} as author on author.{users_key} = missing.salesforce_id
+    where missing.parent = 'users'
+),
+
+-- where nothing has come, none of these reads the quarantine
+worth_a_try as (
+    select failed.salesforce_id
+    from taskwho.failed_relations as failed
+    join tasks on tasks.id = failed.missing_task_id
+    union
+    select failed.salesforce_id
+    from taskwho.failed_relations as failed
+    join contacts on contacts.id = failed.missing_contact_id
+    union
+    select failed.salesforce_id
+    from taskwho.failed_relations as failed
+    join users on users.id = failed.missing_created_by_id
+    union
+    select failed.salesforce_id
+    from taskwho.failed_relations as failed
+    join users on users.id = failed.missing_last_modified_by_id
+    union
+    select failed.salesforce_id
+    from taskwho.failed_relations as failed
+    where coalesce(
+        failed.missing_task_id, failed.missing_contact_id,
+        failed.missing_created_by_id, failed.missing_last_modified_by_id
+    ) is null
 )
 
-select failed.salesforce_id as key
-from taskwho.failed_relations as failed
-where
-    (
-        failed.missing_task_id in (select id from tasks)
-        or failed.missing_contact_id in (select id from contacts)
-        or failed.missing_created_by_id in (select id from users)
-        or failed.missing_last_modified_by_id in (select id from users)
-        or coalesce(
-            failed.missing_task_id, failed.missing_contact_id,
-            failed.missing_created_by_id, failed.missing_last_modified_by_id
-        ) is null
-    )
-    and not exists (
-        select from inbox_task_who_relations as landed where landed.key = failed.salesforce_id
-    );
+select worth_a_try.salesforce_id as key
+from worth_a_try
+where not exists (
+    select from inbox_task_who_relations as landed where landed.key = worth_a_try.salesforce_id
+);
+
+set local random_page_cost to default;

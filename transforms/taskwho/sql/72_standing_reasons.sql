@@ -1,8 +1,7 @@
 -- What: how many relations wait for which reasons. Grain: one row per set of reasons.
--- Reads: the quarantine.
+-- Reads: the quarantine's counts.
 select
     reasons,
-    count(*) as rows
-from taskwho.failed_relations
-where not is_set_aside
-group by reasons;
+    relations
+from taskwho.waiting_counts
+where not is_set_aside;
