@@ -47,3 +47,20 @@ def test_what_moves_a_cursor_or_turns_a_line_around_is_shown_by_its_number() -> 
     assert prose(hostile["x"]).isascii()
     assert code(hostile["x"]).isascii()
     assert json_line({"x": "Zoë 東京"}) == '{"x": "Zoë 東京"}'
+
+
+def test_a_document_has_a_line_for_each_value_and_for_each_that_a_list_holds() -> None:
+    document = {"counts": {"failed": 2}, "none": [], "records": [{"x": "a"}, {"x": "b"}]}
+    text = "".join(json_pieces(document))
+    assert json.loads(text) == document
+    assert text.splitlines() == [
+        "{",
+        '  "counts": {"failed": 2},',
+        '  "none": [],',
+        '  "records": [',
+        '    {"x": "a"},',
+        '    {"x": "b"}',
+        "  ]",
+        "}",
+    ]
+    assert json.loads("".join(json_pieces({}))) == {}

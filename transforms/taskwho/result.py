@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,17 +15,23 @@ Status = Literal["ok", "failed", "quota", "stopped", "nothing"]
 
 
 class _Document:
-    """A dataclass that can be made again from its own JSON, also from a later version's."""
+    """A dataclass that can be made again from its own JSON, also from a later version's.
+
+    `from` is a keyword in Python and a name in JSON.
+    """
 
     __slots__ = ()
+    __dataclass_fields__: ClassVar[dict[str, Any]]
 
     @classmethod
     def from_dict(cls, document: Mapping[str, Any]) -> Self:
         """Read what `to_dict` wrote; keys it does not know are passed over."""
-        known = {f.name for f in fields(cls)}  # type: ignore[arg-type]  # subclasses are dataclasses
-        # `from` is a keyword in Python, not in JSON
-        named = {("from_" if key == "from" else key): value for key, value in document.items()}
-        return cls(**{name: value for name, value in named.items() if name in known})
+        keys = [(name, name.removesuffix("_")) for name in cls.__dataclass_fields__]
+        return cls(**{name: document[key] for name, key in keys if key in document})
+
+    def to_dict(self) -> dict[str, Any]:
+        """Name every value as JSON does; lists are not copied."""
+        return {name.removesuffix("_"): getattr(self, name) for name in self.__dataclass_fields__}
 
 
 @dataclass(slots=True)
@@ -191,15 +197,11 @@ class RunResult:
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready, times in UTC as `2025-01-31T12:00:00Z`."""
-        # the journal is the long part, and JSON already: a copy of it would only cost memory
-        document = {"schema_version": SCHEMA_VERSION, **asdict(replace(self, batches=[]))}
-        document["batches"] = self.batches
+        # not by `asdict`, which copies every string and takes longer than all the rest of a report
+        document: dict[str, Any] = {"schema_version": SCHEMA_VERSION}
+        document |= {f.name: _plain(getattr(self, f.name)) for f in fields(self)}
         for name in ("started_at", "finished_at"):
             document[name] = _instant(document[name])
-        document["windows"] = [
-            {("from" if k == "from_" else k): v for k, v in window.items()}
-            for window in document["windows"]
-        ]
         return document
 
     @classmethod
@@ -232,6 +234,17 @@ _LISTS: dict[str, type[_Document]] = {
     "standing_records": Record,
 }
 _MAPS: dict[str, type[_Document]] = {"missing": Missing, "parents": ParentCounts}
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 -- whatever a result holds
+    """A value without documents in it; rows of the journal are JSON already."""
+    if isinstance(value, _Document):
+        return value.to_dict()
+    if isinstance(value, list):
+        return [each.to_dict() if isinstance(each, _Document) else each for each in value]
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    return value
 
 
 def _instant(moment: datetime) -> str:

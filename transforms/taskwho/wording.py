@@ -15,6 +15,9 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udf
 # as JSON leaves them where it writes other alphabets as they are
 _UNESCAPED = re.compile(r"[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
+# the standard library encodes in C what it does not indent
+_ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)
+
 
 def number(value: float | None) -> str:
     """With thousands separators: 2,392."""
@@ -57,15 +60,31 @@ def code(value: object) -> str:
     return f"`{_CONTROL.sub(' ', str(value)).replace('`', chr(39))}`"
 
 
-def json_line(value: dict[str, Any]) -> str:
-    """One record on one line; what could fool a terminal is escaped."""
-    return _escaped(json.dumps(value, ensure_ascii=False, default=str))
+def json_line(value: object) -> str:
+    """A record or another value on one line; what could fool a terminal is escaped."""
+    return _escaped(_ENCODER.encode(value))
 
 
 def json_pieces(value: dict[str, Any]) -> Iterator[str]:
-    """A whole document in many pieces, escaped like a line of records."""
-    encoder = json.JSONEncoder(indent=2, ensure_ascii=False, default=str)
-    return map(_escaped, encoder.iterencode(value))
+    """A whole document in many pieces: a line a value, and a line for each that a list holds."""
+    yield "{"
+    before = ""
+    for name, held in value.items():
+        yield f"{before}\n  {json_line(name)}: "
+        if isinstance(held, list) and held:
+            yield from _listed(held)
+        else:
+            yield json_line(held)
+        before = ","
+    yield "\n}"
+
+
+def _listed(values: list[Any]) -> Iterator[str]:
+    before = "["
+    for value in values:
+        yield f"{before}\n    {json_line(value)}"
+        before = ","
+    yield "\n  ]"
 
 
 def _escaped(text: str) -> str:
