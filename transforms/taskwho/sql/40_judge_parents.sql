@@ -1,30 +1,7 @@
 -- What: what is to become of each record of a parent stream, and why not where it fails.
 -- Grain: one row per key. Reads: the cast rows, the user's table.
+-- Subqueries and no `with`, as in 42_decided.
 create temporary table {judged} on commit drop as
-with compared as (
-    select
-        version.*,
-        stored.{key} is not null as is_stored,
-        {is_newer} as is_newer,
-        {is_equal} as is_equal,
-        {differs} as differs,
-        {goes} as goes
-    from {cast} as version
-    left join {target} as stored on stored.{key} = version.key
-),
-
-decided as (
-    select
-        compared.*,
-        case
-            when nulls is not null or invalid is not null then 'failed'
-            when not is_stored then 'insert'
-            when is_newer or (is_equal and differs) then 'update'
-            else 'unchanged'
-        end as action
-    from compared
-)
-
 select
     record_at,
     key,
@@ -45,4 +22,25 @@ select
         'null_value: ' || nulls || ' must not be null',
         'invalid_value: ' || invalid || ' cannot be stored as it is'
     ) end as error
-from decided;
+from (
+    select
+        compared.*,
+        case
+            when nulls is not null or invalid is not null then 'failed'
+            when not is_stored then 'insert'
+            when is_newer or (is_equal and differs) then 'update'
+            else 'unchanged'
+        end as action,
+        pg_temp.once() as is_decided_once
+    from (
+        select
+            version.*,
+            stored.{key} is not null as is_stored,
+            {is_newer} as is_newer,
+            {is_equal} as is_equal,
+            {differs} as differs,
+            {goes} as goes
+        from {cast} as version
+        left join {target} as stored on stored.{key} = version.key
+    ) as compared
+) as decided;

@@ -1,22 +1,8 @@
 -- What: each relation with what is to be done with it. Grain: one row per key.
 -- Reads: the compared rows.
+-- A subquery, since a `with` over something volatile is put together by one process before the rest
+-- of it is done, by that one alone (postgresql.org/docs/18/queries-with.html, materialization).
 create temporary view {decided} as
-with reasoned as (
-    select
-        compared.*,
-        coalesce(
-            missing_task_id, missing_contact_id, missing_created_by_id,
-            missing_last_modified_by_id
-        ) is not null as lacks,
-        -- a converted lead keeps its relation, which points to the contact then
-        coalesce(
-            left(relation_id, 3) = '00Q'
-            or (type = 'Lead' and left(relation_id, 3) is distinct from '003'),
-            false
-        ) as is_lead
-    from {compared} as compared
-)
-
 select
     reasoned.*,
     case
@@ -33,4 +19,18 @@ select
         else 'unchanged'
     end as action,
     pg_temp.once() as is_decided_once
-from reasoned;
+from (
+    select
+        compared.*,
+        coalesce(
+            missing_task_id, missing_contact_id, missing_created_by_id,
+            missing_last_modified_by_id
+        ) is not null as lacks,
+        -- a converted lead keeps its relation, which points to the contact then
+        coalesce(
+            left(relation_id, 3) = '00Q'
+            or (type = 'Lead' and left(relation_id, 3) is distinct from '003'),
+            false
+        ) as is_lead
+    from {compared} as compared
+) as reasoned;
