@@ -53,11 +53,12 @@ def state(value: object) -> dict[str, Any]:
 
 
 def batch(*files: Path, stream: str = "rows", compression: str = "none") -> dict[str, Any]:
-    """Make a BATCH message."""
+    """Make a BATCH message, of CSV where the first file's name says so."""
+    name = "csv" if ".csv" in files[0].suffixes else "jsonl"
     return {
         "type": "BATCH",
         "stream": stream,
-        "encoding": {"format": "jsonl", "compression": compression},
+        "encoding": {"format": name, "compression": compression},
         "manifest": [file.as_uri() for file in files],
     }
 

@@ -1,4 +1,9 @@
-"""BATCH files, one a page, in a directory of the run's own."""
+"""BATCH files, one a page, in a directory of the run's own.
+
+`jsonl` is an object a line, for any loader. `csv` is for a loader that hands it to PostgreSQL's
+COPY unread: a header, every text in quotes, and bare true, false and null, in UTF-8. A page with a
+text that CSV and JSON would spell differently goes into a jsonl file of its own.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +16,7 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 import msgspec
+from singer_sdk.helpers._batch import BaseBatchFileEncoding
 
 from tap_salesforce_taskwho.errors import UserError
 
@@ -25,6 +31,7 @@ if TYPE_CHECKING:
     from tap_salesforce_taskwho.records import Record
 
 LOCK = ".lock"
+FORMATS = ("jsonl", "csv")
 COMPRESSIONS = (None, "none", "gzip")
 # Files live for seconds: a better ratio would cost more time than it saves.
 FASTEST = 1
@@ -38,13 +45,14 @@ class BatchFiles:
     """
 
     def __init__(self, config: BatchConfig, stream: str) -> None:
-        if config.encoding.format != "jsonl" or config.encoding.compression not in COMPRESSIONS:
+        encoding = config.encoding
+        if encoding.format not in FORMATS or encoding.compression not in COMPRESSIONS:
             raise UserError(
-                f"batch_config asks for {config.encoding.format} files with compression "
-                f"{config.encoding.compression}, which this tap does not write. Set its encoding "
-                "to jsonl, with compression gzip or none."
+                f"batch_config asks for {encoding.format} files with compression "
+                f"{encoding.compression}, which this tap does not write. Set its encoding to "
+                "jsonl, or csv for target-postgres-taskwho, with compression gzip or none."
             )
-        self.packed = config.encoding.compression == "gzip"
+        self.encoding = encoding
         self.directory = _local(config.storage.root) / (
             f"{config.storage.prefix or ''}{stream}-{uuid.uuid4()}"
         )
@@ -59,13 +67,28 @@ class BatchFiles:
         """Let the lock go; a loader that still reads holds one of its own."""
         self._lock.close()
 
-    def write(self, records: Sequence[Record]) -> str:
-        """Write a file of records, a JSON object a line; gives its URL."""
+    def write(self, records: Sequence[Record]) -> tuple[BaseBatchFileEncoding, str]:
+        """Write a file of records; gives how it is written, and its URL."""
         self.number += 1
-        path = self.directory / f"{self.number:06d}.jsonl{'.gz' if self.packed else ''}"
-        lines = msgspec.json.Encoder().encode_lines(records)
-        path.write_bytes(gzip.compress(lines, FASTEST) if self.packed else lines)
-        return path.as_uri()
+        name, compression = self.encoding.format, self.encoding.compression
+        content = _csv(records) if name == "csv" else None
+        if content is None:
+            name, content = "jsonl", msgspec.json.Encoder().encode_lines(records)
+        packed = compression == "gzip"
+        path = self.directory / f"{self.number:06d}.{name}{'.gz' if packed else ''}"
+        path.write_bytes(gzip.compress(content, FASTEST) if packed else content)
+        return BaseBatchFileEncoding(name, compression), path.as_uri()
+
+
+def _csv(records: Sequence[Record]) -> bytes | None:
+    """Write a page as CSV, None where a text needs an escape or a record is a strange one."""
+    structs = [record for record in records if isinstance(record, msgspec.Struct)]
+    if len(structs) < len(records):
+        return None
+    rows = [structs[0].__struct_fields__, *map(msgspec.structs.astuple, structs)]
+    arrays = msgspec.json.Encoder().encode_lines(rows)
+    # JSON escapes quotes, line breaks and control characters, all by a backslash
+    return None if b"\\" in arrays else arrays[1:-2].replace(b"]\n[", b"\n") + b"\n"
 
 
 def _local(root: str) -> Path:

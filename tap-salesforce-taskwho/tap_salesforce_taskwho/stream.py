@@ -162,7 +162,8 @@ class SalesforceStream(OrgStream, RESTStream[str]):
         ):
             for fetched in self.pages():
                 if fetched.records:
-                    yield batch_config.encoding, [files.write(fetched.records)]
+                    encoding, url = files.write(fetched.records)
+                    yield encoding, [url]
                     counter.increment(len(fetched.records))
 
     def _write_batch_message(self, encoding: BaseBatchFileEncoding, manifest: list[str]) -> None:

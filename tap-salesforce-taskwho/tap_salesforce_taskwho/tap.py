@@ -18,6 +18,7 @@ from singer_sdk.configuration._dict_config import parse_environment_config
 from singer_sdk.helpers._classproperty import classproperty
 from singer_sdk.helpers.capabilities import PluginCapabilities, TapCapabilities
 
+from tap_salesforce_taskwho.batch_files import FORMATS
 from tap_salesforce_taskwho.client import SalesforceClient
 from tap_salesforce_taskwho.deletes import TaskRelationDeletes
 from tap_salesforce_taskwho.errors import Stopped, TapError, UserError
@@ -157,6 +158,15 @@ class TapSalesforceTaskWho(Tap):
         if unknown:
             self.logger.warning("Settings that this tap does not know: %s.", ", ".join(unknown))
         return errors
+
+    @classmethod
+    def append_builtin_config(cls, config_jsonschema: dict[str, Any]) -> None:
+        """Add the SDK's own settings, with every format of BATCH files that there is here."""
+        super().append_builtin_config(config_jsonschema)
+        properties = config_jsonschema["properties"]
+        # a copy: the SDK's own is every tap's
+        properties["batch_config"] = config = copy.deepcopy(properties["batch_config"])
+        config["properties"]["encoding"]["properties"]["format"]["enum"] = list(FORMATS)
 
     @classproperty
     def _env_var_config(cls) -> dict[str, Any]:  # noqa: N805 -- a property of the class

@@ -7,7 +7,7 @@ import zlib
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
@@ -18,6 +18,8 @@ from target_postgres_taskwho.failures import LoadError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+
+Row = TypeVar("Row")
 
 # of decoded text: some 3,500 relations, small enough that a file's size does not matter
 BLOCK_BYTES = 1 << 20
@@ -55,10 +57,16 @@ def opened(path: Path, compression: str | None) -> Iterator[IO[bytes]]:
         ) from None
 
 
-def blocks(file: IO[bytes]) -> Iterator[bytes]:
-    """Read whole lines, about BLOCK_BYTES at a time."""
+def chunks(file: IO[bytes]) -> Iterator[bytes]:
+    """Read BLOCK_BYTES at a time, wherever a line ends."""
+    while chunk := file.read(BLOCK_BYTES):
+        yield chunk
+
+
+def blocks(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Make whole lines of chunks, about as many bytes at a time."""
     rest = b""
-    while block := file.read(BLOCK_BYTES):
+    for block in chunks:
         lines, newline, tail = block.rpartition(b"\n")
         if not newline:
             rest += block
@@ -67,6 +75,51 @@ def blocks(file: IO[bytes]) -> Iterator[bytes]:
         rest = tail
     if rest:
         yield rest
+
+
+class CsvFile:
+    """A batch file of CSV: a header, every text in quotes, and bare true, false, null or numbers.
+
+    That is how PostgreSQL reads it by `with (format csv, null 'null')`; and since no text needs an
+    escape, each of its lines is also what stands in a JSON array. Raises LoadError where it is not.
+    """
+
+    def __init__(self, path: Path, file: IO[bytes]) -> None:
+        self._path, self._file = path, file
+        header = file.readline()
+        self._check_end(header)
+        self.columns: list[str] = self._decoded(header.rstrip(b"\n"), list[str])[0]
+
+    def chunks(self) -> Iterator[bytes]:
+        """Read the rows as they are."""
+        chunk = b"\n"
+        for chunk in chunks(self._file):
+            yield chunk
+        self._check_end(chunk)
+
+    def records(self) -> Iterator[list[dict[str, Any]]]:
+        """Read the rows as records, some at a time."""
+        for block in blocks(self.chunks()):
+            rows = self._decoded(block, list[Any])
+            yield [dict(zip(self.columns, row, strict=True)) for row in rows]
+
+    def _check_end(self, last: bytes) -> None:
+        if not last.endswith(b"\n"):
+            raise LoadError(
+                f"Batch file {self._path} is not whole: its last line does not end. The disk may "
+                "be full. No STATE beyond it was passed on: run it again."
+            )
+
+    def _decoded(self, lines: bytes, kind: type[Row]) -> list[Row]:
+        decoder = msgspec.json.Decoder(kind, float_hook=Decimal)
+        try:
+            return decoder.decode_lines(b"[%b]" % lines.replace(b"\n", b"]\n["))
+        except (msgspec.DecodeError, UnicodeError) as error:
+            raise LoadError(
+                f"Batch file {self._path} is no CSV as this loader reads it ({error}): a header, "
+                "texts in quotes without quotes or backslashes in them, and null. No STATE beyond "
+                "it was passed on. Let its writer use jsonl."
+            ) from None
 
 
 class RowDecoder:

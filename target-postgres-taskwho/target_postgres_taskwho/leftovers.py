@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LOCK = ".lock"
-FILES = ("*.jsonl", "*.jsonl.gz")
+FILES = ("*.jsonl", "*.jsonl.gz", "*.csv", "*.csv.gz")
 # A tap may have ended before its loader took its own share of the lock; it takes no hour for that.
 SECONDS_UNTOUCHED = 3_600
 

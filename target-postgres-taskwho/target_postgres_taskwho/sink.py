@@ -16,11 +16,16 @@ from target_postgres_taskwho.connector import TaskWhoConnector
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
+    from typing import LiteralString
 
     from singer_sdk.helpers._batch import BaseBatchFileEncoding
     from sqlalchemy import Connection
 
     from target_postgres_taskwho.target import TargetPostgresTaskWho
+
+
+CSV = "csv"
+FORMATS = (BatchFileFormat.JSONL, CSV)
 
 
 class TaskWhoSink(PostgresSink):  # type: ignore[misc] # published without types
@@ -73,22 +78,52 @@ class TaskWhoSink(PostgresSink):  # type: ignore[misc] # published without types
     def process_batch_files(self, encoding: BaseBatchFileEncoding, files: Sequence[str]) -> None:
         """Write the rows of batch files, commit, then delete the files that are on this disk."""
         local = self._local(files)
-        if encoding.format != BatchFileFormat.JSONL or len(local) < len(files):
+        if encoding.format not in FORMATS or len(local) < len(files):
             super().process_batch_files(encoding, files)
         elif self.copies:
             with self.connector.transaction() as connection:
                 for path in local:
-                    self._copy(connection, self._rows_of(path, encoding.compression))
+                    self._copy_file(connection, path, encoding)
         else:
             for path in local:
-                self._merge(path, encoding.compression)
+                for records in self._records_of(path, encoding):
+                    super().process_batch({"records": records})
         for path in local:
             self._delete(path)
 
-    def _merge(self, path: Path, compression: str | None) -> None:
-        for block in self._blocks_of(path, compression):
-            records = [deserialize_json(line) for line in block.split(b"\n")]
-            super().process_batch({"records": records})
+    def _copy_file(
+        self, connection: Connection, path: Path, encoding: BaseBatchFileEncoding
+    ) -> None:
+        if encoding.format != CSV:
+            self._copy(connection, self._rows_of(path, encoding.compression))
+            return
+        with batches.opened(path, encoding.compression) as file:
+            csv = batches.CsvFile(path, file)
+            if sorted(csv.columns) == sorted(self._names) and not self._binders(connection):
+                self._copy_unread(connection, csv)
+                return
+        records = self._records_of(path, encoding)
+        rows = ([tuple(map(each.get, self._names)) for each in some] for some in records)
+        self._copy(connection, ((some, False) for some in rows))
+
+    def _copy_unread(self, connection: Connection, csv: batches.CsvFile) -> None:
+        statement = self._statement(csv.columns, " with (format csv, null 'null', encoding 'UTF8')")
+        with connection.connection.cursor().copy(statement) as copy:
+            for chunk in csv.chunks():
+                self.record_counter_metric.increment(chunk.count(b"\n"))
+                copy.write(chunk)
+
+    def _records_of(
+        self, path: Path, encoding: BaseBatchFileEncoding
+    ) -> Iterator[list[dict[str, Any]]]:
+        if encoding.format != CSV:
+            for block in self._blocks_of(path, encoding.compression):
+                yield [deserialize_json(line) for line in block.split(b"\n")]
+            return
+        with batches.opened(path, encoding.compression) as file:
+            for records in batches.CsvFile(path, file).records():
+                self.record_counter_metric.increment(len(records))
+                yield records
 
     def _local(self, files: Sequence[str]) -> list[Path]:
         if self.batch_config:
@@ -100,7 +135,7 @@ class TaskWhoSink(PostgresSink):  # type: ignore[misc] # published without types
 
     def _blocks_of(self, path: Path, compression: str | None) -> Iterator[bytes]:
         with batches.opened(path, compression) as file:
-            for block in batches.blocks(file):
+            for block in batches.blocks(batches.chunks(file)):
                 self.record_counter_metric.increment(block.count(b"\n") + 1)
                 yield block
 
@@ -116,15 +151,18 @@ class TaskWhoSink(PostgresSink):  # type: ignore[misc] # published without types
         connection: Connection,
         blocks: Iterable[tuple[Iterable[tuple[Any, ...]], bool]],
     ) -> None:
-        # Straight into the table, so that columns which are not the stream's get their defaults.
-        table = sql.Identifier(*filter(None, (self.schema_name, self.table_name)))
-        names = sql.SQL(", ").join(map(sql.Identifier, self._names))
-        statement = sql.SQL("copy {} ({}) from stdin").format(table, names)
+        statement = self._statement(self._names)
         binders = self._binders(connection)
         with connection.connection.cursor().copy(statement) as copy:
             for rows, sanitizes in blocks:
                 for row in rows:
                     copy.write_row(self._bound(row, binders, sanitizes=sanitizes))
+
+    def _statement(self, columns: Sequence[str], how: LiteralString = "") -> sql.Composed:
+        # Straight into the table, so that columns which are not the stream's get their defaults.
+        table = sql.Identifier(*filter(None, (self.schema_name, self.table_name)))
+        names = sql.SQL(", ").join(map(sql.Identifier, columns))
+        return sql.SQL("copy {} ({}) from stdin").format(table, names) + sql.SQL(how)
 
     def _binders(self, connection: Connection) -> list[Any]:
         binders = [kind.bind_processor(connection.dialect) for kind in self._types]

@@ -142,7 +142,7 @@ class World:
             settings["limit"] = run.limit
         if run.batches:
             settings["batch_config"] = {
-                "encoding": {"format": "jsonl", "compression": "none"},
+                "encoding": {"format": "csv", "compression": "none"},
                 "storage": {"root": str(self.folder / "batches")},
             }
         return settings

@@ -39,13 +39,18 @@ COLUMNS = ["Id", "Name"]
 
 
 def write(path: Path, records: list[dict[str, Any]], compression: str = "none") -> Path:
-    """Write a batch file."""
+    """Write a batch file: an object a line, or CSV where its name says so."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = "".join(json.dumps(record) + "\n" for record in records).encode()
+    lines = [json.dumps(record) for record in records]
+    if path.suffix == ".csv":
+        rows = [[*records[0]], *(list(record.values()) for record in records)]
+        lines = [",".join(json.dumps(value, ensure_ascii=False) for value in row) for row in rows]
+    text = "".join(line + "\n" for line in lines).encode()
     path.write_bytes(gzip.compress(text) if compression == "gzip" else text)
     return path
 
 
+@pytest.mark.parametrize("kind", ["jsonl", "csv"])
 @pytest.mark.parametrize("compression", ["none", "gzip"])
 @pytest.mark.parametrize(
     "settings",
@@ -53,10 +58,10 @@ def write(path: Path, records: list[dict[str, Any]], compression: str = "none") 
     ids=["appended", "merged", "inserted"],
 )
 def test_batch_files_are_loaded_and_deleted(
-    tmp_path: Path, database_url: str, compression: str, settings: dict[str, Any]
+    tmp_path: Path, database_url: str, kind: str, compression: str, settings: dict[str, Any]
 ) -> None:
     files = [
-        write(tmp_path / f"with space {n}.jsonl", [{"Id": f"{n}", "Name": "x"}], compression)
+        write(tmp_path / f"with space {n}.{kind}", [{"Id": f"{n}", "Name": "x"}], compression)
         for n in range(3)
     ]
     load = Loader(tmp_path, database_url, **settings).load(
@@ -82,6 +87,73 @@ def test_a_value_lands_alike_in_a_record_and_in_a_batch_file(
     assert landed == rows(database_url, "recorded")
     assert landed[2] == ("02", "null \ufffd character")
     assert [name for _, name in landed[:2]] == STRANGE[:2]
+
+
+@pytest.mark.parametrize("settings", [{}, {"use_copy": False}], ids=["copied", "inserted"])
+def test_what_csv_can_hold_lands_as_it_is(
+    tmp_path: Path, database_url: str, settings: dict[str, Any]
+) -> None:
+    names = [
+        "null",
+        "",
+        None,
+        "comma, and ', and $$",
+        " space ",
+        "true",
+        "\u00e9 \u4e2d \U0001f600",
+    ]
+    records = [{"Id": f"{number}", "Name": name} for number, name in enumerate(names)]
+    load = Loader(tmp_path, database_url, **settings).load(
+        schema(COLUMNS), batch(write(tmp_path / "a.csv", records))
+    )
+    assert load.code == 0, load.last_line
+    assert rows(database_url) == [(f"{number}", name) for number, name in enumerate(names)]
+
+
+@pytest.mark.parametrize(
+    ("columns", "landed"),
+    [
+        (["Name", "Id"], ("1", "x")),
+        (["Id", "Unknown"], ("1", None)),
+        (["Id"], ("1", None)),
+    ],
+)
+def test_the_header_of_csv_says_which_columns_there_are(
+    tmp_path: Path, database_url: str, columns: list[str], landed: tuple[str, str | None]
+) -> None:
+    values = {"Id": "1", "Name": "x", "Unknown": "?"}
+    file = write(tmp_path / "a.csv", [{name: values[name] for name in columns}])
+    load = Loader(tmp_path, database_url).load(schema(COLUMNS), batch(file))
+    assert load.code == 0, load.last_line
+    assert rows(database_url) == [landed]
+
+
+@pytest.mark.parametrize("settings", [{}, {"use_copy": False}], ids=["copied", "inserted"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Id,Name\n",
+        '"Id","Name"',
+        '"Id","Name"\n"1","x',
+        '"Id","Name"\n"1","x"',
+        '"Id","Name"\n"1"\n',
+        '"Id","Name"\n"1","x","y"\n',
+        '"Id","Name"\n"1","quote "" in it"\n"2',
+    ],
+)
+def test_broken_csv_leaves_no_row_no_state_and_the_file(
+    tmp_path: Path, database_url: str, text: str, settings: dict[str, Any]
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(text, "utf-8")
+    load = Loader(tmp_path, database_url, **settings).load(
+        schema(COLUMNS), record(Id="0"), batch(file), state(1)
+    )
+    assert (load.code, load.states) == (1, [])
+    assert "Traceback" not in load.log
+    assert [row[0] for row in rows(database_url)] == ["0"]
+    assert file.exists()
 
 
 def test_a_column_may_have_any_name(tmp_path: Path, database_url: str) -> None:

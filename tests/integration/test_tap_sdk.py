@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
+import io
 import json
 import os
 import subprocess
@@ -170,11 +172,12 @@ def test_a_catalog_that_says_full_table_is_read_whole_every_time(
 
 
 @pytest.mark.parametrize("compression", ["gzip", "none"])
+@pytest.mark.parametrize("kind", ["jsonl", "csv"])
 def test_batch_files_hold_the_pages_and_states_follow_them(
-    org: Sandbox, tmp_path: Path, compression: str
+    org: Sandbox, tmp_path: Path, kind: str, compression: str
 ) -> None:
     batch = {
-        "encoding": {"format": "jsonl", "compression": compression},
+        "encoding": {"format": kind, "compression": compression},
         "storage": {"root": f"file://{tmp_path}/files", "prefix": "x-"},
     }
     catalog = selecting(RELATIONS, "sync_batches")
@@ -183,11 +186,8 @@ def test_batch_files_hold_the_pages_and_states_follow_them(
     found: list[str] = []
     for message in result.messages:
         if message["type"] == "BATCH":
-            [url] = message["manifest"]
             assert message["encoding"] == batch["encoding"]
-            raw = Path(urlsplit(url).path).read_bytes()
-            lines = gzip.decompress(raw) if compression == "gzip" else raw
-            found += [json.loads(line)["Id"] for line in lines.splitlines()]
+            found += [record["Id"] for record in records_of(message)]
         elif message["type"] == "STATE":
             assert message["value"]["bookmarks"][RELATIONS]["window"]["after_id"] in {
                 found[-1],
@@ -198,6 +198,50 @@ def test_batch_files_hold_the_pages_and_states_follow_them(
     assert len(result.journal) >= 2
     [directory] = (tmp_path / "files").iterdir()
     assert (directory / ".lock").exists()
+
+
+def records_of(message: dict[str, Any]) -> list[dict[str, Any]]:
+    """What stands in a BATCH message's file; CSV is read by the standard library."""
+    [url] = message["manifest"]
+    raw = Path(urlsplit(url).path).read_bytes()
+    text = (gzip.decompress(raw) if message["encoding"]["compression"] == "gzip" else raw).decode()
+    if message["encoding"]["format"] == "csv":
+        return list(csv.DictReader(io.StringIO(text)))
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_the_records_are_the_same_in_either_kind_of_batch_file(
+    org: Sandbox, tmp_path: Path
+) -> None:
+    found = {}
+    for kind in ("jsonl", "csv"):
+        batch = {
+            "encoding": {"format": kind, "compression": "none"},
+            "storage": {"root": f"file://{tmp_path}/{kind}"},
+        }
+        result = run_tap(org, tmp_path, batch_config=batch)
+        messages = [message for message in result.messages if message["type"] == "BATCH"]
+        found[kind] = [record for message in messages for record in records_of(message)]
+    written = {True: "true", False: "false", None: "null"}
+    plain = [{k: written.get(v, v) for k, v in record.items()} for record in found["jsonl"]]
+    assert found["csv"] == plain
+
+
+@pytest.mark.parametrize("name", ['"Zoë"', "back\\slash", "two\nlines", "\x00", "\ud800"])
+def test_a_page_that_csv_and_json_spell_differently_is_a_jsonl_file(
+    org: Sandbox, tmp_path: Path, name: str
+) -> None:
+    [first, *_] = truth(org)
+    org.update([first], Type=name)
+    batch = {
+        "encoding": {"format": "csv", "compression": "none"},
+        "storage": {"root": f"file://{tmp_path}/files"},
+    }
+    result = run_tap(org, tmp_path, batch_config=batch, page_size=200)
+    messages = [message for message in result.messages if message["type"] == "BATCH"]
+    kinds = [message["encoding"]["format"] for message in messages]
+    assert kinds == ["jsonl"] + ["csv"] * (len(kinds) - 1)
+    assert [record["Id"] for message in messages for record in records_of(message)] == truth(org)
 
 
 def test_stream_maps_come_before_batch_files(org: Sandbox, tmp_path: Path) -> None:
