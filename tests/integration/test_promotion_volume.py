@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import psycopg
 import pytest
 from psycopg import sql
 from taskwho.post_load import post_load
@@ -94,3 +95,18 @@ def test_ids_burn_no_more_numbers_of_the_serial_than_rows(
         land_many(url, kind="'Other'", task=f"'{seed.task(1)}'", many=5000)
         post_load(url, settings)
     assert query(url, "select last_value from sf_taskwhorelations_id_seq") == [(5000,)]
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_a_large_load_leaves_statistics_unless_somebody_has_the_table(
+    url: str, settings: PostLoadSettings, *, waits: bool
+) -> None:
+    land_many(url, task=f"'{seed.task(1)}'", many=20_000)
+    with psycopg.connect(url) as other:
+        if waits:
+            # as vacuum and analyze do, and changes of the table
+            other.execute("lock table sf_taskwhorelations in share update exclusive mode")
+        assert post_load(url, settings).counts.inserted == 20_000
+    statistics = "select count(*) from pg_stats where tablename = 'sf_taskwhorelations'"
+    [(columns,)] = query(url, statistics)
+    assert (columns == 0) == waits

@@ -30,6 +30,8 @@ class Context:
     # streams that the tap read, whether rows came or not
     ran: frozenset[str]
     warnings: list[str] = field(default_factory=list)
+    # tables of whose statistics nothing more depends on in this transaction
+    stale: list[sql.Identifier] = field(default_factory=list)
 
     def number(self, query: sql.SQL | sql.Composed) -> int:
         """The one number that a query returns."""

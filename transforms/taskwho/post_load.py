@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any
 
 import psycopg
+from psycopg import sql
 
 from taskwho import database, grants, landing, promotion, records, runs
 from taskwho.errors import FAILED, MISCONFIGURED, TaskwhoError
@@ -37,9 +39,10 @@ def post_load(
     with database.connect(url) as conn:
         try:
             landing.ensure(conn)
-            result = _promote(conn, settings, outcome)
+            result, stale = _promote(conn, settings, outcome)
             if publish is not None:
                 _publish(conn, settings, publish)
+            _freshen(conn, stale)
         except psycopg.Error as error:
             raise _told(conn, error, settings) from None
     return result
@@ -47,7 +50,7 @@ def post_load(
 
 def _promote(
     conn: psycopg.Connection[Any], settings: PostLoadSettings, outcome: RunOutcome | None
-) -> RunResult:
+) -> tuple[RunResult, list[sql.Identifier]]:
     for attempt in range(1, _ATTEMPTS + 1):
         try:
             with conn.transaction():
@@ -69,6 +72,13 @@ def _publish(
     for result in pending:
         records.publish(settings.reports_dir, result.record_files)
         runs.published(conn, result.run_id, str(publish(result)))
+
+
+def _freshen(conn: psycopg.Connection[Any], stale: list[sql.Identifier]) -> None:
+    """Statistics after a large load, when its rows are there already; not if it had to wait."""
+    for table in stale:
+        with contextlib.suppress(psycopg.Error):
+            conn.execute(sql.SQL("analyze (skip_locked) {}").format(table))
 
 
 def _told(

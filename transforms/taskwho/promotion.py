@@ -25,6 +25,7 @@ from taskwho.result import RunResult
 
 if TYPE_CHECKING:
     import psycopg
+    from psycopg import sql
 
     from taskwho.journal import Entry
     from taskwho.outcome import RunOutcome
@@ -33,9 +34,10 @@ if TYPE_CHECKING:
 
 def promote(
     conn: psycopg.Connection[Any], settings: PostLoadSettings, outcome: RunOutcome | None
-) -> RunResult:
+) -> tuple[RunResult, list[sql.Identifier]]:
     """Promote what landed and what waits; runs inside the caller's transaction.
 
+    Gives the result, and the tables that it has changed so much that they want an analyze.
     Raises TaskwhoError or psycopg.Error, after which nothing may be committed.
     """
     began = datetime.now(UTC)
@@ -62,7 +64,7 @@ def promote(
     except BaseException:
         records.discard(settings.reports_dir, result.report_name)
         raise
-    return result
+    return result, context.stale
 
 
 def _fill(context: Context, result: RunResult, entries: list[Entry]) -> None:

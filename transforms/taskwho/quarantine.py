@@ -22,7 +22,7 @@ def settle(context: Context, stage: Stage) -> int:
     name = "60_quarantine_relations" if stage.is_relations else "61_quarantine_parents"
     changed = scripts.run(context.conn, name, **stage.parts).rowcount
     if stage.is_relations and changed >= ANALYZE_FROM:
-        context.analyze(sql.Identifier(landing.SCHEMA, "missing_parents"))
+        context.stale.append(sql.Identifier(landing.SCHEMA, "missing_parents"))
     if not waited:
         return 0
     return context.number(scripts.compose("62_release", **stage.parts))

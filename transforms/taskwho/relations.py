@@ -53,7 +53,8 @@ def promote(context: Context) -> Promoted | None:
     if target.is_fresh:
         creation.add_keys(context, target, names)
     healed = quarantine.settle(context, STAGE)
-    writing.freshen(context, target, written)
+    if written >= writing.ANALYZE_FROM:
+        context.stale.append(target.table.identifier)
     return Promoted(found, target, healed)
 
 
