@@ -23,6 +23,7 @@ from tap_salesforce_taskwho.client import SalesforceClient
 from tap_salesforce_taskwho.deletes import TaskRelationDeletes
 from tap_salesforce_taskwho.errors import Stopped, TapError, UserError
 from tap_salesforce_taskwho.journal import SyncBatches
+from tap_salesforce_taskwho.memory import keep_memory
 from tap_salesforce_taskwho.settings import CONFIG_SCHEMA, Settings
 from tap_salesforce_taskwho.streams import OBJECT_STREAMS
 from tap_salesforce_taskwho.writer import PageWriter
@@ -225,6 +226,7 @@ def _json_object(
 
 def main() -> None:
     """Run the command and end the process with its exit code."""
+    keep_memory()
     code = run(sys.argv[1:])
     try:
         sys.stdout.flush()
