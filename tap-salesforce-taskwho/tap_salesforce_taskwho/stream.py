@@ -99,11 +99,14 @@ class SalesforceStream(OrgStream, RESTStream[str]):
 
     @property
     def shape(self) -> Shape:
-        """What the records of this run look like; datetimes get an offset of RFC 3339."""
+        """What the records of this run look like; datetimes get an offset of RFC 3339.
+
+        CSV is for PostgreSQL's COPY, which takes Salesforce's own.
+        """
         kinds = {name: self.fields[name] for name in self.selected_fields}
         return Shape(
             {name: bool if kind is BOOLEAN else str for name, kind in kinds.items()},
-            [name for name, kind in kinds.items() if kind is DATETIME],
+            [name for name, kind in kinds.items() if kind is DATETIME and not self._goes_as_csv],
         )
 
     def pages(self) -> Iterator[Fetched]:
@@ -170,6 +173,12 @@ class SalesforceStream(OrgStream, RESTStream[str]):
         super()._write_batch_message(encoding, manifest)
         # the SDK would write a STATE now, before the page's own
         self.state_manager.is_flushed = True
+
+    @property
+    def _goes_as_csv(self) -> bool:
+        """Whether the records go into files that PostgreSQL reads."""
+        batch = self.get_batch_config(self.config)
+        return batch is not None and batch.encoding.format == "csv"
 
     @property
     def _goes_out_as_it_is(self) -> bool:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from taskwho.entities import Field
     from taskwho.target import Target
 
+# UTC as RFC 3339 has it, and as Salesforce spells it: files for COPY are left with that
+_TIMES = ("____-__-__T__:__:__.000Z", "____-__-__T__:__:__.000+0000")
 # Salesforce's first date-time (SOAP API guide, primitive types)
 EARLIEST = "1700-01-01"
 
@@ -22,7 +24,7 @@ EARLIEST = "1700-01-01"
 class Casts:
     """What the columns of one cast view are made of.
 
-    A timestamp in Salesforce's own shape is cast at once and believed if writing it gives the
+    A timestamp in one of the usual shapes is cast at once and believed if writing it gives the
     same text again: measured at 0.8 s for a million, against 5.8 s for the pattern of a strict
     cast. Text of another shape, or all of it where an attempt raised (`strict`), takes that way.
     A record's timestamps are mostly one text (nobody changed it): that one is cast once.
@@ -151,22 +153,24 @@ class Casts:
         source = sql.Identifier("landed", field.source)
         if self._strict:
             return _strict(field, source)
-        return sql.SQL("case when {0} like {1} then {0}::{2} end").format(
-            source,
-            sql.Literal("____-__-__T__:__:__.000Z" if _is_time(field) else "____-__-__"),
-            sql.SQL(field.kind),
+        shapes = _TIMES if _is_time(field) else ("____-__-__",)
+        looks_so = sql.SQL(" or ").join(
+            sql.SQL("{} like {}").format(source, sql.Literal(shape)) for shape in shapes
         )
+        return sql.SQL("case when {} then {}::{} end").format(looks_so, source, sql.SQL(field.kind))
 
     def _moment(self, field: Field) -> sql.Composable:
         source, attempt = sql.Identifier(field.source), _attempt(field)
         if self._strict:
             return self._in_range(field, attempt)
-        text = sql.SQL("{}::text").format(attempt)
+        written, text = sql.SQL("{}").format(source), sql.SQL("{}::text").format(attempt)
         if _is_time(field):
-            text = sql.SQL("replace({}, ' ', 'T') || '.000Z'").format(text)
+            text = sql.SQL("replace({}, ' ', 'T') || '.000'").format(text)
+            # the offset behind it was looked at before the attempt
+            written = sql.SQL("left({}, 23)").format(source)
         return sql.SQL("case when {} = {} then {} else {} end").format(
             text,
-            source,
+            written,
             self._in_range(field, attempt),
             self._in_range(field, _strict(field, source)),
         )
