@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import gc
 import io
 import json
 import os
@@ -234,6 +235,8 @@ def main() -> None:
         # what is left in the buffer has nowhere to go, and the interpreter would complain
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = code or TapError.exit_code
+    # the interpreter's last collection would look through everything that is about to go
+    gc.freeze()
     sys.exit(code)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 
 
@@ -11,7 +12,11 @@ def main() -> None:
     from taskwho.cli import main as run  # noqa: PLC0415 - what takes time comes under the signal
 
     signal.signal(signal.SIGINT, before)
-    run()
+    try:
+        run()
+    finally:
+        # the interpreter's last collection would look through everything that is about to go
+        gc.freeze()
 
 
 if __name__ == "__main__":

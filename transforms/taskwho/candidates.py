@@ -69,8 +69,9 @@ def judge(
     except psycopg.DataError:
         # some text has the shape of a time and is none
         _judge(context, target, judging, parts, strict=True)
-    # what the rows are looked for by
-    context.analyze(stage.table("judged"), "key", "action", "outcome")
+    if not target.is_fresh:
+        # what the rows are looked for by; all of them go into a fresh table at once
+        context.analyze(stage.table("judged"), "key", "action", "outcome")
 
 
 def _distinct(context: Context, stage: Stage) -> int:
