@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _LOCK = ".lock"
-_BATCHES = ("*.jsonl", "*.jsonl.gz")
+_BATCHES = ("*.jsonl", "*.jsonl.gz", "*.csv", "*.csv.gz")
 
 
 def sweep(at: Path) -> None:
