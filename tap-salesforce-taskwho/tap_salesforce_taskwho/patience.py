@@ -22,6 +22,8 @@ LONGEST_RETRY_AFTER_SECONDS = 120.0
 # Longer than any maintenance page that is worth waiting for; the next run goes on from the state.
 LONGEST_ELAPSED_SECONDS = 1_800.0
 _NAP_SECONDS = 0.1
+# spreads requests, hides nothing; its own, since nobody waits for a thread that still tries
+CHANCE = random.Random()  # noqa: S311
 
 
 def retry_after_seconds(headers: Mapping[str, str]) -> float | None:
@@ -113,7 +115,7 @@ class Attempts:
         self.patience.rest(wait)
 
     def _wait_seconds(self, failure: Failure) -> float:
-        jitter = random.random()  # noqa: S311 - spreads requests, hides nothing
+        jitter = CHANCE.random()
         if failure.retry_after_seconds is not None:
             asked = min(failure.retry_after_seconds, LONGEST_RETRY_AFTER_SECONDS)
             return asked + jitter * self.first_wait_seconds

@@ -13,7 +13,7 @@ from tests.sandbox.faults import TRANSIENT
 @pytest.fixture(autouse=True)
 def no_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Full jitter, always thrown as nothing."""
-    monkeypatch.setattr("tap_salesforce_taskwho.patience.random.random", lambda: 0.0)
+    monkeypatch.setattr("tap_salesforce_taskwho.patience.CHANCE.random", lambda: 0.0)
 
 
 @pytest.mark.parametrize("kind", [*TRANSIENT, "429"])

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def no_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Full jitter, always thrown as nothing."""
-    monkeypatch.setattr("tap_salesforce_taskwho.patience.random.random", lambda: 0.0)
+    monkeypatch.setattr("tap_salesforce_taskwho.patience.CHANCE.random", lambda: 0.0)
 
 
 def logins(org: Sandbox) -> list[Request]:

@@ -20,7 +20,7 @@ FLOWS = ["client_credentials", "jwt_bearer", "refresh_token", "password", "acces
 @pytest.fixture(autouse=True)
 def no_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Full jitter, always thrown as nothing."""
-    monkeypatch.setattr("tap_salesforce_taskwho.patience.random.random", lambda: 0.0)
+    monkeypatch.setattr("tap_salesforce_taskwho.patience.CHANCE.random", lambda: 0.0)
 
 
 def every_link(error: BaseException | None) -> str:

@@ -42,7 +42,7 @@ class Clock:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
     monkeypatch.setattr(module.time, "monotonic", clock.monotonic)
-    monkeypatch.setattr(module.random, "random", lambda: 0.5)
+    monkeypatch.setattr(module.CHANCE, "random", lambda: 0.5)
     return clock
 
 
@@ -62,7 +62,7 @@ def test_waits_double_up_to_a_minute(clock: Clock) -> None:
 
 
 def test_the_jitter_takes_the_whole_wait(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module.random, "random", lambda: 0.0)
+    monkeypatch.setattr(module.CHANCE, "random", lambda: 0.0)
     attempts = patient(clock).start("A page")
     attempts.begin()
     attempts.wait(LOST)
