@@ -17,7 +17,7 @@ def keep_memory() -> None:
 
     Every page is some megabytes, freed soon after: by its own defaults glibc gives them back to the
     kernel and takes them anew, page fault by page fault. Measured on 300,000 rows: 0.4 s of system
-    time with the defaults, 0.2 s so; the peak is 4 MB higher. Other C libraries are left alone.
+    time with the defaults, 0.2 s so; the peak is 6 MB higher. Other C libraries are left alone.
     """
     if sys.platform == "linux":
         with contextlib.suppress(OSError, AttributeError):

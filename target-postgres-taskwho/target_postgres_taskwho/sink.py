@@ -102,9 +102,11 @@ class TaskWhoSink(PostgresSink):  # type: ignore[misc] # published without types
             if sorted(csv.columns) == sorted(self._names) and not self._binders(connection):
                 self._copy_unread(connection, csv)
                 return
-        records = self._records_of(path, encoding)
-        rows = ([tuple(map(each.get, self._names)) for each in some] for some in records)
-        self._copy(connection, ((some, False) for some in rows))
+            rows = (
+                [tuple(map(record.get, self._names)) for record in records]
+                for records in self._counted(csv)
+            )
+            self._copy(connection, ((some, False) for some in rows))
 
     def _copy_unread(self, connection: Connection, csv: batches.CsvFile) -> None:
         statement = self._statement(csv.columns, " with (format csv, null 'null', encoding 'UTF8')")
@@ -121,9 +123,12 @@ class TaskWhoSink(PostgresSink):  # type: ignore[misc] # published without types
                 yield [deserialize_json(line) for line in block.split(b"\n")]
             return
         with batches.opened(path, encoding.compression) as file:
-            for records in batches.CsvFile(path, file).records():
-                self.record_counter_metric.increment(len(records))
-                yield records
+            yield from self._counted(batches.CsvFile(path, file))
+
+    def _counted(self, csv: batches.CsvFile) -> Iterator[list[dict[str, Any]]]:
+        for records in csv.records():
+            self.record_counter_metric.increment(len(records))
+            yield records
 
     def _local(self, files: Sequence[str]) -> list[Path]:
         if self.batch_config:

@@ -3,7 +3,7 @@
 -- those that have come, the relations that waited for them.
 -- One that still misses all that it missed is left alone, unread and unwritten.
 
--- to look for some Ids in an index is never as dear as to read all parents, who are mostly cached
+-- looking Ids up in an index is cheaper than the planner takes it for: most of an index is cached
 set local random_page_cost = 1.1;
 
 create temporary table waiting_task_who_relations on commit drop as
