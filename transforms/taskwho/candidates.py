@@ -75,16 +75,16 @@ def judge(
 
 
 def _distinct(context: Context, stage: Stage) -> int:
-    """How many Ids have landed; as many hashes as rows say it sooner, where none has twice."""
-    landed = context.landed[stage.entity.stream]
-    if not landed:
+    """How many Ids have landed."""
+    if not context.landed[stage.entity.stream]:
         return 0
-    # several processes can group, where one alone would sort for count(distinct)
-    groups = sql.SQL("select count(*) from (select from {inbox} group by {by}) as groups")
-    hashes = context.number(groups.format(**stage.parts, by=sql.SQL("hashtextextended(key, 0)")))
-    if hashes == landed:
-        return landed
-    return context.number(groups.format(**stage.parts, by=sql.Identifier("key")))
+    # Rows land in the order of their Ids, and sorting what is sorted costs next to nothing: a third
+    # of hashing it. By bytes, and the keys alone: with `offset 0` nothing else is carried along.
+    return context.number(
+        sql.SQL(
+            'select count(distinct key collate "C") from (select key from {inbox} offset 0) as keys'
+        ).format(**stage.parts)
+    )
 
 
 def _retry(

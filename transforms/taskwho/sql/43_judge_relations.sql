@@ -2,10 +2,6 @@
 -- Grain: one row per key. Reads: the decided rows.
 create temporary table {judged} on commit drop as
 select
-    record_at,
-    key,
-    is_retried,
-    {fields},
     action,
     case action
         when 'insert' then 'inserted'
@@ -15,10 +11,7 @@ select
         else action
     end as outcome,
     waits,
-    missing_task_id,
-    missing_contact_id,
-    missing_created_by_id,
-    missing_last_modified_by_id,
+    is_retried,
     case when action = 'failed' or waits then array_remove(array[
         case when missing_task_id is not null then 'missing_task' end,
         case when missing_contact_id is not null then 'missing_contact' end,
@@ -27,6 +20,13 @@ select
         case when nulls is not null then 'null_value' end,
         case when unfit is not null then 'invalid_value' end
     ], null) end as reasons,
+    record_at,
+    key,
+    {fields},
+    missing_task_id,
+    missing_contact_id,
+    missing_created_by_id,
+    missing_last_modified_by_id,
     case when action = 'failed' or waits then concat_ws(
         '; ',
         'missing_task: ' || missing_task_id || ' is not in ' || {activities_title},
