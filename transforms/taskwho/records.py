@@ -36,7 +36,7 @@ def collect(context: Context, promoted: Promoted, result: RunResult) -> None:
     """Fill the result's lists; longer ones are written to files that are hidden until `publish`."""
     limit = context.settings.max_records
     judged = promoted.found.any
-    landed = sql.SQL(_LANDED).format(**STAGE.parts) if judged else sql.SQL("false")
+    landed = _landed(result.counts) if judged else sql.SQL("false")
     standing = sql.SQL("not {}").format(landed)
     if judged:
         scripts.run(context.conn, "74_successes", **STAGE.parts)
@@ -76,6 +76,11 @@ def clear(reports_dir: Path, pending: list[RunResult]) -> None:
     for path in reports_dir.glob(_hidden("*.jsonl.gz")):
         if path.name not in kept and time.time() - path.stat().st_mtime > _LEFT_OVER_SECONDS:
             path.unlink(missing_ok=True)
+
+
+def _landed(counts: Counts) -> sql.Composable:
+    """Whether a record that waits has landed in this run; all have, where none waited before."""
+    return sql.SQL(_LANDED).format(**STAGE.parts) if counts.retried else sql.SQL("true")
 
 
 def _well(counts: Counts) -> int:

@@ -41,6 +41,7 @@ class Target:
             "target_name": sql.Literal(self.table.identifier.as_string()),
             "title": sql.Literal(self.table.title),
             "key": sql.Identifier(self.key),
+            "stored": self._stored(),
             "differs": self._differs(),
             "columns": comma.join(sql.Identifier(name) for name, _ in inserted),
             "values": comma.join(value for _, value in inserted),
@@ -69,6 +70,21 @@ class Target:
     def writes(self, column: str) -> bool:
         """Whether a column is among those written."""
         return any(field.target == column for field in self.fields)
+
+    def _stored(self) -> sql.Composable:
+        """How a version finds the stored row; constants where the table has been made just now."""
+        if not self.is_fresh:
+            return sql.SQL("left join {} as stored on stored.{} = version.key").format(
+                self.table.identifier, sql.Identifier(self.key)
+            )
+        names = [self.key, *(field.target for field in self.fields)]
+        nothing = [
+            sql.SQL("null::{} as {}").format(
+                sql.Identifier(self.table.columns[name].type_name), sql.Identifier(name)
+            )
+            for name in names
+        ]
+        return sql.SQL("cross join (select {}) as stored").format(sql.SQL(", ").join(nothing))
 
     def _differs(self) -> sql.Composable:
         if not self.fields:

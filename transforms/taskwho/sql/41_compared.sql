@@ -51,4 +51,4 @@ left join {activities} as task on task.{activities_key} = version.task_id
 left join {contacts} as contact on contact.{contacts_key} = version.relation_id
 left join {users} as creator on creator.{users_key} = version.created_by_id
 left join {users} as modifier on modifier.{users_key} = version.last_modified_by_id
-left join {target} as stored on stored.salesforce_id = version.key;
+{stored};
