@@ -99,6 +99,17 @@ def test_a_row_without_an_id_waits_under_a_key_made_for_it(
     assert row["record"]["TaskId"] == seed.task(1)
 
 
+def test_a_row_without_an_id_waits_once_however_often_it_lands(
+    url: str, settings: PostLoadSettings
+) -> None:
+    nobody = relation(1, Id=None)
+    promote(url, settings, nobody)
+    [key] = seed.quarantine(url)
+    result = promote(url, settings, nobody, nobody, nobody | {"IsDeleted": "true"})
+    assert len(seed.quarantine(url).keys() - {key}) == 1
+    assert (result.counts.retrieved, result.counts.failed) == (2, 2)
+
+
 def test_a_row_heals_when_its_parents_arrive(url: str, settings: PostLoadSettings) -> None:
     orphan = relation(1, TaskId=seed.task(2), RelationId=seed.contact(2))
     promote(url, settings, orphan)

@@ -107,6 +107,26 @@ def test_times_of_one_text_come_to_what_each_would_come_to(
         assert (told, stored) == ([], [(True, True)])
 
 
+@pytest.mark.parametrize("text", ["2024-05-02T08:00:00.000Z", "2024-05-02 08:00:00-08", "soon"])
+def test_a_stamp_that_repeats_the_last_change_comes_to_what_that_comes_to(
+    url: str, settings: PostLoadSettings, text: str
+) -> None:
+    changed = dict.fromkeys(("LastModifiedDate", "SystemModstamp"), text)
+    seed.land(url, [relation(1, CreatedDate="2024-05-01T08:00:00.000Z", **changed)])
+    post_load(url, settings)
+    told = query(url, "select error from taskwho.failed_relations")
+    stored = query(
+        url,
+        "select sf_created_date::text, sf_last_modified_date = sf_system_modstamp, "
+        "sf_system_modstamp > sf_created_date from sf_taskwhorelations",
+    )
+    if text == "soon":
+        cannot = "cannot be stored as it is"
+        assert told == [(f"invalid_value: LastModifiedDate, SystemModstamp {cannot}",)]
+    else:
+        assert (told, stored) == ([], [("2024-05-01 08:00:00", True, True)])
+
+
 @pytest.mark.parametrize(("hours", "fits"), [(23, True), (25, False)])
 def test_a_stamp_may_be_ahead_by_a_day_at_most(
     url: str,

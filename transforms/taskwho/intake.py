@@ -67,7 +67,9 @@ def _look_at(conn: psycopg.Connection[Any], stream: str, joined: list[str]) -> i
         inbox=sql.Identifier(f"inbox_{stream}"),
         landing=inbox.identifier,
         landed_seq=_landed_seq(inbox),
-        all=scripts.lines([sql.Identifier("landed", name) for name in inbox.columns]),
+        told=scripts.lines(
+            [sql.Identifier("landed", name) for name in inbox.columns if name != landing.SEQUENCE]
+        ),
         columns=scripts.lines(fields),
     )
     row = conn.execute(sql.SQL("select count(*) from {}").format(inbox.identifier)).fetchone()
