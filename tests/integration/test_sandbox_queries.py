@@ -128,6 +128,22 @@ def test_pages_are_encoded_once_until_something_changes() -> None:
         assert org.pages.encoded == 4
 
 
+@pytest.mark.parametrize("start", [0, 1, 249, 250, 251])
+@pytest.mark.parametrize("end", [252, 500, 900])
+def test_pages_that_begin_elsewhere_show_the_same_records(start: int, end: int) -> None:
+    with Sandbox(rows=900) as org, Reader(org) as reader:
+        order = org.tables["TaskWhoRelation"].order
+        whole = reader.page(FROM, "queryAll")["records"]
+        encoded = org.pages.encoded
+        above = f"Id > '{order[start - 1]}' AND " if start else ""
+        soql = f"{FROM} WHERE {above}Id <= '{order[end - 1]}'"
+        zipped = reader.ask(soql, "queryAll", headers={"Accept-Encoding": "gzip"}).json()
+        plain = reader.ask(soql, "queryAll", headers={"Accept-Encoding": "identity"}).json()
+        assert zipped == plain
+        assert plain == {"totalSize": end - start, "done": True, "records": whole[start:end]}
+        assert org.pages.encoded == encoded
+
+
 def test_limit_bounds_the_total_too(reader: Reader) -> None:
     page = reader.page(f"{FROM} LIMIT 7")
     assert (page["totalSize"], len(page["records"]), page["done"]) == (7, 7, True)

@@ -7,7 +7,7 @@ import json
 import random
 import zlib
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from operator import itemgetter
@@ -15,32 +15,41 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from tests.sandbox.blocks import END, Blocks, Piece, gzipped
 from tests.sandbox.errors import OrgError
 from tests.sandbox.selection import Selections
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from tests.sandbox.org import Org
+    from tests.sandbox.selection import Found
     from tests.sandbox.soql import Query
+    from tests.sandbox.table import Table
 
 KEPT_BYTES = 3 * 1024**3
 LOCATORS_LIVE = timedelta(days=2)  # app limits cheat sheet, API query cursor limits
 
 
-@dataclass
 class Page:
-    """An encoded answer."""
+    """An encoded answer: a body, or pieces of one that other pages show too."""
 
-    body: bytes
-    rows: int = 0
-    zipped: bytes = field(default=b"", repr=False)
+    def __init__(self, body: bytes = b"", rows: int = 0, pieces: Sequence[Piece] = ()) -> None:
+        self._body, self.rows, self.pieces = body, rows, pieces
+        self._zipped = b""
+
+    @property
+    def body(self) -> bytes:
+        """The whole body."""
+        return self._body or b"".join(piece.body for piece in self.pieces)
 
     def gzip(self) -> bytes:
         """Give the body compressed, once and for all."""
-        if not self.zipped:
-            self.zipped = gzip.compress(self.body, compresslevel=1)
-        return self.zipped
+        if not self._zipped:
+            zipped = gzipped(self.pieces) if self.pieces else None
+            self._zipped = zipped or gzip.compress(self._body, compresslevel=1)
+        return self._zipped
 
 
 class Attributes(msgspec.Struct, gc=False):
@@ -88,8 +97,9 @@ class Pages:
         self.selections = Selections(org)
         self.cursors: dict[str, Cursor] = {}
         self._kept: OrderedDict[object, Page] = OrderedDict()
+        self._blocks: dict[str, tuple[int | None, Blocks]] = {}
         self._bytes = 0
-        self.encoded = 0  # pages that were not kept from an earlier question
+        self.encoded = 0  # pages with more in them than was kept from earlier questions
 
     def first(self, query: Query, *, everything: bool, batch: int, version: str) -> Page:
         """Answer a query."""
@@ -124,12 +134,37 @@ class Pages:
         total = total if query.limit is None else min(total, query.limit)
         if query.counts:
             return Page(msgspec.json.encode({"totalSize": total, "done": True, "records": []}))
+        if total <= size and found.window is not None:
+            return self._neighbours(query, found, total, (everything, version))
         if total <= size:
             ids = found.part(query.offset, total)
             return self._page(query, ids, 0, (size, version, ""))
         name = f"01gZz{zlib.crc32(str(len(self.cursors)).encode()):010d}{len(self.cursors):03d}"
         self.cursors[name] = Cursor(query, found.part(query.offset, total), self.org.now)
         return self._page(query, self.cursors[name].ids, 0, (size, version, name))
+
+    def _neighbours(self, query: Query, found: Found, total: int, rest: tuple[bool, str]) -> Page:
+        """Answer by one page of neighbours in a window, put together from blocks."""
+        everything, version = rest
+        blocks = self._blocks_of(self.org.tables[query.sobject])
+        window = (query.fields, found.window, everything, version)
+        first, made = found.left + query.offset, blocks.made
+
+        def encode(start: int, end: int) -> bytes:
+            return _encode(self._records(query, found.ids[start:end], version))[1:-1]
+
+        head = Piece.of(_encode({"totalSize": total, "done": True, "records": []})[:-2])
+        pieces = [head, *blocks.between(first, first + total, window, encode), END]
+        self.encoded += blocks.made > made
+        return Page(rows=total, pieces=pieces)
+
+    def _blocks_of(self, table: Table) -> Blocks:
+        """The blocks of a table as it stands."""
+        version, blocks = self._blocks.get(table.sobject, (None, Blocks()))
+        if version != table.version:
+            blocks = Blocks()
+            self._blocks[table.sobject] = table.version, blocks
+        return blocks
 
     def _page(self, query: Query, ids: list[str], start: int, rest: tuple[int, str, str]) -> Page:
         size, version, locator = rest
@@ -158,7 +193,7 @@ class Pages:
 
     def _keep(self, key: object, page: Page) -> Page:
         self._kept[key] = page
-        self.encoded += 1
+        self.encoded += not page.pieces
         self._bytes += len(page.body)
         while self._bytes > KEPT_BYTES:
             _, old = self._kept.popitem(last=False)

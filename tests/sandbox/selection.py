@@ -21,9 +21,18 @@ LOWER, UPPER = {">", ">=", "="}, {"<", "<=", "="}
 class Found:
     """A range of an ordered list of Ids, without a copy of it."""
 
-    def __init__(self, ids: list[str], left: int, right: int, *, descending: bool) -> None:
+    def __init__(
+        self,
+        ids: list[str],
+        left: int,
+        right: int,
+        *,
+        descending: bool,
+        window: tuple[Condition, ...] | None = None,
+    ) -> None:
         self.ids, self.left, self.right = ids, left, max(left, right)
         self.descending = descending
+        self.window = window  # what `ids` is all of, in the order of the Ids; None in any other
 
     def __len__(self) -> int:
         return self.right - self.left
@@ -56,7 +65,8 @@ class Selections:
             left = max(left, {">": upto, ">=": below, "=": below}.get(wanted.compare, left))
             right = min(right, {"<": below, "<=": upto, "=": upto}.get(wanted.compare, right))
         if query.order in {None, "Id"}:
-            return Found(ids, left, right, descending=query.descending)
+            window = None if query.descending else rest
+            return Found(ids, left, right, descending=query.descending, window=window)
         return _sorted(table, ids[left:right], str(query.order), descending=query.descending)
 
     def _window(

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from taskwho.entities import Field
     from taskwho.target import Target
 
-# UTC as RFC 3339 has it, and as Salesforce spells it: files for COPY are left with that
-_TIMES = ("____-__-__T__:__:__.000Z", "____-__-__T__:__:__.000+0000")
+# UTC as Salesforce spells it, which files for COPY are left with, and as RFC 3339 has it
+_TIMES = ("____-__-__T__:__:__.000+0000", "____-__-__T__:__:__.000Z")
 # Salesforce's first date-time (SOAP API guide, primitive types)
 EARLIEST = "1700-01-01"
 
