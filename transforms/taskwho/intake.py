@@ -68,7 +68,7 @@ def _look_at(conn: psycopg.Connection[Any], stream: str, joined: list[str]) -> i
         landing=inbox.identifier,
         landed_seq=_landed_seq(inbox),
         told=scripts.lines(
-            [sql.Identifier("landed", name) for name in inbox.columns if name != landing.SEQUENCE]
+            [sql.Identifier("landed", n) for n in landing.streams()[stream] if n in inbox.columns]
         ),
         columns=scripts.lines(fields),
     )

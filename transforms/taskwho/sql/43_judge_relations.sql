@@ -1,5 +1,6 @@
 -- What: what is to become of each relation, and why of each that waits; no value but Ids is told.
 -- Grain: one row per key. Reads: the decided rows.
+-- What tells whether a row is of interest comes first: a look at all rows unpacks no more of them.
 create temporary table {judged} on commit drop as
 select
     action,
