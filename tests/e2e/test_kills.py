@@ -89,6 +89,7 @@ ALL_READ = "with all pages read and none written"
 FEW = [
     (TAP, "before the first page"),
     (TAP, "in the middle"),
+    (TAP, "while Meltano writes state"),
     (LOADER, "in the middle"),
     (LOADER, ALL_READ),
     (MELTANO, "while the tap starts"),
@@ -117,7 +118,9 @@ def test_after_a_kill_the_next_run_goes_on_from_the_state_and_nothing_is_lost(
         if victim != SYNC:
             assert killed.code == 1, killed.output
             assert latest_twin(project)["status"] == "failed"
-            assert last_line(killed).startswith("Error: The " if victim != MELTANO else "Error: ")
+            # a tap that is killed before it reads is missed by Meltano, which asks it for a catalog
+            named = victim != MELTANO and point != "while the tap starts"
+            assert last_line(killed).startswith("Error: The " if named else "Error: ")
             assert_nothing_is_left(tmp_path)
         org.latency_ms = 0
         asked = len(org.queries())

@@ -60,7 +60,8 @@ class MeltanoRun:
         """
         assert self._process.stdout is not None  # noqa: S101 - it is a pipe, as said above
         descriptor = os.open(self._log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as log:
+        # line by line: what is killed in between leaves all that was said
+        with os.fdopen(descriptor, "w", buffering=1, encoding="utf-8") as log:
             for line in self._process.stdout:
                 log.write(line)
                 yield event_of(line)
