@@ -47,8 +47,7 @@ class Page:
     def gzip(self) -> bytes:
         """Give the body compressed, once and for all."""
         if not self._zipped:
-            zipped = gzipped(self.pieces) if self.pieces else None
-            self._zipped = zipped or gzip.compress(self._body, compresslevel=1)
+            self._zipped = gzipped(self.pieces) if self.pieces else gzip.compress(self._body, 1)
         return self._zipped
 
 

@@ -128,8 +128,8 @@ def _blame(log: SyncLog, code: int, log_file: Path) -> None:
         said = log.meltano_error or f"it ended with {code} and said nothing."
         log.tap_exit_code = FAILED
         log.tap_error = (
-            f"Meltano could not run the tap and the loader: {' '.join(said.split())} Its log is "
-            f"{log_file}."
+            f"Meltano could not run the tap and the loader: {' '.join(said.split())} Mend what it "
+            f"names, or just run again where something was killed. Its log is {log_file}."
         )
 
 
