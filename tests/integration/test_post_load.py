@@ -189,7 +189,25 @@ def test_a_stored_row_is_deleted_even_when_its_task_is_gone_from_the_org(
     result = promote(url, settings, gone)
     row = seed.stored(url)[relation(1)["Id"]]
     assert (row["is_deleted"], row["task_id"]) == (True, seed.task(1))
-    assert result.counts.deleted == 1
+    assert (result.counts.deleted, result.counts.quarantined_now) == (1, 0)
+
+
+def test_a_stored_row_that_was_deleted_takes_its_new_keys_when_their_parents_come(
+    url: str, settings: PostLoadSettings
+) -> None:
+    promote(url, settings, relation(1))
+    keys = {"TaskId": seed.task(2), "RelationId": seed.contact(2)}
+    gone = relation(1, IsDeleted="true", SystemModstamp=LATER, **keys)
+    promote(url, settings, gone)
+    seed.add_task(url, 2)
+    again = [promote(url, settings, *rows) for rows in ((), (gone,), ())]  # one parent is there
+    assert [run.counts.updated + run.counts.failed for run in again] == [0, 0, 0]
+    assert seed.stored(url)[relation(1)["Id"]]["task_id"] == seed.task(1)
+    seed.add_contact(url, 2)
+    result = promote(url, settings)
+    row = seed.stored(url)[relation(1)["Id"]]
+    assert (row["is_deleted"], row["task_id"], row["relation_id"]) == (True, *keys.values())
+    assert (result.counts.updated, result.counts.healed) == (1, 1)
     assert seed.quarantine(url) == {}
 
 

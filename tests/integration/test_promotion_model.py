@@ -92,12 +92,10 @@ class Model:
         return False
 
     def _without_parents(self, row: Row, stored: Row | None) -> bool:
+        self.waiting[row["Id"]] = row
         if row["IsDeleted"] == "false":
-            self.waiting[row["Id"]] = row
             return True
-        if stored is None:
-            self.waiting[row["Id"]] = row
-        else:
+        if stored is not None:
             stored |= {"IsDeleted": "true", "SystemModstamp": row["SystemModstamp"]}
         return False
 

@@ -44,6 +44,10 @@ select
 from (
     select
         decided.*,
-        action = 'set_aside' and not is_lead as waits
+        not is_lead and (
+            action in ('set_aside', 'mark')
+            -- marked before, and what it says of its parents is still not what is stored
+            or (action = 'unchanged' and lacks and is_equal and differs)
+        ) as waits
     from {decided} as decided
 ) as judged;
