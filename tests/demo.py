@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from taskwho import embedded
+from taskwho.database import embedded
 
 from tests.sandbox import Sandbox
-from tests.seed import create_parents, fill_parents
-from tests.truth import Truth, reported_failures, stored_rows
+from tests.support.seed_tables import create_parents, fill_parents
+from tests.support.truth import Truth, reported_failures, stored_rows
 
 ROOT = Path(__file__).parents[1]
 # a Meltano project of its own: state, locks and .env of the checkout stay as they are

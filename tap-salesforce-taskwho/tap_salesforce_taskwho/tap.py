@@ -19,15 +19,15 @@ from singer_sdk.configuration._dict_config import parse_environment_config
 from singer_sdk.helpers._classproperty import classproperty
 from singer_sdk.helpers.capabilities import PluginCapabilities, TapCapabilities
 
-from tap_salesforce_taskwho.batch_files import FORMATS
-from tap_salesforce_taskwho.client import SalesforceClient
-from tap_salesforce_taskwho.deletes import TaskRelationDeletes
+from tap_salesforce_taskwho.config.settings import CONFIG_SCHEMA, Settings
 from tap_salesforce_taskwho.errors import Stopped, TapError, UserError
-from tap_salesforce_taskwho.journal import SyncBatches
-from tap_salesforce_taskwho.memory import keep_memory
-from tap_salesforce_taskwho.settings import CONFIG_SCHEMA, Settings
-from tap_salesforce_taskwho.streams import OBJECT_STREAMS
-from tap_salesforce_taskwho.writer import PageWriter
+from tap_salesforce_taskwho.output.batch_files import FORMATS
+from tap_salesforce_taskwho.output.memory import keep_memory
+from tap_salesforce_taskwho.output.writer import PageWriter
+from tap_salesforce_taskwho.salesforce.client import SalesforceClient
+from tap_salesforce_taskwho.streams.deletes import TaskRelationDeletes
+from tap_salesforce_taskwho.streams.journal import SyncBatches
+from tap_salesforce_taskwho.streams.objects import OBJECT_STREAMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

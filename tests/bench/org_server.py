@@ -13,8 +13,8 @@ from typing import Any
 import psycopg
 
 from tests.sandbox import Sandbox
-from tests.seed import create_parents, fill_parents
-from tests.truth import first_difference
+from tests.support.seed_tables import create_parents, fill_parents
+from tests.support.truth import first_difference
 
 
 class Orders:

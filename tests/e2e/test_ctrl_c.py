@@ -9,13 +9,20 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 
-from tests.meltano_project import SECONDS_TO_END, Project, Run
-from tests.observing import HAS_LANDED, WAITS_FOR_A_LOCK, files_left, is_seen, living, plugin
-from tests.observing import wait_for as wait_until
 from tests.sandbox import Sandbox
-from tests.soak import SOAK
-from tests.sync_command import filled_project, last_line, latest_twin, start, taskwho
-from tests.truth import assert_equal_to_the_org
+from tests.support.meltano_project import SECONDS_TO_END, Project, Run
+from tests.support.observing import (
+    HAS_LANDED,
+    WAITS_FOR_A_LOCK,
+    files_left,
+    is_seen,
+    living,
+    plugin,
+)
+from tests.support.observing import wait_for as wait_until
+from tests.support.soak import SOAK
+from tests.support.sync_command import filled_project, last_line, latest_twin, start, taskwho
+from tests.support.truth import assert_equal_to_the_org
 
 if TYPE_CHECKING:
     import subprocess

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.integration import promoting, seed
-from tests.meltano_project import Project
-from tests.sync_command import taskwho
+from tests.support import promoting, seed
+from tests.support.meltano_project import Project
+from tests.support.sync_command import taskwho
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.meltano_project import PAIR, Project
-from tests.observing import files_left, wait_for
 from tests.sandbox import Sandbox
-from tests.sync_command import filled_project, taskwho
-from tests.truth import assert_equal_to_the_org
+from tests.support.meltano_project import PAIR, Project
+from tests.support.observing import files_left, wait_for
+from tests.support.sync_command import filled_project, taskwho
+from tests.support.truth import assert_equal_to_the_org
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

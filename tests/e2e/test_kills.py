@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 import psutil
 import psycopg
 import pytest
-from taskwho import database, landing
+from taskwho.database import landing
+from taskwho.database.connection import connect
 
-from tests.meltano_project import SECONDS_TO_END, Project, Run
-from tests.observing import (
+from tests.sandbox import Sandbox
+from tests.support.meltano_project import SECONDS_TO_END, Project, Run
+from tests.support.observing import (
     HAS_LANDED,
     WAITS_FOR_A_LOCK,
     files_left,
@@ -23,10 +25,9 @@ from tests.observing import (
     plugin,
     wait_for,
 )
-from tests.sandbox import Sandbox
-from tests.soak import SOAK
-from tests.sync_command import filled_project, last_line, latest_twin, start, taskwho
-from tests.truth import assert_equal_to_the_org
+from tests.support.soak import SOAK
+from tests.support.sync_command import filled_project, last_line, latest_twin, start, taskwho
+from tests.support.truth import assert_equal_to_the_org
 
 if TYPE_CHECKING:
     import subprocess
@@ -110,7 +111,7 @@ def test_after_a_kill_the_next_run_goes_on_from_the_state_and_nothing_is_lost(
 ) -> None:
     with Sandbox(rows=ROWS, latency_ms=20 if POINTS[point].held else 300) as org:
         project = filled_project(tmp_path, org, database_url)
-        with database.connect(database_url) as connection:
+        with connect(database_url) as connection:
             landing.ensure(connection)
         sync = start(project, "sync", **SLOW)
         killed = kill(Scene(project, org, database_url, sync), victim, POINTS[point])

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import psycopg
 
-from tests.meltano_project import ROOT
 from tests.sandbox import Sandbox
-from tests.sync_command import filled_project, latest_twin
+from tests.support.meltano_project import ROOT
+from tests.support.sync_command import filled_project, latest_twin
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.meltano_project import Project
+    from tests.support.meltano_project import Project
 
 SYNC = "dev:tap-salesforce-taskwho-to-target-postgres"
 DELETES = "task_relation_deletes"

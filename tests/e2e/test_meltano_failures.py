@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 
-from tests.meltano_project import PAIR, Project
 from tests.sandbox import Sandbox
+from tests.support.meltano_project import PAIR, Project
 
 if TYPE_CHECKING:
     from pathlib import Path

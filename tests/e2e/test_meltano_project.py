@@ -7,8 +7,8 @@ import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
-from tests.meltano_project import ROOT, Project
 from tests.sandbox import Sandbox
+from tests.support.meltano_project import ROOT, Project
 
 if TYPE_CHECKING:
     from pathlib import Path

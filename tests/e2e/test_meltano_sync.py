@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 
-from tests.meltano_project import ROOT, Project
 from tests.sandbox import Sandbox
+from tests.support.meltano_project import ROOT, Project
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import psutil
 import psycopg
 import pytest
-from taskwho import embedded, project
+from taskwho.database import embedded
+from taskwho.model import project
 
-from tests.meltano_project import SECONDS_TO_END, Project
-from tests.observing import (
+from tests.sandbox import Sandbox
+from tests.support.meltano_project import SECONDS_TO_END, Project
+from tests.support.observing import (
     HAS_LANDED,
     WAITS_FOR_A_LOCK,
     files_left,
@@ -20,10 +22,9 @@ from tests.observing import (
     plugin,
     wait_for,
 )
-from tests.sandbox import Sandbox
-from tests.seed import create_parents, fill_parents
-from tests.sync_command import start, taskwho
-from tests.truth import assert_equal_to_the_org
+from tests.support.seed_tables import create_parents, fill_parents
+from tests.support.sync_command import start, taskwho
+from tests.support.truth import assert_equal_to_the_org
 
 if TYPE_CHECKING:
     from pathlib import Path

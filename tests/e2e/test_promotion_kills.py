@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 import pytest
 
-from tests.integration import promoting
-from tests.meltano_project import SECONDS_TO_END
-from tests.observing import IN_PROMOTION, IS_COMMITTED, WAITS_FOR_A_LOCK, is_seen, wait_for
 from tests.sandbox import Sandbox
-from tests.sync_command import filled_project, last_line, start, taskwho
-from tests.truth import assert_equal_to_the_org
+from tests.support import promoting
+from tests.support.meltano_project import SECONDS_TO_END
+from tests.support.observing import IN_PROMOTION, IS_COMMITTED, WAITS_FOR_A_LOCK, is_seen, wait_for
+from tests.support.sync_command import filled_project, last_line, start, taskwho
+from tests.support.truth import assert_equal_to_the_org
 
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tests.meltano_project import Project
+    from tests.support.meltano_project import Project
 
 ROWS = 1_000
 END_PROMOTION = """

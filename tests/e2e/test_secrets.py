@@ -12,12 +12,12 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from tests.meltano_project import SECONDS_TO_END, Project, Run
-from tests.observing import plugin, wait_for
 from tests.sandbox import Sandbox
 from tests.sandbox.log import TOKEN_PATH
-from tests.soak import SOAK
-from tests.sync_command import filled_project, start, taskwho
+from tests.support.meltano_project import SECONDS_TO_END, Project, Run
+from tests.support.observing import plugin, wait_for
+from tests.support.soak import SOAK
+from tests.support.sync_command import filled_project, start, taskwho
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

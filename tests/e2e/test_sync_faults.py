@@ -9,13 +9,13 @@ import psycopg
 
 from tests.sandbox import Sandbox
 from tests.sandbox.faults import TRANSIENT
-from tests.sync_command import filled_project, last_line, latest_twin, taskwho
-from tests.truth import Truth, stored_rows
+from tests.support.sync_command import filled_project, last_line, latest_twin, taskwho
+from tests.support.truth import Truth, stored_rows
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.meltano_project import Project, Run
+    from tests.support.meltano_project import Project, Run
 
 PREFIX = "TAP_SALESFORCE_TASKWHO_"
 MOST_ATTEMPTS = 3

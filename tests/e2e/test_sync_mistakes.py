@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 
-from tests.meltano_project import Project
 from tests.sandbox import Sandbox
-from tests.seed import create_parents, fill_parents
-from tests.sync_command import filled_project, last_line, latest_twin, taskwho
-from tests.truth import Truth, stored_rows
+from tests.support.meltano_project import Project
+from tests.support.seed_tables import create_parents, fill_parents
+from tests.support.sync_command import filled_project, last_line, latest_twin, taskwho
+from tests.support.truth import Truth, stored_rows
 
 if TYPE_CHECKING:
     from pathlib import Path

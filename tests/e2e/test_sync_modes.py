@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import psycopg
 
 from tests.sandbox import Sandbox
-from tests.sync_command import filled_project, latest_twin, taskwho
-from tests.truth import Truth, stored_rows
+from tests.support.sync_command import filled_project, latest_twin, taskwho
+from tests.support.truth import Truth, stored_rows
 
 if TYPE_CHECKING:
     from pathlib import Path

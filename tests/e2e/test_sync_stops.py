@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from tests.meltano_project import SECONDS_TO_END
 from tests.sandbox import Sandbox
-from tests.sync_command import filled_project, last_line, latest_twin, start, taskwho
-from tests.truth import assert_equal_to_the_org
+from tests.support.meltano_project import SECONDS_TO_END
+from tests.support.sync_command import filled_project, last_line, latest_twin, start, taskwho
+from tests.support.truth import assert_equal_to_the_org
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 from psycopg import sql
 
-from tests.integration import seed
-from tests.seed import PARENTS
-from tests.truth import Truth, stored_rows
+from tests.support import seed
+from tests.support.seed_tables import PARENTS
+from tests.support.truth import Truth, stored_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from tests.histories import processes
 from tests.histories.kept_state import KeptState, State
-from tests.integration.tap_run import RELATIONS, selecting
-from tests.loading import LANDING, TEXT
+from tests.support.loading import LANDING, TEXT
+from tests.support.tap_run import RELATIONS, selecting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

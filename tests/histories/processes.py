@@ -35,7 +35,7 @@ MODULES = {
     "taskwho": "taskwho.cli",
 }
 # what a command imports when it is first used, so that no fork has to
-LATE = ("taskwho.promote", "sqlalchemy.dialects.postgresql.psycopg")
+LATE = ("taskwho.pipeline.promote_and_report", "sqlalchemy.dialects.postgresql.psycopg")
 STDIN, STDOUT, STDERR = 0, 1, 2
 # of one wait between a request's attempts: there are many faults, and few minutes
 LONGEST_WAIT_SECONDS = 0.02
@@ -121,7 +121,7 @@ def _replace(descriptor: int, by: int) -> None:
 
 def _hurry() -> None:
     """Wait shortly between attempts: how long is a matter of tests/unit/test_patience.py."""
-    patience = importlib.import_module("tap_salesforce_taskwho.patience")
+    patience = importlib.import_module("tap_salesforce_taskwho.salesforce.retry_policy")
     patience.LONGEST_WAIT_SECONDS = patience.LONGEST_RETRY_AFTER_SECONDS = LONGEST_WAIT_SECONDS
 
 

@@ -8,14 +8,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import psycopg
-from taskwho import database, landing
+from taskwho.database import landing
+from taskwho.database.connection import connect
 
 from tests.histories import judging, processes
 from tests.histories.changes import change
 from tests.histories.pair import Pair
 from tests.histories.steps import SPOILING, VICTIMS, Change, History, Run
-from tests.integration.tap_run import RELATIONS
-from tests.seed import PARENTS, create_parents, fill_parents
+from tests.support.seed_tables import PARENTS, create_parents, fill_parents
+from tests.support.tap_run import RELATIONS
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
@@ -61,7 +62,7 @@ class World:
         with psycopg.connect(url) as connection:
             create_parents(connection)
             fill_parents(connection, org.parents())
-        with database.connect(url) as connection:
+        with connect(url) as connection:
             landing.ensure(connection)
 
     def live(self) -> None:

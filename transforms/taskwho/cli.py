@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 from dotenv import dotenv_values
 
-from taskwho import project
-from taskwho.errors import DONE, FAILED, MISCONFIGURED, STOPPED, TaskwhoError
-from taskwho.options import post_load_options, reports_dir_option, to_settings
+from taskwho.commands.options import post_load_options, reports_dir_option, to_settings
+from taskwho.model import project
+from taskwho.model.errors import DONE, FAILED, MISCONFIGURED, STOPPED, TaskwhoError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +30,7 @@ def cli() -> None:
 @click.option("--stop", is_flag=True, help="Stop the embedded PostgreSQL instead.")
 def prepare(*, stop: bool) -> None:
     """Check the database, or start the embedded one, and make the landing tables."""
-    from taskwho import prepare as command  # noqa: PLC0415
+    from taskwho.pipeline import prepare as command  # noqa: PLC0415
 
     at = project.root()
     click.echo(command.stop_embedded(at) if stop else command.prepare(at).message)
@@ -40,7 +40,7 @@ def prepare(*, stop: bool) -> None:
 @post_load_options
 def post_load(**given: Any) -> None:  # noqa: ANN401 - the options, by name
     """Promote what has landed into the sf_* tables, and write the report."""
-    from taskwho.promote import promote_and_report  # noqa: PLC0415
+    from taskwho.pipeline.promote_and_report import promote_and_report  # noqa: PLC0415
 
     _end(promote_and_report(project.root(), to_settings(given)))
 
@@ -68,7 +68,7 @@ def sync(  # noqa: PLR0913 - the flags of the seed's command line
     **given: Any,  # noqa: ANN401 - the options, by name
 ) -> None:
     """Read from Salesforce, load, promote and report; one at a time."""
-    from taskwho import sync as command  # noqa: PLC0415
+    from taskwho.pipeline import sync as command  # noqa: PLC0415
 
     what = command.What(
         mode=mode,
@@ -86,7 +86,7 @@ def sync(  # noqa: PLR0913 - the flags of the seed's command line
 @reports_dir_option
 def report(run: int | None, reports_dir: Path) -> None:
     """Write the report of a past RUN again (a number of taskwho.runs; the last one if none)."""
-    from taskwho.past_runs import write_again  # noqa: PLC0415
+    from taskwho.pipeline.past_runs import write_again  # noqa: PLC0415
 
     click.echo(f"Report: {write_again(project.root(), run, reports_dir)}")
 
@@ -95,8 +95,8 @@ def report(run: int | None, reports_dir: Path) -> None:
 @post_load_options
 def doctor(**given: Any) -> None:  # noqa: ANN401 - the options, by name
     """Check credentials, access, tables, keys and freshness, with a fix for each finding."""
-    from taskwho import prepare  # noqa: PLC0415
-    from taskwho.doctor import examine  # noqa: PLC0415
+    from taskwho.commands.doctor import examine  # noqa: PLC0415
+    from taskwho.pipeline import prepare  # noqa: PLC0415
 
     at, broken = project.root(), False
     for finding in examine(at, prepare.require_database(at), to_settings(given)):
@@ -110,11 +110,14 @@ def doctor(**given: Any) -> None:  # noqa: ANN401 - the options, by name
 @post_load_options
 def why(record_id: str, **given: Any) -> None:  # noqa: ANN401 - the options, by name
     """Tell one record's story: where it is, or why it is not in its table."""
-    from taskwho import database, landing, prepare, salesforce_id  # noqa: PLC0415
-    from taskwho.why import story  # noqa: PLC0415
+    from taskwho.commands.why import story  # noqa: PLC0415
+    from taskwho.database import landing  # noqa: PLC0415
+    from taskwho.database.connection import connect  # noqa: PLC0415
+    from taskwho.model import salesforce_id  # noqa: PLC0415
+    from taskwho.pipeline import prepare  # noqa: PLC0415
 
     full = salesforce_id.full_id(record_id)
-    with database.connect(prepare.require_database(project.root())) as connection:
+    with connect(prepare.require_database(project.root())) as connection:
         landing.ensure(connection)
         lines = story(connection, to_settings(given), full)
     click.echo("\n".join([f"{full}:", *(lines or ["Nothing is known of it: no run saw its Id."])]))

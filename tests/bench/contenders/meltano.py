@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tests.bench.contenders.contender import RESULT, Check, Site
 from tests.bench.peaks import Peaks
 from tests.bench.processes import Ended, Process
-from tests.meltano_project import Project
+from tests.support.meltano_project import Project
 
 if TYPE_CHECKING:
     from tests.bench.contenders.pair import Setup

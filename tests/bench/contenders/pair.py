@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.bench.contenders.contender import RESULT, Check, Site
 from tests.bench.processes import Ended, Process, pipe
-from tests.meltano_project import Project
+from tests.support.meltano_project import Project
 
 if TYPE_CHECKING:
     from tests.bench.org import Org

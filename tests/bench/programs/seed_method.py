@@ -14,7 +14,7 @@ from typing import Any
 import psycopg
 import requests
 
-from tests.seed import create_relations
+from tests.support.seed_tables import create_relations
 
 PAGE = 200
 COLUMNS = {

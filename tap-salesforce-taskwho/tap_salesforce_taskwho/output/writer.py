@@ -1,0 +1,55 @@
+"""Writes Singer messages: whole pages at once, each STATE at once."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from singer_sdk.contrib.msgspec import MsgSpecWriter, encoder
+from singer_sdk.singerlib import RecordMessage
+
+from tap_salesforce_taskwho.errors import TapError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from singer_sdk.singerlib import Message
+
+    from tap_salesforce_taskwho.salesforce.records import Record
+
+
+class PageWriter(MsgSpecWriter):
+    """The SDK's msgspec writer, that flushes when a message is no record.
+
+    Raises TapError where nobody reads any more; click would end the process without a word.
+    """
+
+    def write_message(self, message: Message) -> None:
+        """Write one message; a record may wait for what follows it."""
+        with _somebody_reads():
+            sys.stdout.buffer.write(self.format_message(message))
+            if message.__class__ is not RecordMessage:
+                sys.stdout.flush()
+
+    def write_records(self, stream: str, records: Sequence[Record]) -> None:
+        """Write the RECORD messages of a page, as the SDK would one by one."""
+        at = datetime.now(UTC)
+        messages = [
+            {"type": "RECORD", "stream": stream, "record": record, "time_extracted": at}
+            for record in records
+        ]
+        with _somebody_reads():
+            sys.stdout.buffer.write(encoder.encode_lines(messages))
+
+
+@contextmanager
+def _somebody_reads() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise TapError(
+            "The loader stopped reading before the tap was done, so the run failed. Look for the "
+            "loader's own error; the next run goes on from the last state that it kept."
+        ) from None

@@ -1,0 +1,1 @@
+"""One window read by Id, several pages in flight."""

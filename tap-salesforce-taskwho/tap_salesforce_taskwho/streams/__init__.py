@@ -1,0 +1,1 @@
+"""What the tap reads, and when its state moves."""

@@ -1,0 +1,112 @@
+"""Many rows: work stays in sets, and what stands is not touched again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import psycopg
+import pytest
+from psycopg import sql
+from taskwho.model.settings import PostLoadSettings
+from taskwho.pipeline.post_load import post_load
+
+from tests.support import seed
+from tests.support.promoting import query
+from tests.support.seed import relation
+from tests.support.soak import SOAK
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MANY = 1_000_000 if SOAK else 100_000
+# of any one statement: a plan that goes quadratic does not end within it
+MOST_SECONDS = MANY // 500
+LAND = """
+insert into taskwho.task_who_relations ("Id", "IsDeleted", "Type", "RelationId", "TaskId",
+    "CreatedById", "LastModifiedById", "CreatedDate", "LastModifiedDate", "SystemModstamp")
+select '0RTZz0' || lpad(number::text, 12, '0'), 'false', {type}, {contact}, {task}, {author},
+    {author}, {stamp}, {stamp}, {stamp}
+from generate_series(1, {many}) as number
+"""
+
+
+@pytest.fixture
+def url(database_url: str) -> str:
+    seed.create(database_url)
+    return f"{database_url}&options=-c%20statement_timeout%3D{MOST_SECONDS * 1_000}"
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> PostLoadSettings:
+    return PostLoadSettings(reports_dir=tmp_path)
+
+
+def land_many(url: str, *, kind: str = "'Contact'", task: str = "''", many: int = MANY) -> None:
+    row = relation(1)
+    seed.land(url, [])
+    statement = sql.SQL(LAND).format(
+        type=sql.SQL(kind),
+        task=sql.SQL(task),
+        contact=sql.Literal(row["RelationId"]),
+        author=sql.Literal(row["CreatedById"]),
+        stamp=sql.Literal(row["SystemModstamp"]),
+        many=sql.Literal(many),
+    )
+    query(url, statement.as_string())
+
+
+def test_a_hundred_thousand_orphans_wait_and_are_not_written_again_until_they_heal(
+    url: str, settings: PostLoadSettings
+) -> None:
+    task = seed.task(2)
+    land_many(url, task=f"'{task}'")
+    first = post_load(url, settings)
+    assert (first.counts.failed, first.counts.quarantined_now) == (MANY, MANY)
+    assert first.missing["tasks"].ids == [task]
+    versions = "select md5(string_agg(xmin::text || ctid::text, '' order by salesforce_id)) "
+    before = query(url, versions + "from taskwho.failed_relations")
+    standing = post_load(url, settings)
+    assert (standing.counts.retried, standing.counts.failed_again) == (MANY, MANY)
+    assert len(standing.standing_records) == settings.max_records
+    assert query(url, versions + "from taskwho.failed_relations") == before
+    seed.add_task(url, 2)
+    healed = post_load(url, settings)
+    assert (healed.counts.healed, healed.counts.inserted) == (MANY, MANY)
+    assert query(url, "select count(*) from taskwho.failed_relations") == [(0,)]
+
+
+def test_a_hundred_thousand_rows_that_a_constraint_refuses_cost_no_good_one(
+    url: str, settings: PostLoadSettings
+) -> None:
+    query(url, "alter table sf_taskwhorelations add check (type <> 'Odd')")
+    kind = "case when number % 3 = 0 then 'Contact' else 'Odd' end"
+    land_many(url, kind=kind, task=f"'{seed.task(1)}'", many=MANY * 3 // 2)
+    result = post_load(url, settings)
+    assert (result.counts.inserted, result.counts.failed) == (MANY // 2, MANY)
+    assert result.accounting.closes
+
+
+def test_ids_burn_no_more_numbers_of_the_serial_than_rows(
+    url: str, settings: PostLoadSettings
+) -> None:
+    land_many(url, task=f"'{seed.task(1)}'", many=5000)
+    post_load(url, settings)
+    for _ in range(2):
+        land_many(url, kind="'Other'", task=f"'{seed.task(1)}'", many=5000)
+        post_load(url, settings)
+    assert query(url, "select last_value from sf_taskwhorelations_id_seq") == [(5000,)]
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_a_large_load_leaves_statistics_unless_somebody_has_the_table(
+    url: str, settings: PostLoadSettings, *, waits: bool
+) -> None:
+    land_many(url, task=f"'{seed.task(1)}'", many=20_000)
+    with psycopg.connect(url) as other:
+        if waits:
+            # as vacuum and analyze do, and changes of the table
+            other.execute("lock table sf_taskwhorelations in share update exclusive mode")
+        assert post_load(url, settings).counts.inserted == 20_000
+    statistics = "select count(*) from pg_stats where tablename = 'sf_taskwhorelations'"
+    [(columns,)] = query(url, statistics)
+    assert (columns == 0) == waits

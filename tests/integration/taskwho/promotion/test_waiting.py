@@ -1,0 +1,144 @@
+"""What the quarantine waits for is counted as it changes, whoever changes it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import psycopg
+import pytest
+from psycopg import sql
+from taskwho.model.settings import PostLoadSettings
+from taskwho.pipeline.post_load import post_load
+
+from tests.sandbox import ids
+from tests.support import seed
+from tests.support.promoting import LATER, query
+from tests.support.seed import relation
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+OTHER_USER = ids.make("User", 2)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> PostLoadSettings:
+    return PostLoadSettings(reports_dir=tmp_path)
+
+
+@pytest.fixture
+def url(database_url: str, settings: PostLoadSettings) -> str:
+    """Relations that wait: for a task, a contact, a user twice, for all of them, for no parent."""
+    seed.create(database_url)
+    seed.land(
+        database_url,
+        [
+            relation(1, TaskId=seed.task(2)),
+            relation(2, TaskId=seed.task(2), IsDeleted="true"),
+            relation(3, RelationId=seed.contact(2)),
+            relation(4, CreatedById=OTHER_USER, LastModifiedById=OTHER_USER),
+            relation(5, TaskId=seed.task(3), RelationId=seed.contact(2), CreatedById=OTHER_USER),
+            relation(6, IsDeleted="maybe"),
+            relation(7, CreatedById=None),
+        ],
+    )
+    post_load(database_url, settings)
+    return database_url
+
+
+def counted(url: str) -> dict[str, tuple[int, int]]:
+    rows = query(url, "select salesforce_id, waiting, failing from taskwho.missing_parents")
+    return {key: (waiting, failing) for key, waiting, failing in rows}
+
+
+def test_a_missing_parent_is_counted_wherever_it_is_referred_to(url: str) -> None:
+    assert counted(url) == {
+        seed.task(2): (2, 1),
+        seed.task(3): (1, 1),
+        seed.contact(2): (2, 2),
+        OTHER_USER: (3, 3),
+    }
+    seed.check_counts(url)
+
+
+def test_what_changes_heals_or_goes_is_counted_anew(url: str, settings: PostLoadSettings) -> None:
+    seed.add_task(url, 2)
+    landed = [
+        relation(3, RelationId=seed.contact(3), SystemModstamp=LATER),
+        relation(5, SystemModstamp=LATER),
+    ]
+    seed.land(url, landed)
+    result = post_load(url, settings)
+    assert (result.counts.healed, result.counts.failed) == (3, 1)
+    assert counted(url) == {seed.contact(3): (1, 1), OTHER_USER: (2, 2)}
+    seed.check_counts(url)
+
+
+@pytest.mark.parametrize(
+    "by_hand",
+    [
+        "delete from taskwho.failed_relations where 'missing_task' = any(reasons)",
+        "delete from taskwho.failed_relations",
+        "truncate taskwho.failed_relations",
+        "update taskwho.failed_relations set missing_task_id = null, reasons = '{odd}'",
+        "update taskwho.failed_relations set is_set_aside = not is_set_aside",
+    ],
+)
+def test_a_change_by_hand_is_counted_too(
+    url: str, settings: PostLoadSettings, by_hand: str
+) -> None:
+    query(url, by_hand)
+    seed.check_counts(url)
+    post_load(url, settings)
+    seed.check_counts(url)
+
+
+def test_a_change_that_is_taken_back_leaves_the_counts_as_they_were(url: str) -> None:
+    before = counted(url)
+    with psycopg.connect(url) as connection:
+        connection.execute("delete from taskwho.failed_relations")
+        connection.rollback()
+    assert counted(url) == before
+    seed.check_counts(url)
+
+
+@pytest.mark.parametrize(
+    "earlier",
+    [
+        seed.UNCOUNTED,
+        "drop table taskwho.missing_parents",
+        "drop table taskwho.waiting_counts",
+        "drop table taskwho.failed_relations",
+    ],
+)
+def test_a_quarantine_of_an_earlier_version_is_counted_when_it_is_first_met(
+    url: str, settings: PostLoadSettings, earlier: str
+) -> None:
+    query(url, earlier)
+    post_load(url, settings)
+    seed.check_counts(url)
+    seed.add_task(url, 2)
+    seed.land(url, [relation(8, TaskId=seed.task(9))])
+    result = post_load(url, settings)
+    assert result.counts.quarantined_now == sum(
+        not row["is_set_aside"] for row in seed.quarantine(url).values()
+    )
+    assert seed.task(2) not in counted(url)
+    seed.check_counts(url)
+
+
+def test_who_may_only_delete_from_the_quarantine_needs_no_right_to_the_counts(url: str) -> None:
+    role = sql.Identifier(f"janitor_{url.rpartition('/')[2].partition('?')[0]}")
+    with psycopg.connect(url) as connection:
+        connection.execute(sql.SQL("create role {}").format(role))
+        connection.execute(sql.SQL("grant usage on schema taskwho to {}").format(role))
+        connection.execute(
+            sql.SQL("grant select, delete on taskwho.failed_relations to {}").format(role)
+        )
+        connection.execute(sql.SQL("set local role {}").format(role))
+        connection.execute("delete from taskwho.failed_relations where missing_task_id is not null")
+        connection.execute("reset role")
+        connection.execute(sql.SQL("drop owned by {}").format(role))
+        connection.execute(sql.SQL("drop role {}").format(role))
+    assert seed.task(2) not in counted(url)
+    seed.check_counts(url)

@@ -1,0 +1,97 @@
+"""A copy of this project in a folder of a test's own, run by the real `meltano`."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tests.sandbox import Sandbox
+
+ROOT = Path(__file__).parents[2]
+PAIR = ("tap-salesforce-taskwho", "target-postgres")
+SECONDS_TO_END = 180
+
+
+@dataclass(frozen=True)
+class Run:
+    """How a `meltano` command ended."""
+
+    code: int
+    output: str
+
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        """The JSON log."""
+        return [json.loads(line) for line in self.output.splitlines() if line.startswith("{")]
+
+    @property
+    def blocks(self) -> list[dict[str, Any]]:
+        """The ends of the blocks that ran, in their order."""
+        return [event for event in self.events if event["event"] == "Block run completed"]
+
+    def errors_of(self, plugin: str) -> list[str]:
+        """What a plugin logged as an error."""
+        return [
+            event["event"]
+            for event in self.events
+            if event["level"] == "error" and event.get("name") == plugin
+        ]
+
+
+class Project:
+    """`meltano.yml` as it is, the commands of this environment, and nobody's settings or home."""
+
+    def __init__(self, folder: Path, **variables: str) -> None:
+        self.folder = folder
+        shutil.copy(ROOT / "meltano.yml", folder)
+        (folder / ".venv").symlink_to(sys.prefix)
+        self.variables = {"PATH": os.environ["PATH"], "HOME": str(folder / "home"), **variables}
+
+    def use(self, org: Sandbox) -> None:
+        """Read from a sandbox org; what changes in it is in the next run's window at once."""
+        settings = {**org.settings(), "lag_seconds": 0}
+        for name, value in settings.items():
+            self.variables[f"TAP_SALESFORCE_TASKWHO_{name.upper()}"] = str(value)
+
+    def command(self, *words: str) -> list[str]:
+        """Give the words of a `meltano` command with a JSON log."""
+        return [str(self.folder / ".venv" / "bin" / "meltano"), "--log-format=json", *words]
+
+    def meltano(self, *words: str, **variables: str) -> Run:
+        """Run `meltano`, with variables for this run alone."""
+        done = subprocess.run(
+            self.command(*words),
+            cwd=self.folder,
+            env={**self.variables, **variables},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=SECONDS_TO_END,
+            check=False,
+        )
+        return Run(done.returncode, done.stdout)
+
+    def states(self) -> dict[str, Mapping[str, Any]]:
+        """Give every state that Meltano keeps, by its id."""
+        listed = self.stdout("state", "list").split()
+        return {name: json.loads(self.stdout("state", "get", name)) for name in listed}
+
+    def stdout(self, *words: str) -> str:
+        """Run `meltano` and give what it answers, without its log."""
+        return subprocess.run(
+            self.command(*words),
+            cwd=self.folder,
+            env=self.variables,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout

@@ -1,0 +1,106 @@
+"""Rows of every stream as they land, and what tests of the promotion look at afterwards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+from psycopg import sql
+from taskwho.database import landing
+from taskwho.database.connection import connect
+
+from tests.sandbox import ids
+from tests.support import seed
+from tests.support.seed import STAMP, USER, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+STAMPS: Row = {"CreatedDate": STAMP, "LastModifiedDate": STAMP, "SystemModstamp": STAMP}
+EARLIER = "2024-05-01T07:59:59.000Z"
+LATER = "2024-05-01T08:00:01.000Z"
+
+
+def user(number: int, **changes: object) -> Row:
+    """A user as it lands."""
+    row: Row = {
+        "Id": ids.make("User", number),
+        "Username": f"user{number}@example.com",
+        "LastName": "Lee",
+        "Name": "Ada Lee",
+        "Email": f"user{number}@example.com",
+        "IsProfilePhotoActive": "false",
+    }
+    return row | STAMPS | changes
+
+
+def contact(number: int, **changes: object) -> Row:
+    """A contact as it lands."""
+    row: Row = {"Id": ids.make("Contact", number), "IsDeleted": "false", "LastName": "Moe"}
+    return row | STAMPS | changes
+
+
+def task(number: int, **changes: object) -> Row:
+    """A task as it lands."""
+    flags = ("IsDeleted", "IsHighPriority", "IsClosed", "IsArchived")
+    row: Row = {
+        "Id": ids.make("Task", number),
+        "Subject": "Call",
+        "ActivityDate": "2024-05-02",
+        "Status": "Open",
+        "Priority": "Normal",
+        "OwnerId": USER,
+        "CreatedById": USER,
+        "LastModifiedById": USER,
+    }
+    return row | dict.fromkeys(flags, "false") | STAMPS | changes
+
+
+def page(batch: int, **changes: object) -> Row:
+    """A page in the tap's journal."""
+    row: Row = {
+        "run_id": "run-1",
+        "stream": "task_who_relations",
+        "batch": str(batch),
+        "mode": "full",
+        "window_to": "2024-06-01T00:00:00Z",
+        "endpoint": "queryAll",
+        "resumed": "false",
+        "records": "0",
+        "attempts": "1",
+        "fetched_at": "2024-06-01T00:01:00.000Z",
+    }
+    return row | changes
+
+
+def land(url: str, stream: str, rows: Iterable[Row]) -> None:
+    """Append rows to a stream's inbox."""
+    with connect(url) as conn:
+        landing.ensure(conn)
+        for row in rows:
+            statement = sql.SQL("insert into {} ({}) values ({})").format(
+                sql.Identifier("taskwho", stream),
+                sql.SQL(", ").join(map(sql.Identifier, row)),
+                sql.SQL(", ").join(sql.Placeholder() * len(row)),
+            )
+            conn.execute(statement, list(row.values()))
+
+
+def land_parents(url: str, numbers: Iterable[int] = (1,)) -> None:
+    """Users, contacts and tasks of these numbers."""
+    listed = list(numbers)
+    land(url, "users", map(user, listed))
+    land(url, "contacts", map(contact, listed))
+    land(url, "tasks", map(task, listed))
+
+
+def query(url: str, statement: str, *values: object) -> list[tuple[Any, ...]]:
+    """Rows of a query of the test's own."""
+    with psycopg.connect(url, autocommit=True) as conn:
+        cursor = conn.execute(statement, values or None)
+        return cursor.fetchall() if cursor.description else []
+
+
+def reasons(url: str) -> dict[str, list[str]]:
+    """Reason codes by relation that waits."""
+    return {key: row["reasons"] for key, row in seed.quarantine(url).items()}

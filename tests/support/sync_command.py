@@ -1,0 +1,59 @@
+"""`taskwho` as a person runs it, in a project of a test's own whose parents' tables are filled."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+
+from tests.support.meltano_project import SECONDS_TO_END, Project, Run
+from tests.support.seed_tables import create_parents, fill_parents
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.sandbox import Sandbox
+
+
+def filled_project(folder: Path, org: Sandbox, url: str) -> Project:
+    """A project whose database holds the parents that a reader has already."""
+    with psycopg.connect(url) as connection:
+        create_parents(connection)
+        fill_parents(connection, org.parents())
+    project = Project(folder, DATABASE_URL=url)
+    project.use(org)
+    return project
+
+
+def start(project: Project, *words: str, **variables: str) -> subprocess.Popen[str]:
+    """Start `taskwho` in a session of its own, for tests that signal it."""
+    return subprocess.Popen(
+        [str(project.folder / ".venv" / "bin" / "taskwho"), *words],
+        cwd=project.folder,
+        env={**project.variables, **variables},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def taskwho(project: Project, *words: str, **variables: str) -> Run:
+    """Run `taskwho` to its end."""
+    process = start(project, *words, **variables)
+    output, _ = process.communicate(timeout=SECONDS_TO_END)
+    return Run(process.returncode, output)
+
+
+def last_line(run: Run) -> str:
+    """What a person reads first."""
+    return run.output.strip().splitlines()[-1]
+
+
+def latest_twin(project: Project) -> dict[str, Any]:
+    """The newest report's JSON."""
+    newest = max((project.folder / "reports").glob("*.json"), key=lambda file: file.name)
+    found: dict[str, Any] = json.loads(newest.read_text("utf-8"))
+    return found

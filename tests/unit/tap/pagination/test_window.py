@@ -1,0 +1,104 @@
+"""The window of every mode, from settings, bookmark and the server's clock."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from tap_salesforce_taskwho.config.settings import Settings
+from tap_salesforce_taskwho.pagination.window import Window, fresh, keeps_state
+
+NOW = datetime(2024, 9, 24, 12, 0, 0, 700_000, tzinfo=UTC)
+SECOND = NOW.replace(microsecond=0)
+LAST = datetime(2024, 9, 24, 11, tzinfo=UTC)
+
+
+def settings(**changes: object) -> Settings:
+    return Settings.from_config(
+        {
+            "login_url": "https://example.my.salesforce.com",
+            "client_id": "consumer",
+            "client_secret": "secret",
+            **changes,
+        }
+    )
+
+
+def window(bookmark: datetime | None = None, **changes: object) -> Window | None:
+    read = settings(**changes)
+    return fresh(read, read.mode, bookmark=bookmark, server_now=NOW)
+
+
+def test_a_first_run_has_no_bounds_and_ends_at_the_servers_now_less_the_lag() -> None:
+    found = window()
+    assert found == Window(start=None, end=SECOND - timedelta(seconds=60))
+    assert (found.modstamp_from, found.modstamp_to) == (None, None)
+
+
+def test_an_incremental_run_starts_before_its_bookmark_and_has_both_bounds() -> None:
+    found = window(LAST)
+    assert found is not None
+    assert found.modstamp_from == LAST - timedelta(seconds=900)
+    assert found.modstamp_to == SECOND - timedelta(seconds=60)
+
+
+def test_a_start_date_is_the_floor_of_a_first_run() -> None:
+    found = window(start_date="2024-01-01")
+    assert found is not None
+    assert found.start == datetime(2024, 1, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("start_date", ["2020-01-01", "2024-09-24T11:59:00Z"])
+def test_a_bookmark_wins_over_a_start_date(start_date: str) -> None:
+    assert window(LAST, start_date=start_date) == window(LAST)
+
+
+def test_a_full_run_ignores_the_bookmark() -> None:
+    assert window(LAST, mode="full") == Window(start=None, end=SECOND - timedelta(seconds=60))
+
+
+def test_a_recent_run_goes_back_so_many_days() -> None:
+    found = window(LAST, mode="recent", days=3)
+    assert found is not None
+    assert found.start == SECOND - timedelta(days=3)
+
+
+def test_a_custom_run_ends_with_its_end_date() -> None:
+    found = window(LAST, mode="custom", start_date="2024-01-01", end_date="2024-01-31")
+    assert found == Window(datetime(2024, 1, 1, tzinfo=UTC), datetime(2024, 2, 1, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("end", [{}, {"end_date": "2031-01-01"}])
+def test_a_custom_run_ends_now_at_the_latest(end: dict[str, str]) -> None:
+    found = window(LAST, mode="custom", start_date="2024-01-01", **end)
+    assert found is not None
+    assert found.end == SECOND - timedelta(seconds=60)
+
+
+def test_a_window_that_ends_before_it_starts_is_none() -> None:
+    assert window(LAST, mode="custom", start_date="2030-01-01") is None
+    assert window(SECOND, lookback_seconds=0, lag_seconds=660) is None
+    assert window(start_date="2030-01-01") is None
+
+
+@pytest.mark.parametrize(
+    ("mode", "limit", "keeps"),
+    [
+        ("incremental", None, False),
+        ("full", None, False),
+        ("recent", None, True),
+        ("custom", None, True),
+        ("incremental", 5, True),
+        ("full", 5, True),
+    ],
+)
+def test_recent_custom_and_limited_runs_keep_the_state(
+    mode: str, limit: int | None, *, keeps: bool
+) -> None:
+    assert keeps_state(mode, limit) is keeps
+
+
+def test_what_is_left_of_a_window_begins_after_the_last_id() -> None:
+    found = Window(start=LAST, end=SECOND)
+    assert found.read_up_to("0RT000000000001AAA").after_id == "0RT000000000001AAA"
+    assert found.read_up_to(None) is found

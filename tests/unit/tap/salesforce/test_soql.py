@@ -1,0 +1,157 @@
+"""The queries that are built, and all the others, which are refused."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tap_salesforce_taskwho.errors import ReadOnlyViolation
+from tap_salesforce_taskwho.salesforce import soql
+
+FROM = datetime(2024, 9, 24, 6, 32, 4, tzinfo=UTC)
+TO = datetime(2024, 9, 25, tzinfo=UTC)
+ID_A = "0RTUJ00000ZZZZZ2AA"
+ID_B = "0RTUJ00000zzzzz2AA"
+MOMENTS = st.none() | st.datetimes(timezones=st.just(UTC)).filter(lambda at: at.year < 9999)
+IDS = st.none() | st.from_regex(r"[A-Za-z0-9]{15}([A-Za-z0-9]{3})?", fullmatch=True)
+BOUNDS = st.fixed_dictionaries(
+    {"modstamp_from": MOMENTS, "modstamp_to": MOMENTS, "after_id": IDS, "until_id": IDS}
+)
+
+
+def a_page(**parts: Any) -> str:  # noqa: ANN401 - parts of every type
+    whole: dict[str, Any] = {
+        "modstamp_from": None,
+        "modstamp_to": None,
+        "after_id": None,
+        "until_id": None,
+    }
+    return soql.select("TaskWhoRelation", ["Id", "TaskId"], **(whole | {"limit": 2000} | parts))
+
+
+def test_a_window_is_read_by_id() -> None:
+    assert a_page(modstamp_from=FROM, modstamp_to=TO, after_id=ID_A, until_id=ID_B) == (
+        "SELECT Id, TaskId FROM TaskWhoRelation WHERE SystemModstamp >= 2024-09-24T06:32:04Z "
+        "AND SystemModstamp < 2024-09-25T00:00:00Z AND Id > '0RTUJ00000ZZZZZ2AA' "
+        "AND Id <= '0RTUJ00000zzzzz2AA' ORDER BY Id LIMIT 2000"
+    )
+
+
+def test_without_bounds_the_whole_object_is_read() -> None:
+    assert a_page() == "SELECT Id, TaskId FROM TaskWhoRelation ORDER BY Id LIMIT 2000"
+
+
+def test_the_last_id_is_found_by_reading_downwards() -> None:
+    assert a_page(limit=1, descending=True).endswith("ORDER BY Id DESC LIMIT 1")
+
+
+def test_the_same_window_is_counted() -> None:
+    counted = soql.count("Task", modstamp_from=FROM, modstamp_to=None, after_id=ID_A)
+    assert counted == (
+        "SELECT COUNT() FROM Task WHERE SystemModstamp >= 2024-09-24T06:32:04Z "
+        "AND Id > '0RTUJ00000ZZZZZ2AA'"
+    )
+
+
+def test_offsets_become_utc() -> None:
+    berlin = FROM.astimezone(timezone(timedelta(hours=2)))
+    assert a_page(modstamp_from=berlin) == a_page(modstamp_from=FROM)
+
+
+def test_parts_of_a_second_never_make_a_window_narrower() -> None:
+    part = timedelta(milliseconds=1)
+    query = a_page(modstamp_from=FROM + part, modstamp_to=TO + part)
+    assert ">= 2024-09-24T06:32:04Z" in query
+    assert "< 2024-09-25T00:00:01Z" in query
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"modstamp_from": FROM.replace(tzinfo=None)},
+        {"after_id": "0RT' OR Id != '"},
+        {"after_id": ID_A + "\n"},
+        {"until_id": "０RTUJ00000ZZZZZ2AA"},  # noqa: RUF001 - a digit that is not ASCII
+        {"limit": 0},
+        {"limit": 2001},
+    ],
+)
+def test_a_part_that_is_not_what_it_says_is_refused(parts: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match="quer"):
+        a_page(**parts)
+
+
+@pytest.mark.parametrize(
+    ("sobject", "fields"),
+    [
+        ("TaskWhoRelation FOR VIEW", ["Id"]),
+        ("TaskWhoRelation", ["Id", "Id"]),
+        ("TaskWhoRelation", []),
+        ("TaskWhoRelation", ["FIELDS(ALL)"]),
+        ("TaskWhoRelation", ["(SELECT Id FROM Contacts)"]),
+        ("TaskWhoRelation", ["Relation.Name"]),
+        ("Task--", ["Id"]),
+    ],
+)
+def test_only_plain_names_become_part_of_a_query(sobject: str, fields: list[str]) -> None:
+    bounds: dict[str, Any] = dict.fromkeys(("modstamp_from", "modstamp_to", "after_id", "until_id"))
+    with pytest.raises(ValueError, match="query"):
+        soql.select(sobject, fields, limit=1, **bounds)
+
+
+@given(bounds=BOUNDS, limit=st.integers(1, 2000), descending=st.booleans())
+def test_whatever_is_built_is_let_through(
+    bounds: dict[str, Any], limit: int, *, descending: bool
+) -> None:
+    soql.check(soql.select("Task", ["Id"], limit=limit, descending=descending, **bounds))
+    soql.check(soql.count("Task", **bounds))
+
+
+BUILT = a_page(modstamp_from=FROM, modstamp_to=TO, after_id=ID_A)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        BUILT + " FOR VIEW",
+        BUILT + " for reference",
+        BUILT + " FOR VIEW, REFERENCE",
+        BUILT + " FOR UPDATE",
+        BUILT + " UPDATE TRACKING",
+        BUILT + " UPDATE VIEWSTAT",
+        BUILT + " SET OPTIONS (x = 1)",
+        BUILT + " ALL ROWS",
+        BUILT + " OFFSET 10",
+        BUILT + " ",
+        BUILT + "\n",
+        " " + BUILT,
+        BUILT.replace(" FROM ", "\tFROM "),
+        BUILT.replace(" FROM ", "  FROM "),
+        BUILT.replace(" FROM ", "\u00a0FROM "),
+        BUILT.replace("SELECT", "select"),
+        BUILT.replace("LIMIT 2000", "LIMIT 20000"),
+        BUILT.replace("LIMIT 2000", "LIMIT 0"),
+        BUILT.replace(" WHERE ", " USING SCOPE mine WHERE "),
+        BUILT.replace(" WHERE ", " t WHERE "),
+        BUILT.replace(ID_A, "x' OR Id != '"),
+        BUILT.replace(ID_A, ID_A + "\\' FOR VIEW"),
+        BUILT.replace("Id, TaskId", "Id, (SELECT Id FROM Contacts)"),
+        BUILT.replace("Id, TaskId", "FIELDS(ALL)"),
+        BUILT.replace("Id, TaskId", "Id, toLabel(Type)"),
+        BUILT.replace("Id, TaskId", "Id /* x */"),
+        BUILT + "; DELETE Task",
+        "SELECT COUNT() FROM Task ORDER BY Id",
+        "SELECT COUNT(), Id FROM Task",
+        "SELECT COUNT() FROM Task LIMIT 1 FOR VIEW",
+        "FIND {x} IN ALL FIELDS",
+        "SELECT Id FROM Task WHERE Id IN (SELECT TaskId FROM TaskRelation)",
+        "SELECT Id FROM Task WHERE Subject = 'FOR VIEW'",
+    ],
+)
+def test_anything_but_the_template_is_refused(query: str) -> None:
+    with pytest.raises(ReadOnlyViolation, match="refused before it was sent"):
+        soql.check(query)

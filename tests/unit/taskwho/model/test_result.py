@@ -1,0 +1,72 @@
+"""The result document: written, read again, also by another version."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+from taskwho.model.result import (
+    ApiUsage,
+    Counts,
+    Missing,
+    ParentCounts,
+    Record,
+    RecordFiles,
+    RunResult,
+    Window,
+)
+
+NOON = datetime(2025, 1, 31, 12, tzinfo=UTC)
+
+
+def whole() -> RunResult:
+    return RunResult(
+        run_id=7,
+        started_at=NOON,
+        finished_at=NOON.replace(minute=2),
+        run_ids=["a"],
+        windows=[Window("a", "users", "full", None, "2025-01-31T12:00:00Z", True, "complete")],  # noqa: FBT003
+        counts=Counts(retrieved=4, successful=2, failed=1, set_aside=1),
+        api=ApiUsage(calls=3, used=10, max=100),
+        failed_records=[Record(False, "0RT", None, "003", "missing_task", "quarantined")],  # noqa: FBT003
+        record_files=RecordFiles(successful="a.jsonl.gz"),
+        missing={"tasks": Missing(["00T"], 5)},
+        parents={"users": ParentCounts(inserted=1)},
+    )
+
+
+def test_a_result_reads_as_it_was_written() -> None:
+    document = json.loads(json.dumps(whole().to_dict()))
+    assert RunResult.from_dict(document) == whole()
+
+
+def test_the_document_has_its_version_and_times_in_utc() -> None:
+    document = whole().to_dict()
+    assert document["schema_version"] == 1
+    assert document["started_at"] == "2025-01-31T12:00:00Z"
+    assert document["windows"][0]["from"] is None
+
+
+def test_keys_of_a_later_version_are_passed_over() -> None:
+    document = whole().to_dict() | {"moon_phase": "full"}
+    document["counts"]["eclipsed"] = 1
+    document["windows"][0]["tide"] = "high"
+    document["failed_records"][0]["colour"] = "red"
+    assert RunResult.from_dict(document) == whole()
+
+
+def test_keys_that_an_earlier_version_did_not_have_get_their_defaults() -> None:
+    document = whole().to_dict()
+    for name in ("missing", "parents", "sweep", "warnings"):
+        del document[name]
+    read = RunResult.from_dict(document)
+    assert (read.missing, read.parents, read.sweep, read.warnings) == ({}, {}, None, [])
+
+
+def test_the_rate_counts_what_was_judged() -> None:
+    assert round(whole().counts.success_percent, 2) == 66.67
+    assert Counts(set_aside=3).success_percent == 100
+
+
+def test_it_took_as_long_as_it_says() -> None:
+    assert whole().seconds == 120

@@ -1,0 +1,1 @@
+"""The commands of `taskwho`, one a module."""

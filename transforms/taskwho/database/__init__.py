@@ -1,0 +1,1 @@
+"""PostgreSQL: the connection, the catalog, the product's own tables, rights."""

@@ -1,0 +1,60 @@
+"""Tables as PostgreSQL's catalog describes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from psycopg import sql
+from psycopg.rows import class_row
+
+from taskwho.database.sql_folder import SCRIPTS
+
+if TYPE_CHECKING:
+    import psycopg
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column; `category` is pg_type.typcategory, `max_length` counts characters."""
+
+    name: str
+    type_name: str
+    category: str
+    max_length: int | None
+    not_null: bool
+    fills_itself: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """An existing table and its columns by name."""
+
+    schema: str
+    name: str
+    columns: dict[str, Column]
+
+    @property
+    def identifier(self) -> sql.Identifier:
+        """Schema and name, quoted."""
+        return sql.Identifier(self.schema, self.name)
+
+    @property
+    def title(self) -> str:
+        """Schema and name for a message."""
+        return f"{self.schema}.{self.name}"
+
+
+def describe(conn: psycopg.Connection[Any], schema: str, name: str) -> Table | None:
+    """A table or view, None where there is none of that name."""
+    query = SCRIPTS.compose("00_columns", schema=sql.Literal(schema), name=sql.Literal(name))
+    columns = conn.cursor(row_factory=class_row(Column)).execute(query).fetchall()
+    return Table(schema, name, {column.name: column for column in columns}) if columns else None
+
+
+def require(conn: psycopg.Connection[Any], schema: str, name: str) -> Table:
+    """A table that is known to be there."""
+    table = describe(conn, schema, name)
+    if table is None:
+        raise LookupError(f"{schema}.{name}")
+    return table

@@ -1,0 +1,107 @@
+"""Statements that an administrator can copy and run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+from psycopg import sql
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from taskwho.model.settings import PostLoadSettings
+
+# sequences of `serial` columns; those of identity columns need no right of their own
+_SEQUENCES = """
+    select sequence.relname from pg_catalog.pg_depend as owned
+    join pg_catalog.pg_class as sequence on sequence.oid = owned.objid and sequence.relkind = 'S'
+    join pg_catalog.pg_class as owner on owner.oid = owned.refobjid
+    where owned.deptype = 'a' and owner.relnamespace = to_regnamespace(quote_ident(%s))
+        and owner.relname = any(%s)
+    order by sequence.relname
+"""
+_EXISTING = """
+    select relname from pg_catalog.pg_class
+    where relnamespace = to_regnamespace(quote_ident(%s)) and relname = any(%s)
+"""
+
+
+def for_landing(conn: psycopg.Connection[Any]) -> str:
+    """What lets the role of the connection set up and use the schema `taskwho`."""
+    role = sql.Identifier(conn.info.user)
+    return _script(
+        sql.SQL("create schema if not exists taskwho;"),
+        sql.SQL("grant usage, create on schema taskwho to {};").format(role),
+        sql.SQL("grant all on all tables in schema taskwho to {};").format(role),
+        sql.SQL("grant all on all sequences in schema taskwho to {};").format(role),
+    )
+
+
+def for_tables(
+    conn: psycopg.Connection[Any],
+    schema: str,
+    *,
+    created: Iterable[str] = (),
+    written: Sequence[str] = (),
+    parents: Iterable[str] = (),
+) -> str:
+    """What lets the role create, write and refer to the sf_* tables."""
+    role, place = sql.Identifier(conn.info.user), sql.Identifier(schema)
+    rights = sql.SQL("usage, create" if list(created) else "usage")
+    statements = [sql.SQL("grant {} on schema {} to {};").format(rights, place, role)]
+    for right, tables in (
+        ("select, insert, update", written),
+        ("select, references", parents),
+    ):
+        statements += [
+            sql.SQL("grant {} on {} to {};").format(
+                sql.SQL(right), sql.Identifier(schema, table), role
+            )
+            for table in tables
+        ]
+    # the transaction of an error may have ended, where nothing can be asked
+    sequences = conn.execute(_SEQUENCES, (schema, list(written))).fetchall() if written else []
+    statements += [
+        sql.SQL("grant usage on sequence {} to {};").format(sql.Identifier(schema, name), role)
+        for (name,) in sequences
+    ]
+    return _script(*statements)
+
+
+def for_promotion(conn: psycopg.Connection[Any], settings: PostLoadSettings) -> str:
+    """What lets the role promote into the tables that are there, whichever right it lacks."""
+    parents = {
+        "users": settings.users.table,
+        "contacts": settings.contacts.table,
+        "tasks": settings.activities.table,
+    }
+    written = [settings.relations_table]
+    written += [table for stream, table in parents.items() if _may_have_landed(conn, stream)]
+    names = [written[0], *parents.values()]
+    found = {name for (name,) in conn.execute(_EXISTING, (settings.schema, names))}
+    tables = for_tables(
+        conn,
+        settings.schema,
+        written=[table for table in written if table in found],
+        parents=[table for table in parents.values() if table in found],
+    )
+    return f"{for_landing(conn)}\n{tables}"
+
+
+def past_policies(conn: psycopg.Connection[Any]) -> str:
+    """What lets the role see every row of the parents, whatever policies their tables have."""
+    return _script(sql.SQL("alter role {} bypassrls;").format(sql.Identifier(conn.info.user)))
+
+
+def _may_have_landed(conn: psycopg.Connection[Any], stream: str) -> bool:
+    """Whether a parents' stream waits in its inbox; so too where the role may not even look."""
+    try:
+        inbox = sql.SQL("select exists (select from {})").format(sql.Identifier("taskwho", stream))
+        return bool((conn.execute(inbox).fetchone() or [True])[0])
+    except psycopg.Error:
+        return True
+
+
+def _script(*statements: sql.Composable) -> str:
+    return "\n".join(f"    {statement.as_string()}" for statement in statements)

@@ -1,0 +1,1 @@
+"""What everything else speaks of: objects, results, settings, errors."""

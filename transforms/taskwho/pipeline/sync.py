@@ -1,0 +1,141 @@
+"""`taskwho sync`: the tap and the loader through Meltano, then post-load, whatever happened."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from taskwho.model import project
+from taskwho.model.errors import DONE, FAILED, STOPPED, TaskwhoError
+from taskwho.model.exit_codes import worst
+from taskwho.model.outcome import RunOutcome
+from taskwho.pipeline import killed_runs
+from taskwho.pipeline.meltano_run import LOADER, TAP, MeltanoRun
+from taskwho.pipeline.prepare import prepare
+from taskwho.pipeline.progress import SyncProgress
+from taskwho.pipeline.promote_and_report import promote_and_report
+from taskwho.pipeline.stopping import Stopping
+from taskwho.pipeline.sync_lock import alone, remember
+from taskwho.pipeline.sync_log import SyncLog
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from taskwho.model.settings import PostLoadSettings
+
+_PREFIX = "TAP_SALESFORCE_TASKWHO_"
+_PARENTS_TAP = f"{TAP}-parents"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class What:
+    """What to read: the seed's flags. None leaves a setting as Meltano has it."""
+
+    mode: str | None = None
+    days: int | None = None
+    start_date: str | None = None
+    end_date: str | None = None
+    limit: int | None = None
+    parents: bool = False
+
+    def environment(self) -> dict[str, str]:
+        """The flags as the tap's settings."""
+        given = {
+            "MODE": self.mode,
+            "DAYS": self.days,
+            "START_DATE": self.start_date,
+            "END_DATE": self.end_date,
+            "LIMIT": self.limit,
+        }
+        return {_PREFIX + name: str(value) for name, value in given.items() if value is not None}
+
+    def blocks(self) -> list[str]:
+        """The pairs of job `sync`, or of `sync-all`; so they share those jobs' bookmarks."""
+        parents = [_PARENTS_TAP, LOADER] if self.parents else []
+        return [*parents, TAP, LOADER]
+
+
+def sync(at: Path, what: What, settings: PostLoadSettings) -> int:
+    """The exit code of the worst part."""
+    # a service manager's stop is a Ctrl-C, also before and after Meltano's turn
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with alone(at):
+        prepared = prepare(at)
+        click.echo(prepared.message)
+        outcome, code = _load(at, what, prepared.url)
+        try:
+            promoted = promote_and_report(at, settings, outcome=outcome)
+        except TaskwhoError:
+            # the promotion has the last word, and this one would be unsaid
+            for error in filter(None, (outcome.tap_error, outcome.loader_error)):
+                click.echo(f"Failed: {error}", err=True)
+            raise
+    return STOPPED if outcome.stopped else worst(code, promoted)
+
+
+def _load(at: Path, what: What, url: str) -> tuple[RunOutcome, int]:
+    run_id, started_at = str(uuid.uuid4()), datetime.now(UTC)
+    environment = {
+        **os.environ,
+        **what.environment(),
+        "MELTANO_RUN_ID": run_id,
+        project.URL_NAME: url,
+    }
+    log, log_file = SyncLog(), project.own_folder(at) / "sync.log"
+    with (
+        SyncProgress(terminal=sys.stdout.isatty()) as progress,
+        Stopping(progress.say) as stopping,
+    ):
+        run = MeltanoRun(at, what.blocks(), environment, log_file)
+        stopping.watch(run)
+        remember(at, run.pid)
+        for event in run.events():
+            log.take(event)
+            progress.show(log.rows(), log.to_read)
+            if warning := log.warning(event):
+                progress.say(f"Warning: {warning}")
+        code = run.wait()
+    killed_runs.sweep(at)
+    stopped = bool(stopping.asked)
+    if not stopped:
+        _blame(log, code, log_file)
+    outcome = RunOutcome(
+        run_id=run_id,
+        started_at=started_at,
+        mode=what.mode,
+        tap_exit_code=log.tap_exit_code,
+        tap_error=log.tap_error if log.tap_exit_code else None,
+        loader_exit_code=log.loader_exit_code,
+        loader_error=log.loader_error if log.loader_exit_code else None,
+        stopped=stopped,
+    )
+    return outcome, worst(log.tap_exit_code, log.loader_exit_code)
+
+
+def _blame(log: SyncLog, code: int, log_file: Path) -> None:
+    """Give every failure a cause, also one of a part that was killed before it could say why."""
+    if log.tap_exit_code:
+        log.tap_error = log.tap_error or _silent("tap", log.tap_exit_code, log_file)
+    if log.loader_exit_code:
+        log.loader_error = log.loader_error or _silent("loader", log.loader_exit_code, log_file)
+    if code != DONE and not (log.tap_exit_code or log.loader_exit_code):
+        said = log.meltano_error or f"it ended with {code} and said nothing."
+        log.tap_exit_code = FAILED
+        log.tap_error = (
+            f"Meltano could not run the tap and the loader: {' '.join(said.split())} Mend what it "
+            f"names, or just run again where something was killed. Its log is {log_file}."
+        )
+
+
+def _silent(part: str, code: int, log_file: Path) -> str:
+    return (
+        f"The {part} ended with {code} and said nothing, as where it is killed. Run again: it goes "
+        f"on from the last state. What came before is in {log_file}."
+    )

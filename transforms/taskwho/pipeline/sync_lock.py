@@ -1,0 +1,58 @@
+"""One `taskwho sync` at a time in a project, also after one was killed."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from typing import TYPE_CHECKING
+
+import psutil
+from filelock import FileLock, Timeout
+
+from taskwho.model import project
+from taskwho.model.errors import FAILED, TaskwhoError
+from taskwho.pipeline.meltano_run import end_session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_RUNNING = "sync.json"
+
+
+@contextlib.contextmanager
+def alone(at: Path) -> Iterator[None]:
+    """Hold the project's lock; raises TaskwhoError where another sync holds it.
+
+    A Meltano that a killed sync left behind is ended first: its state and this run's would mix.
+    """
+    folder = project.own_folder(at)
+    lock = FileLock(folder / "sync.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as held:
+        raise TaskwhoError(
+            FAILED,
+            "Another `taskwho sync` is running in this project; nothing was changed. Wait for it "
+            "to end, or stop it with Ctrl-C where it runs.",
+        ) from held
+    try:
+        _end_left_behind(folder / _RUNNING)
+        yield
+    finally:
+        (folder / _RUNNING).unlink(missing_ok=True)
+        lock.release()
+
+
+def remember(at: Path, pid: int) -> None:
+    """Note the Meltano that runs under the lock, for a later sync that finds it left behind."""
+    note = {"pid": pid, "created": psutil.Process(pid).create_time()}
+    project.write_atomically(project.own_folder(at) / _RUNNING, json.dumps(note))
+
+
+def _end_left_behind(file: Path) -> None:
+    with contextlib.suppress(FileNotFoundError, ValueError, KeyError, psutil.NoSuchProcess):
+        note = json.loads(file.read_text("utf-8"))
+        # the number alone may be a stranger's by now
+        if psutil.Process(note["pid"]).create_time() == note["created"]:
+            end_session(note["pid"])

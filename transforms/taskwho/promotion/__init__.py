@@ -1,0 +1,1 @@
+"""The one transaction that brings landed rows into the user's tables."""

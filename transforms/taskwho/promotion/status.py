@@ -1,0 +1,66 @@
+"""How a run ended, of its three parts: tap, loader, promotion."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from taskwho.model.entities import DELETES, RELATIONS
+from taskwho.model.errors import DONE, FAILED, QUOTA, STOPPED
+from taskwho.model.exit_codes import worst
+
+if TYPE_CHECKING:
+    from taskwho.model.outcome import RunOutcome
+    from taskwho.model.result import RunResult
+    from taskwho.model.settings import PostLoadSettings
+
+
+def conclude(result: RunResult, settings: PostLoadSettings, outcome: RunOutcome | None) -> None:
+    """Set status, error and exit code."""
+    if outcome is None:
+        _by_journal(result)
+    else:
+        _by_outcome(result, outcome)
+    low = settings.fail_below is not None and result.counts.success_percent < settings.fail_below
+    if low:
+        result.exit_code = worst(result.exit_code, FAILED)
+        result.warnings.append(
+            f"The success rate of {result.counts.success_percent:.2f}% is under --fail-below "
+            f"{settings.fail_below:g}. The reasons are in the error summary."
+        )
+
+
+def _by_outcome(result: RunResult, outcome: RunOutcome) -> None:
+    code = worst(outcome.tap_exit_code, outcome.loader_exit_code)
+    if outcome.stopped:
+        # a plugin that the signal met while it started ends as if it had failed
+        code = STOPPED
+    result.exit_code = code
+    result.error = " ".join(filter(None, (outcome.tap_error, outcome.loader_error))) or None
+    if outcome.stopped or code == STOPPED:
+        result.status = "stopped"
+    elif code == QUOTA:
+        result.status = "quota"
+    elif code != DONE:
+        result.status = "failed"
+    else:
+        result.status = "ok" if _did_something(result) else "nothing"
+
+
+def _by_journal(result: RunResult) -> None:
+    """Without word from outside: what the tap wrote last about the relations."""
+    streams = (RELATIONS.stream, DELETES)
+    last = next((b["outcome"] for b in reversed(result.batches) if b["stream"] in streams), None)
+    if last == "quota":
+        result.status = "quota"
+    elif last == "failed":
+        result.status = "failed"
+        result.error = "The tap's journal ends with a failure: its log says which."
+    elif not _did_something(result):
+        result.status = "nothing"
+
+
+def _did_something(result: RunResult) -> bool:
+    counts = result.counts
+    parents = any(counts.retrieved for counts in result.parents.values())
+    told = counts.retrieved or counts.healed or counts.listed_as_removed or counts.removed
+    return bool(told or result.batches or parents)

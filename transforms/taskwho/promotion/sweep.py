@@ -1,0 +1,107 @@
+"""Deletes that no query shows: what a complete full run did not see is not there any more."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import psycopg
+from psycopg import sql
+
+from taskwho.model.entities import RELATIONS
+from taskwho.promotion.relations import STAGE
+from taskwho.promotion.sql_folder import SCRIPTS
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from taskwho.promotion.context import Context
+    from taskwho.promotion.journal import Entry
+    from taskwho.promotion.target import Target
+
+
+def sweep(context: Context, target: Target, entries: list[Entry]) -> tuple[int, str]:
+    """How many were marked as deleted, and why so many or none; every doubt is a reason not to."""
+    run = [e for e in entries if e["stream"] == RELATIONS.stream and e["mode"] == "full"]
+    last = run[-1]["run_id"] if run else None
+    pages = [entry for entry in run if entry["run_id"] == last]
+    doubt = _doubt(pages) or _doubt_of_landing(context, last)
+    if doubt:
+        return 0, f"No sweep: {doubt}"
+    return _sweep(context, target, pages[-1]["window_to"])
+
+
+def _doubt(pages: list[Entry]) -> str | None:
+    """What the journal says against a sweep."""
+    if not pages:
+        return "no full run of the relations is among what landed."
+    first, last = pages[0], pages[-1]
+    read = sum(page["records"] or 0 for page in pages)
+    checks = (
+        (
+            any(page["resumed"] is not False for page in pages),
+            "the full run went on with a window that an earlier run had begun.",
+        ),
+        (
+            any(page["endpoint"] != "queryAll" for page in pages),
+            "the full run did not read through queryAll, so that deleted rows were not seen.",
+        ),
+        (
+            last["outcome"] != "complete",
+            f"the full run did not read to the end ({last['outcome'] or 'cut short'}).",
+        ),
+        (
+            first["window_from"] is not None or last["window_to"] is None,
+            "the full run did not begin at the beginning.",
+        ),
+        (
+            not _follow_on(pages),
+            "pages are missing from the full run's journal; a part was promoted before.",
+        ),
+        (
+            any(page["counted"] != read for page in pages),
+            f"Salesforce counts {last['counted']} relations, and {read} were read.",
+        ),
+    )
+    return next((doubt for holds, doubt in checks if holds), None)
+
+
+def _follow_on(pages: list[Entry]) -> bool:
+    """Whether each page begins where the one before it ended, the first at the beginning."""
+    cursor: str | None = None
+    for number, page in enumerate(pages, start=pages[0]["batch"] or 0):
+        ends_early = page["outcome"] is not None and page is not pages[-1]
+        if page["batch"] != number or page["after_id"] != cursor or ends_early:
+            return False
+        cursor = page["last_id"] or cursor
+    return True
+
+
+def _doubt_of_landing(context: Context, tap_run: str | None) -> str | None:
+    parts = STAGE.parts | {"run": sql.Literal(context.run_id), "tap_run": sql.Literal(tap_run)}
+    pages = context.number(SCRIPTS.compose("90_pages_as_landed", **parts))
+    return f"{pages:,} pages did not land as they were read." if pages else None
+
+
+def _sweep(context: Context, target: Target, end: datetime) -> tuple[int, str]:
+    # rows written at the end of the window may become visible after it
+    cutoff = end - timedelta(seconds=context.settings.lookback_seconds)
+    before = sql.SQL("{}::timestamptz at time zone 'UTC'").format(sql.Literal(cutoff))
+    parts = STAGE.parts | target.parts | {"before": before, "gone": target.gone}
+    unseen = SCRIPTS.run(context.conn, "91_unseen", **parts).rowcount
+    live = context.number(
+        sql.SQL("select count(*) from {target} where not is_deleted").format(**parts)
+    )
+    share = 100 * unseen / live if live else 0.0
+    if share > context.settings.max_delete_percent:
+        return 0, (
+            f"No sweep: {unseen:,} of {live:,} relations ({share:.2f}%) would be marked as "
+            f"deleted, more than --max-delete-percent {context.settings.max_delete_percent:g}."
+        )
+    try:
+        with context.conn.transaction():
+            swept = SCRIPTS.run(context.conn, "92_sweep", **parts).rowcount
+            SCRIPTS.run(context.conn, "93_sweep_quarantine", **parts)
+    except (psycopg.DataError, psycopg.IntegrityError, psycopg.errors.RaiseException) as error:
+        return 0, f"No sweep: {target.table.title} refused it (SQLSTATE {error.sqlstate})."
+    return swept, f"The full run was complete; what it did not see of before {cutoff} is deleted."

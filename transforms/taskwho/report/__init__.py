@@ -1,0 +1,1 @@
+"""What a run did, in words: Markdown, JSON, the terminal."""

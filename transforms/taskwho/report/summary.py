@@ -1,0 +1,44 @@
+"""A run in a few lines, for the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from taskwho.report.next_steps import next_steps
+from taskwho.report.wording import number, percent
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from taskwho.model.result import RunResult
+
+
+def summary(result: RunResult, report: Path | None) -> list[str]:
+    """What went in, what did not, where the report is; the last line says what to do."""
+    counts = result.counts
+    retrieved = (
+        f"Retrieved {number(counts.retrieved)}: {number(counts.successful)} successful "
+        f"({percent(counts.success_percent)}), {number(counts.failed)} failed, "
+        f"{number(counts.set_aside)} set aside."
+    )
+    written = (
+        f"Inserted {number(counts.inserted)}, updated {number(counts.updated)}, "
+        f"deleted {number(counts.deleted)}, unchanged {number(counts.unchanged)}, "
+        f"healed {number(counts.healed)}; in quarantine now: {number(counts.quarantined_now)}."
+    )
+    lines = [retrieved, written]
+    if counts.listed_as_removed or counts.removed:
+        lines.append(
+            f"Listed as removed {number(counts.listed_as_removed)}: {number(counts.removed)} of "
+            "them were live and are deleted now."
+        )
+    if report is not None:
+        lines.append(f"Report: {report}")
+    return [*lines, _last_line(result)]
+
+
+def _last_line(result: RunResult) -> str:
+    if result.error:
+        return f"Error: {result.error}"
+    step = (result.next_steps or next_steps(result))[0]
+    return f"Next: {step}"
