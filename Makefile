@@ -41,7 +41,8 @@ soak: install ## kills everywhere, then histories for SOAK_MINUTES; SOAK_SEED do
 		tests/e2e/test_secrets.py tests/integration/taskwho/promotion/test_volume.py \
 		tests/e2e/test_histories.py
 
-lint: install ## ruff and mypy
+lint: install ## ruff, mypy, the layers
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
