@@ -111,14 +111,14 @@ def doctor(**given: Any) -> None:  # noqa: ANN401 - the options, by name
 def why(record_id: str, **given: Any) -> None:  # noqa: ANN401 - the options, by name
     """Tell one record's story: where it is, or why it is not in its table."""
     from taskwho.commands.why import story  # noqa: PLC0415
-    from taskwho.database import landing  # noqa: PLC0415
     from taskwho.database.connection import connect  # noqa: PLC0415
+    from taskwho.database.migrate import migrate  # noqa: PLC0415
     from taskwho.model import salesforce_id  # noqa: PLC0415
     from taskwho.pipeline import prepare  # noqa: PLC0415
 
     full = salesforce_id.full_id(record_id)
     with connect(prepare.require_database(project.root())) as connection:
-        landing.ensure(connection)
+        migrate(connection)
         lines = story(connection, to_settings(given), full)
     click.echo("\n".join([f"{full}:", *(lines or ["Nothing is known of it: no run saw its Id."])]))
     _end(DONE if lines else FAILED)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from psycopg import sql
 
-from taskwho.database import landing
 from taskwho.database.catalog import describe
 from taskwho.database.connection import connect
+from taskwho.database.migrate import is_current, schema_state
 from taskwho.model.errors import TaskwhoError
 from taskwho.pipeline.meltano_run import TAP, event_of, meltano
 from taskwho.promotion.coverage import RECYCLE_BIN
@@ -71,7 +71,7 @@ def examine(at: Path, url: str, settings: PostLoadSettings) -> Iterator[Finding]
         with connect(url) as connection:
             yield from _database(connection)
             yield from _tables(connection, settings)
-            if len(landing.existing(connection, landing.OWN_TABLES)) == len(landing.OWN_TABLES):
+            if is_current(schema_state(connection)):
                 yield from _standing(connection)
                 yield from _deletes(connection)
                 yield from _freshness(connection)
@@ -87,12 +87,10 @@ def _database(connection: psycopg.Connection[Any]) -> Iterator[Finding]:
         yield Finding(where, f"Use PostgreSQL {_OLDEST} or later.", broken=True)
     else:
         yield Finding(where)
-    found = landing.existing(connection, landing.OWN_TABLES)
-    if not found:
-        yield Finding("The schema taskwho is not there yet.", "Run `taskwho prepare`.")
-    elif len(found) < len(landing.OWN_TABLES):
-        text = "The schema taskwho is of an earlier version: tables are missing."
-        yield Finding(text, "Run `taskwho prepare`, which makes them.")
+    state = schema_state(connection)
+    if not is_current(state):
+        text = f"The schema taskwho has version {state.number}; this program needs a later one."
+        yield Finding(text, "Run `taskwho prepare`, which makes and migrates the schema.")
 
 
 def _tables(connection: psycopg.Connection[Any], settings: PostLoadSettings) -> Iterator[Finding]:
