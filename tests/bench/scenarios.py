@@ -14,7 +14,7 @@ from tests.bench.contenders.pair import Pair, Setup, last_state
 from tests.bench.contenders.seed_method import SeedMethod
 from tests.bench.contenders.tap_salesforce import TapSalesforce
 from tests.bench.measuring import Bench, Entry, Measurement, say
-from tests.bench.org import Org
+from tests.bench.org.client import Org
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
