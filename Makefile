@@ -44,8 +44,9 @@ soak: install ## kills everywhere, then histories for SOAK_MINUTES; SOAK_SEED do
 size: install ## lines of product code; REV=f248733 puts those of a commit beside them
 	$(BIN)/python -m tests.size $(if $(REV),--rev $(REV))
 
-lint: install ## ruff, mypy, the layers
+lint: install ## ruff, mypy, the layers, the layout of SQL
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/sqlfluff lint --quiet --disable-progress-bar tests transforms
