@@ -33,11 +33,12 @@ class Server:
         with psycopg.connect(self.url, autocommit=True) as connection:
             connection.execute(statement)
 
-    def create(self, template: str = "template0", *, prefix: str = "test") -> str:
+    def create(self, template: str = "template0", *, strategy: str = "wal_log") -> str:
         """Create a database with a name of its own as a copy of a template; return its URL."""
-        name = f"{prefix}_{uuid.uuid4().hex[:12]}"
-        statement = sql.SQL("create database {} template {}")
-        self.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
+        name = f"test_{uuid.uuid4().hex[:12]}"
+        statement = sql.SQL("create database {} template {} strategy {}")
+        names = map(sql.Identifier, (name, template, strategy))
+        self.execute(statement.format(*names))
         return url_of(self.url, database=name)
 
     def drop(self, url: str) -> None:
