@@ -9,7 +9,7 @@ from psycopg import sql
 from taskwho.database.connection import connect
 from taskwho.database.migrate import migrate
 
-from tests.sandbox import ids
+from tests.sandbox.org import ids
 from tests.support import seed
 from tests.support.seed import STAMP, USER, Row
 
