@@ -1,4 +1,7 @@
-"""The folders of batch files: a tap makes one for each run, and locks `.lock` in it while it lives."""
+"""The folders of batch files: a tap makes one for each run, and locks `.lock` in it while it lives.
+
+The loader deletes nothing outside such a folder.
+"""
 
 from __future__ import annotations
 
@@ -35,12 +38,13 @@ class RunFolders:
                 self._locks[folder] = lock
 
     def delete(self, files: Iterable[Path]) -> None:
-        """Delete files that are loaded."""
+        """Delete the files that lie in a folder with a lock."""
         for file in files:
-            try:
-                file.unlink(missing_ok=True)
-            except OSError as error:
-                logger.warning("Batch file %s is loaded and cannot be deleted: %s", file, error)
+            if file.parent in self._locks:
+                try:
+                    file.unlink(missing_ok=True)
+                except OSError as error:
+                    logger.warning("Batch file %s is loaded and cannot be deleted: %s", file, error)
 
     def close(self) -> None:
         """Let go of the folders; delete them where they are empty, and what killed runs left."""

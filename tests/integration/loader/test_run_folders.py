@@ -29,6 +29,17 @@ def test_files_in_the_folder_of_a_run_are_deleted_after_the_commit(
     assert not folder.exists()
 
 
+def test_files_in_a_folder_without_a_lock_are_loaded_and_stay(
+    tmp_path: Path, database_url: str
+) -> None:
+    file = batch_file(tmp_path / "mine" / "addresses.csv", [{"Id": "1"}])
+    (file.parent / ".lock").unlink()
+    load = Loader(tmp_path, database_url).load(schema(["Id"]), batch(file), state(1))
+    assert (load.code, load.states) == (0, [1])
+    assert rows(database_url) == [("1",)]
+    assert file.exists()
+
+
 def test_a_file_serves_every_stream_that_a_map_makes_of_its_stream(
     tmp_path: Path, database_url: str
 ) -> None:
