@@ -65,11 +65,15 @@ def check_database(url: str, settings: PostLoadSettings) -> Iterator[Finding]:
     try:
         with connect(url) as conn:
             yield _server(conn)
-            yield from _schema(conn)
+            schema = schema_state(conn)
+            current = is_current(schema)
+            if not current:
+                problem = doctor.SCHEMA_OUTDATED if schema.number else doctor.SCHEMA_MISSING
+                yield Finding.of(problem, version=schema.number)
             for stream, parent in settings.parents.items():
                 yield _parent(conn, settings.schema, stream, parent)
             yield _relations(conn, settings)
-            if is_current(schema_state(conn)):
+            if current:
                 yield from _waiting(conn)
                 yield from _removed(conn)
                 yield _last_run(conn)
@@ -82,13 +86,6 @@ def _server(conn: psycopg.Connection[Any]) -> Finding:
     if major < _OLDEST:
         return Finding.of(doctor.POSTGRESQL_TOO_OLD, database=database, major=major, oldest=_OLDEST)
     return Finding(f"PostgreSQL {major}, database {database}.")
-
-
-def _schema(conn: psycopg.Connection[Any]) -> Iterator[Finding]:
-    state = schema_state(conn)
-    if not is_current(state):
-        problem = doctor.SCHEMA_OUTDATED if state.number else doctor.SCHEMA_MISSING
-        yield Finding.of(problem, version=state.number)
 
 
 def _parent(

@@ -1,4 +1,4 @@
-"""Before the tap runs: a database that can be reached, with the schema `taskwho`."""
+"""Before the tap runs: a database that can be reached, with the schema `taskwho` in it."""
 
 from __future__ import annotations
 
