@@ -2,10 +2,6 @@
 -- Grain: one row per table. Reads: the catalog.
 select asked.name
 from unnest(%(names)s::text[]) with ordinality as asked (name, place)
-where exists (
-    select from pg_catalog.pg_class as class
-    where
-        class.relnamespace = to_regnamespace(quote_ident(%(schema)s))
-        and class.relname = asked.name
-)
+join pg_catalog.pg_class as class on class.relname = asked.name
+where class.relnamespace = to_regnamespace(quote_ident(%(schema)s))
 order by asked.place
