@@ -20,7 +20,6 @@ from tests.support.seed import relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from taskwho.model.result import RunResult
 
@@ -28,11 +27,6 @@ CONSTRAINTS = """
 select conname, pg_get_constraintdef(oid), convalidated from pg_constraint
 where conrelid = 'sf_taskwhorelations'::regclass and contype <> 'n'
 """
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> PostLoadSettings:
-    return PostLoadSettings(reports_dir=tmp_path)
 
 
 def test_tables_made_by_us_have_the_seeds_constraints_and_no_other(
