@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 from psycopg import sql
-from taskwho.database import landing
 from taskwho.database.connection import connect
+from taskwho.database.migrate import migrate
 
 from tests.sandbox.org import ids
 from tests.support import seed
@@ -76,7 +76,7 @@ def page(batch: int, **changes: object) -> Row:
 def land(url: str, stream: str, rows: Iterable[Row]) -> None:
     """Append rows to a stream's inbox."""
     with connect(url) as conn:
-        landing.ensure(conn)
+        migrate(conn)
         for row in rows:
             statement = sql.SQL("insert into {} ({}) values ({})").format(
                 sql.Identifier("taskwho", stream),
@@ -104,3 +104,8 @@ def query(url: str, statement: str, *values: object) -> list[tuple[Any, ...]]:
 def reasons(url: str) -> dict[str, list[str]]:
     """Reason codes by relation that waits."""
     return {key: row["reasons"] for key, row in seed.quarantine(url).items()}
+
+
+def statements_in(message: str) -> str:
+    """What an error tells an administrator to run."""
+    return "\n".join(line for line in message.splitlines() if line.startswith("    "))

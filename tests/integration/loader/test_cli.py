@@ -7,12 +7,10 @@ import os
 import subprocess
 from typing import TYPE_CHECKING
 
-import psycopg
 import pytest
-from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict
 
 from tests.support.loading import BIN, OURS, Loader, lines, record, rows, schema
+from tests.support.postgresql import database_of, guest_url
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -130,19 +128,14 @@ def test_the_last_line_names_a_config_file_that_is_missing(tmp_path: Path) -> No
 def test_a_user_without_the_right_to_create_learns_whom_to_ask(
     tmp_path: Path, database_url: str
 ) -> None:
-    role = f"reader_{os.getpid()}"
-    with psycopg.connect(database_url, autocommit=True) as admin:
-        admin.execute(sql.SQL("create role {} login").format(sql.Identifier(role)))
-    given = conninfo_to_dict(database_url)
-    url = f"postgresql://{role}@/{given['dbname']}?host={given['host']}"
-    load = Loader(tmp_path, url).load(schema(["Id"]), record(Id="1"))
-    with psycopg.connect(database_url, autocommit=True) as admin:
-        admin.execute(sql.SQL("drop role {}").format(sql.Identifier(role)))
+    with guest_url(database_url) as url:
+        load = Loader(tmp_path, url).load(schema(["Id"]), record(Id="1"))
     assert load.code == 2
     assert load.last_line.endswith(
         "The database user lacks a right: permission denied for database "
-        f"{given['dbname']}. Ask an administrator for GRANT CREATE ON DATABASE, or for the schema "
-        "with GRANT CREATE, USAGE on it and INSERT on its tables. What was committed stays."
+        f"{database_of(database_url)}. Ask an administrator for GRANT CREATE ON DATABASE, or for "
+        "the schema with GRANT CREATE, USAGE on it and INSERT on its tables. What was committed "
+        "stays."
     )
     assert "Traceback" not in load.log
 

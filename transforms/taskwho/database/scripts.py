@@ -1,4 +1,4 @@
-"""SQL kept in files beside its modules; names are filled in as identifiers, never as text."""
+"""SQL in files beside its modules. Names are filled in as identifiers, values as parameters."""
 
 from __future__ import annotations
 
@@ -9,20 +9,21 @@ from typing import TYPE_CHECKING, Any
 from psycopg import sql
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from importlib.resources.abc import Traversable
 
     import psycopg
 
 
 class Scripts:
-    """The scripts of one package, in its folder `sql`."""
+    """The scripts in the folder `sql` of one package."""
 
     def __init__(self, package: str) -> None:
         self._package = package
 
     @property
     def folder(self) -> Traversable:
-        """Where they lie."""
+        """The folder of the scripts."""
         return files(self._package) / "sql"
 
     def compose(self, name: str, /, **parts: sql.Composable) -> sql.Composed:
@@ -32,10 +33,18 @@ class Scripts:
         return script.format(**parts) if parts else sql.Composed([script])
 
     def run(
-        self, conn: psycopg.Connection[Any], name: str, /, **parts: sql.Composable
+        self,
+        conn: psycopg.Connection[Any],
+        name: str,
+        values: Mapping[str, Any] | None = None,
+        /,
+        **parts: sql.Composable,
     ) -> psycopg.Cursor[Any]:
-        """Execute a script; the cursor holds the rows of its first statement that returns any."""
-        return conn.execute(self.compose(name, **parts))
+        """Execute a script; the cursor holds the rows of its first statement that returns any.
+
+        `values` are its parameters, `%(name)s` in the script; such a script is one statement.
+        """
+        return conn.execute(self.compose(name, **parts), values)
 
 
 @cache
