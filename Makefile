@@ -53,9 +53,10 @@ docs: install ## the pages that are written from the program
 size: install ## lines of product code; REV=f248733 puts those of a commit beside them
 	$(BIN)/python -m tests.size $(if $(REV),--rev $(REV))
 
-lint: install ## ruff, mypy, the layers, the layout of SQL
+lint: install ## ruff, mypy, the layers, the layout of SQL, the generated pages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/sqlfluff lint --quiet --disable-progress-bar tests transforms
+	$(BIN)/python -m tests.docs --check
