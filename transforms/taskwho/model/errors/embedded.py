@@ -7,6 +7,27 @@ from taskwho.model.exit_codes import ExitCode
 
 _OWN = "set DATABASE_URL (postgresql://user:password@host/database) to use a PostgreSQL of your own"
 
+NO_DATABASE = Problem(
+    code="no-database",
+    what="DATABASE_URL is not set, neither in the environment nor in {file}.",
+    fix=(
+        "Set DATABASE_URL (postgresql://user:password@host/database) in one of them. Or run "
+        "`taskwho prepare --embedded`, which starts a PostgreSQL in this project and sets it."
+    ),
+    kept="Nothing was started or written.",
+    exit_code=ExitCode.MISCONFIGURED,
+)
+ANOTHER_DATABASE_IS_SET = Problem(
+    code="another-database-is-set",
+    what="DATABASE_URL is set, and not to the embedded PostgreSQL of this project.",
+    fix=(
+        "To use the database that it names, run `taskwho prepare`. To use the embedded PostgreSQL, "
+        "remove DATABASE_URL from the environment and from {file}, then run "
+        "`taskwho prepare --embedded`."
+    ),
+    kept="Nothing was started or written.",
+    exit_code=ExitCode.MISCONFIGURED,
+)
 EMBEDDED_NOT_INSTALLED = Problem(
     code="embedded-not-installed",
     what="The embedded PostgreSQL is not installed.",

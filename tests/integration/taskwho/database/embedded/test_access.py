@@ -41,7 +41,7 @@ def test_another_account_reaches_nothing_in_a_short_or_a_long_path(
 
 def assert_closed(project: Path, owner: str | None) -> None:
     above = {path: describe(path) for path in (project, *project.parents)}
-    url = run_as(owner, lambda: prepare(project).url)
+    url = run_as(owner, lambda: prepare(project, with_embedded=True).url)
     assert ask(url, "select 1") == 1
     assert {path: describe(path) for path in (project, *project.parents)} == above
 

@@ -10,8 +10,13 @@ from taskwho.database import embedded
 from taskwho.database.embedded import outside
 from taskwho.database.embedded.layout import Layout
 from taskwho.model.errors import TaskwhoError
-from taskwho.model.errors.embedded import EMBEDDED_OF_EARLIER_RELEASE
-from taskwho.pipeline.prepare import require_database
+from taskwho.model.errors.embedded import (
+    ANOTHER_DATABASE_IS_SET,
+    EMBEDDED_OF_EARLIER_RELEASE,
+    NO_DATABASE,
+)
+from taskwho.model.exit_codes import ExitCode
+from taskwho.pipeline.prepare import prepare, require_database
 
 from tests.support.accounts import IS_ROOT
 from tests.support.embedded_projects import ask
@@ -21,6 +26,33 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 OWN = "set DATABASE_URL (postgresql://user:password@host/database) to use a PostgreSQL of your own."
+
+
+def test_without_a_database_nothing_is_started_or_written_and_both_ways_out_are_named(
+    tmp_path: Path,
+) -> None:
+    for command in (prepare, require_database):
+        with pytest.raises(TaskwhoError) as raised:
+            command(tmp_path)
+        assert raised.value.problem is NO_DATABASE
+        assert raised.value.exit_code == ExitCode.MISCONFIGURED
+        assert raised.value.message == (
+            f"DATABASE_URL is not set, neither in the environment nor in {tmp_path}/.env. "
+            "Set DATABASE_URL (postgresql://user:password@host/database) in one of them. Or run "
+            "`taskwho prepare --embedded`, which starts a PostgreSQL in this project and sets it. "
+            "Nothing was started or written."
+        )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_database_that_is_set_is_not_replaced_by_the_embedded_one(tmp_path: Path) -> None:
+    line = "DATABASE_URL=postgresql://host/mine\n"
+    (tmp_path / ".env").write_text(line)
+    with pytest.raises(TaskwhoError) as raised:
+        prepare(tmp_path, with_embedded=True)
+    assert raised.value.problem is ANOTHER_DATABASE_IS_SET
+    assert [path.name for path in tmp_path.iterdir()] == [".env"]
+    assert (tmp_path / ".env").read_text() == line
 
 
 @pytest.mark.parametrize("place", [".taskwho", ".taskwho/postgres"])

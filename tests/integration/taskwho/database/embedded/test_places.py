@@ -40,7 +40,7 @@ def test_it_works_in_a_long_path_with_any_characters(
     project.mkdir(parents=True)
     monkeypatch.chdir(empty_folder)
     try:
-        url = prepare(project).url
+        url = prepare(project, with_embedded=True).url
         monkeypatch.delenv("DATABASE_URL")
         assert stored_url(project) == url
         assert ask(url, "select count(*) from taskwho.runs") == 0
