@@ -37,8 +37,8 @@ def make_tables(conn: psycopg.Connection[Any], names: Iterable[str]) -> None:
         SCRIPTS.run(
             conn,
             "landing_table",
-            landing=sql.Identifier(SCHEMA, stream),
-            text_columns=sql.SQL(",\n    ").join(columns),
+            table=sql.Identifier(SCHEMA, stream),
+            column_definitions=sql.SQL(",\n    ").join(columns),
         )
 
 
