@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
+from tests.histories.replay import Replay
 from tests.histories.steps import History, histories
 from tests.histories.tally import Tally
-from tests.histories.world import World
 from tests.sandbox import Sandbox
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def live_through(number: int, examples: int, postgres: Server, tally: Tally) -> 
                 clock_offset_seconds=history.clock_offset_seconds,
             ) as org,
         ):
-            World(history, org, url, Path(folder), tally).live()
+            Replay(history, org, url, Path(folder), tally).live()
         tally.passes += 1
 
     any_history()

@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from tests.histories import processes
-from tests.histories.kept_state import KeptState, State
+from tests.histories.stored_state import State, StoredState
 from tests.support.loading import LANDING, TEXT
 from tests.support.tap_run import RELATIONS, selecting
 
@@ -45,7 +45,7 @@ class Pair:
     def __init__(self, folder: Path, url: str) -> None:
         self.folder = folder
         self.url = url
-        self.states = {job: KeptState() for job in SELECTED}
+        self.states = {job: StoredState() for job in SELECTED}
         self.codes: tuple[int | None, int | None] = (None, None)
         self._running: dict[str, BaseProcess] = {}
         self._lock = threading.Lock()
@@ -91,7 +91,7 @@ class Pair:
                     with suppress(ProcessLookupError):
                         os.kill(process.pid, signal.SIGKILL)
 
-    def _keep(self, kept: KeptState, line: str, *, full_refresh: bool) -> bool:
+    def _keep(self, kept: StoredState, line: str, *, full_refresh: bool) -> bool:
         with self._lock:
             if self._deaf or not line.endswith("\n"):
                 return False

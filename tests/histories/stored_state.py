@@ -11,7 +11,7 @@ from meltano.core.utils import merge
 State = dict[str, Any]
 
 
-class KeptState:
+class StoredState:
     """What Meltano's `state` table holds of one job (meltano.core.state_store).
 
     A run's STATE replaces what is complete; those of a run with --full-refresh are merged into a

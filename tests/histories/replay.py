@@ -11,7 +11,7 @@ import psycopg
 from taskwho.database.connection import connect
 from taskwho.database.migrate import migrate
 
-from tests.histories import judging, processes
+from tests.histories import comparison, processes
 from tests.histories.changes import change
 from tests.histories.pair import Pair
 from tests.histories.steps import SPOILING, VICTIMS, Change, History, Run
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
     from pathlib import Path
 
-    from tests.histories.kept_state import State
+    from tests.histories.stored_state import State
     from tests.histories.tally import Tally
     from tests.sandbox import Sandbox
     from tests.sandbox.api.requests import Request
@@ -48,7 +48,7 @@ QUIET = Run(
 )
 
 
-class World:
+class Replay:
     """One org and one database, from the history's first step to the comparison after its last."""
 
     def __init__(
@@ -80,16 +80,16 @@ class World:
         self.promote("one")
         if not self.spoilt:
             self.run_quietly("incremental")
-            judging.compare(self.org, self.url, swept=False, gone=self.gone())
+            comparison.compare(self.org, self.url, swept=False, gone=self.gone())
         if self.spoilt or self.gone():
             self.org.advance_clock(LOOKBACK_SECONDS + self.history.lag_seconds)
             self.run_quietly("full", sweep=True)
-            judging.compare(self.org, self.url, swept=True, gone=self.gone())
+            comparison.compare(self.org, self.url, swept=True, gone=self.gone())
         self.heal(len(self.org.withheld))
         self.run_quietly("incremental", parents=True)
-        judging.compare(self.org, self.url, swept=bool(self.gone()), gone=self.gone())
-        judging.compare_parents(self.org, self.url)
-        judging.compare_reports(self.folder / "reports", self.url)
+        comparison.compare(self.org, self.url, swept=bool(self.gone()), gone=self.gone())
+        comparison.compare_parents(self.org, self.url)
+        comparison.compare_reports(self.folder / "reports", self.url)
 
     def gone(self) -> set[str]:
         """Relations that no query shows any more."""
@@ -268,7 +268,7 @@ class World:
 class _Happening:
     """Counts an org's queries, and lets things happen at their numbers."""
 
-    def __init__(self, world: World, run: Run) -> None:
+    def __init__(self, world: Replay, run: Run) -> None:
         self.world, self.events, self.seen = world, run.events, 0
         self.expired = False
 
