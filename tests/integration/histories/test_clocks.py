@@ -1,4 +1,4 @@
-"""A machine whose clock is an hour off, either way: the pair, the promotion and the report."""
+"""The org's clock and this machine's differ by an hour: the pair, the promotion and the report."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ def test_a_clock_an_hour_off_changes_neither_rows_nor_windows_nor_durations(
 ) -> None:
     with Sandbox(rows=500, clock_offset_seconds=offset) as org:
         history = History(1, 500, None, offset, LAG, ())
-        world = Replay(history, org, database_url, tmp_path, Tally())
-        world.run_quietly("incremental")
+        replay = Replay(history, org, database_url, tmp_path, Tally())
+        replay.run_without_faults("incremental")
         org.advance_clock(1_200)
         changed = {*org.update(10), *org.soft_delete(5), *org.commit_late(5, 600)}
         org.advance_clock(120)
-        world.run_quietly("incremental")
+        replay.run_without_faults("incremental")
         comparison.compare(org, database_url, swept=False, gone=())
         now = org.now
     first, second = map(read, sorted((tmp_path / "reports").glob("*.json")))
