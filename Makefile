@@ -25,8 +25,10 @@ $(BIN)/.installed: $(UV) uv.lock pyproject.toml */pyproject.toml
 demo: install ## the whole product on a sandbox org and an embedded PostgreSQL
 	$(BIN)/python -m tests.demo
 
-test: install ## unit, integration and end-to-end tests
-	$(BIN)/pytest
+TEST_WORKERS ?= 3
+
+test: install ## unit, integration and end-to-end tests, in TEST_WORKERS processes at once
+	$(BIN)/pytest -n $(TEST_WORKERS) --dist loadgroup --durations 10
 
 bench: install ## this pair beside others and the limit: BENCH='--scale 0.05' looks quickly
 	$(BIN)/python -m tests.bench $(BENCH)

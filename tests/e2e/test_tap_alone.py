@@ -13,6 +13,8 @@ from tests.sandbox import Sandbox
 
 ROOT = Path(__file__).parents[2]
 ROWS = 2_500
+# in one process, so that the environments are made once
+pytestmark = pytest.mark.xdist_group("tap alone")
 
 
 @pytest.fixture(scope="module")
