@@ -1,20 +1,30 @@
-"""What the tests of taskwho share: a database as the seed service left it, and settings."""
+"""What the tests of taskwho share: a database as the seed service left it, settings, a guest."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import psycopg
 import pytest
 from taskwho.model.settings import PostLoadSettings
 
 from tests.support import seed
-from tests.support.postgresql import database_of
+from tests.support.postgresql import database_of, guest_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from tests.support.postgresql import Server
+
+
+@pytest.fixture
+def guest(database_url: str) -> Iterator[str]:
+    """The database's URL for a role that may connect and nothing else."""
+    with psycopg.connect(database_url, autocommit=True) as admin:
+        admin.execute("revoke create on schema public from public")
+    with guest_url(database_url) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
