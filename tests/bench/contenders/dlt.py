@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.bench.contenders.contender import Check, Site
-from tests.bench.knobs import ROOT
+from tests.bench.options import ROOT
 from tests.bench.system.installs import install
 from tests.bench.system.processes import Ended, Process
 

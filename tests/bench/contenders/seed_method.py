@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from tests.bench.contenders.contender import RESULT, Check, Site
-from tests.bench.knobs import ROOT
+from tests.bench.options import ROOT
 from tests.bench.system.processes import Ended, Process
 
 

@@ -7,7 +7,7 @@ import subprocess
 from typing import IO, TYPE_CHECKING, Any
 
 from tests.bench.contenders.contender import Check
-from tests.bench.knobs import ROOT
+from tests.bench.options import ROOT
 from tests.bench.system.installs import install
 from tests.bench.system.processes import Ended, Process, pipe
 

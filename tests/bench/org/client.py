@@ -8,7 +8,7 @@ import sys
 from typing import Any, Self
 
 from tests.bench.errors import BenchError
-from tests.bench.knobs import ROOT
+from tests.bench.options import ROOT
 
 SECONDS_TO_STOP = 30
 
@@ -19,12 +19,12 @@ class Org:
     def __init__(self, rows: int, latency_ms: float = 0) -> None:
         self.rows, self.latency_ms = rows, latency_ms
         # calls a day: nobody's quota is what is measured
-        self._knobs = {"rows": rows, "latency_ms": latency_ms, "api_max": 10_000_000}
+        self._settings = {"rows": rows, "latency_ms": latency_ms, "api_max": 10_000_000}
 
     def __enter__(self) -> Self:
         """Start it; it answers once its rows are made."""
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.bench.org.server", json.dumps(self._knobs)],
+            [sys.executable, "-m", "tests.bench.org.server", json.dumps(self._settings)],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from tests.bench.errors import BenchError
-from tests.bench.knobs import ROOT
+from tests.bench.options import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path

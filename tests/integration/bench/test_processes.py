@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.bench.errors import BenchError
-from tests.bench.knobs import ROOT
+from tests.bench.options import ROOT
 from tests.bench.system.peaks import Peaks
 from tests.bench.system.processes import Process, pipe
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.bench.ratios import LIMIT, ratios
+from tests.bench.targets import LIMIT, ratios
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tests.bench.knobs import Knobs
-    from tests.bench.measuring import Measurement
-    from tests.bench.ratios import Ratio
+    from tests.bench.options import Options
+    from tests.bench.runs import Measurement
     from tests.bench.scenarios import Results
+    from tests.bench.targets import Ratio
 
 TIMING = (
     "All on one org (tests/sandbox, on loopback, pages encoded beforehand) and one PostgreSQL, a "
@@ -23,13 +23,13 @@ TIMING = (
 )
 
 
-def report(results: Results, knobs: Knobs, machine: str) -> str:
+def report(results: Results, options: Options, machine: str) -> str:
     """The whole text."""
     parts = [
         "# Bench",
-        TIMING.format(runs=knobs.runs),
+        TIMING.format(runs=options.runs),
         f"Measured on {machine}.",
-        _table(("what", "measured", "target", "reached"), map(_ratio, ratios(results, knobs))),
+        _table(("what", "measured", "target", "reached"), map(_ratio, ratios(results, options))),
         "## Contenders",
         _table(
             (

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bench.knobs import Knobs, knobs
-from tests.bench.measuring import Measurement, combined
-from tests.bench.ratios import Ratio, ratios
+from tests.bench.options import Options, read_options
+from tests.bench.report import number, report
+from tests.bench.runs import Measurement, combined
 from tests.bench.scenarios import Results, Small
-from tests.bench.table import number, report
+from tests.bench.targets import Ratio, ratios
 
 PEAKS = {"tap": 100.0, "loader": 90.0, "post-load": 60.0}
 
@@ -39,7 +39,7 @@ def results() -> Results:
 
 @pytest.fixture
 def found(results: Results) -> dict[str, Ratio]:
-    return {ratio.what: ratio for ratio in ratios(results, Knobs())}
+    return {ratio.what: ratio for ratio in ratios(results, Options())}
 
 
 def test_speeds_are_compared_by_rows_a_second_whatever_the_rows(found: dict[str, Ratio]) -> None:
@@ -80,14 +80,14 @@ def test_reading_is_compared_until_all_has_landed(results: Results) -> None:
         "limit, 8 in flight": measurement(8),
     }
     results.in_flight |= {"pair, 1 in flight": 1, "pair, 8 in flight": 8}
-    found = {ratio.what: ratio.value for ratio in ratios(results, Knobs())}
+    found = {ratio.what: ratio.value for ratio in ratios(results, Options())}
     at = "250 ms a page, 8 in flight, first request to"
     assert found[f"{at} landed: times as fast as 1"] == 5
     assert found[f"{at} commit: time against the limit"] == 2
 
 
 def test_what_was_left_out_has_no_figure() -> None:
-    assert not list(ratios(Results(), Knobs()))
+    assert not list(ratios(Results(), Options()))
 
 
 def test_medians_count_for_times_and_the_worst_run_for_the_rest() -> None:
@@ -101,7 +101,7 @@ def test_medians_count_for_times_and_the_worst_run_for_the_rest() -> None:
 
 
 def test_the_report_says_what_is_reached_and_on_what_machine(results: Results) -> None:
-    text = report(results, Knobs(), "two cores")
+    text = report(results, Options(), "two cores")
     assert "Measured on two cores." in text
     assert "time against the limit | 2.00 | at most 1.5 | **no** |" in text
     assert "| large | pair | 10,000 | 0.50 | 0.75 | 10 | tap 100, loader 90, post-load 60 |" in text
@@ -116,6 +116,6 @@ def test_figures_have_the_digits_that_count(value: float, shown: str) -> None:
 
 
 def test_a_scale_makes_every_org_smaller() -> None:
-    given = knobs(["--scale", "0.1", "--huge", "50000", "--skip", "dlt"])
+    given = read_options(["--scale", "0.1", "--huge", "50000", "--skip", "dlt"])
     assert (given.large, given.huge, given.skip) == (100_000, 5_000, ("dlt",))
-    assert given.runs == Knobs.runs
+    assert given.runs == Options.runs

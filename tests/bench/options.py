@@ -14,7 +14,7 @@ SKIPPABLE = ("seed", "tap-salesforce", "dlt", "meltano")
 
 
 @dataclass(frozen=True)
-class Knobs:
+class Options:
     """The sizes of a run; the defaults are those of the published table."""
 
     large: int = 1_000_000
@@ -31,7 +31,7 @@ class Knobs:
     report: Path = ROOT / "reports" / "bench.md"
     scenarios: tuple[str, ...] = SCENARIOS
 
-    def scaled(self, factor: float) -> Knobs:
+    def scaled(self, factor: float) -> Options:
         """The same with fewer (or more) rows; slow contenders have few as it is."""
 
         def scaled(rows: int) -> int:
@@ -60,10 +60,10 @@ HELP = {
 }
 
 
-def knobs(words: list[str] | None = None) -> Knobs:
+def read_options(words: list[str] | None = None) -> Options:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=DESCRIPTION)
-    for field in fields(Knobs):
+    for field in fields(Options):
         if field.name in HELP:
             parser.add_argument(
                 f"--{field.name.replace('_', '-')}",
@@ -74,13 +74,13 @@ def knobs(words: list[str] | None = None) -> Knobs:
     parser.add_argument(
         "--scale", type=float, default=1, help="multiplies the rows of the four orgs"
     )
-    parser.add_argument("--report", type=Path, default=Knobs.report, help="where the table goes")
+    parser.add_argument("--report", type=Path, default=Options.report, help="where the table goes")
     for name, choices in (("skip", SKIPPABLE), ("scenarios", SCENARIOS)):
         parser.add_argument(
             f"--{name}",
             nargs="*",
             choices=choices,
-            default=getattr(Knobs, name),
+            default=getattr(Options, name),
             metavar="NAME",
             help=f"any of {', '.join(choices)}",
         )
@@ -88,4 +88,4 @@ def knobs(words: list[str] | None = None) -> Knobs:
     scale = given.pop("scale")
     for name in ("skip", "scenarios"):
         given[name] = tuple(given[name])
-    return Knobs(**given).scaled(scale)
+    return Options(**given).scaled(scale)

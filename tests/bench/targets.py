@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.bench.knobs import Knobs
-    from tests.bench.measuring import Measurement
+    from tests.bench.options import Options
+    from tests.bench.runs import Measurement
     from tests.bench.scenarios import Results
 
 PAGE = 2_000
@@ -42,7 +42,7 @@ class Ratio:
         return self.value >= self.target if self.at_least else self.value <= self.target
 
 
-def ratios(results: Results, knobs: Knobs) -> Iterator[Ratio]:
+def ratios(results: Results, options: Options) -> Iterator[Ratio]:
     """Every target that the scenarios measured have a figure for."""
     measured = results.measured
     if large := measured.get("large"):
@@ -50,11 +50,11 @@ def ratios(results: Results, knobs: Knobs) -> Iterator[Ratio]:
     if medium := measured.get("medium"):
         yield from _whole(medium)
     if latency := measured.get("latency"):
-        yield from _latency(latency, knobs)
+        yield from _latency(latency, options)
     yield from _calls(results)
     yield from _memory(measured)
     if small := results.small:
-        of = f"{knobs.changed:,} changed of {knobs.huge:,}"
+        of = f"{options.changed:,} changed of {options.huge:,}"
         yield Ratio(f"{of}: API calls of the tap", small["full"].calls, SMALL_CALLS)
         promotion = small["full"].seconds / small["empty"].seconds
         yield Ratio(f"{of}: post-load, time against an empty table", promotion, SMALL_PROMOTION)
@@ -78,15 +78,15 @@ def _whole(found: dict[str, Measurement]) -> Iterator[Ratio]:
     yield Ratio(what, pair.whole / found[LIMIT].whole, LIMIT_WHOLE)
 
 
-def _latency(found: dict[str, Measurement], knobs: Knobs) -> Iterator[Ratio]:
-    many = found[f"{PAIR}, {knobs.in_flight} in flight"]
-    at = f"{knobs.latency_ms:g} ms a page, {knobs.in_flight} in flight"
+def _latency(found: dict[str, Measurement], options: Options) -> Iterator[Ratio]:
+    many = found[f"{PAIR}, {options.in_flight} in flight"]
+    at = f"{options.latency_ms:g} ms a page, {options.in_flight} in flight"
     one = found[f"{PAIR}, 1 in flight"]
     # the promotion takes as long for both, so that it is left out where reading is compared
     faster = one.landed / many.landed
     what = f"{at}, first request to landed: times as fast as 1"
     yield Ratio(what, faster, FASTER_IN_FLIGHT, at_least=True)
-    limit = found[f"{LIMIT}, {knobs.in_flight} in flight"]
+    limit = found[f"{LIMIT}, {options.in_flight} in flight"]
     what = f"{at}, first request to commit: time against the limit"
     yield Ratio(what, many.seconds / limit.seconds, LIMIT_LATENCY)
 
