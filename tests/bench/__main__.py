@@ -30,7 +30,7 @@ def main() -> None:
 
 
 def measured(given: Options) -> str:
-    """Measure everything asked for; the report's text."""
+    """Measure the scenarios; return the report's text."""
     HOME.mkdir(exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="run-", dir=HOME))
     try:

@@ -1,4 +1,4 @@
-"""What can be turned: how many rows, how slow a page, how often, who takes part."""
+"""The options: rows, latency, runs, contenders and scenarios."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-DESCRIPTION = "Measures this pair beside what else there is; writes reports/bench.md."
+DESCRIPTION = "Measures this pair beside other ways to load an org; writes reports/bench.md."
 ROOT = Path(__file__).parents[2]
 SCENARIOS = ("large", "medium", "latency", "huge")
 SKIPPABLE = ("seed", "tap-salesforce", "dlt", "meltano")
@@ -32,7 +32,7 @@ class Options:
     scenarios: tuple[str, ...] = SCENARIOS
 
     def scaled(self, factor: float) -> Options:
-        """The same with fewer (or more) rows; slow contenders have few as it is."""
+        """The same with fewer or more rows in the four orgs of the pair."""
 
         def scaled(rows: int) -> int:
             return max(200, int(rows * factor))
@@ -48,15 +48,15 @@ class Options:
 
 HELP = {
     "large": "relations of the org without latency",
-    "medium": "relations of the org that process starts are measured on",
-    "slow_org": "relations of the org that lets every page wait",
-    "huge": "relations of the org that memory and small changes are measured on",
+    "medium": "relations of the org where the starts of processes count",
+    "slow_org": "relations of the org with latency",
+    "huge": "relations of the org for memory and small changes",
     "slow_rows": "relations for the seed's method and tap-salesforce",
     "dlt_rows": "relations for dlt",
-    "latency_ms": "how long the slow org's pages take",
+    "latency_ms": "latency of a page of the slow org, in milliseconds",
     "in_flight": "pages in flight there",
     "changed": "relations that change in the huge org",
-    "runs": "runs of each contender; their median counts",
+    "runs": "runs of each contender; the report has their medians",
 }
 
 
@@ -72,9 +72,9 @@ def read_options(words: list[str] | None = None) -> Options:
                 help=f"{HELP[field.name]} ({field.default:,})",
             )
     parser.add_argument(
-        "--scale", type=float, default=1, help="multiplies the rows of the four orgs"
+        "--scale", type=float, default=1, help="factor for the rows of the four orgs"
     )
-    parser.add_argument("--report", type=Path, default=Options.report, help="where the table goes")
+    parser.add_argument("--report", type=Path, default=Options.report, help="file of the report")
     for name, choices in (("skip", SKIPPABLE), ("scenarios", SCENARIOS)):
         parser.add_argument(
             f"--{name}",

@@ -1,4 +1,4 @@
-"""What is measured: four orgs, and who reads each of them."""
+"""The scenarios: four orgs, and the contenders that read each of them."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
     from tests.bench.contenders.contender import Contender
     from tests.bench.options import Options
 
-# past the tap's lag, within its look-back's reach
-SECONDS_GONE_BY = 3600
+# after the tap's lag, within its look-back
+SECONDS_LATER = 3600
 EMPTY = sql.SQL("truncate sf_taskwhorelations, taskwho.failed_relations")
 
 
 @dataclass(frozen=True)
 class Small:
-    """A few changed rows: API calls of the tap, seconds that post-load took from start to end."""
+    """A run with a few changed rows: API calls of the tap, seconds of the process post-load."""
 
     calls: int
     seconds: float
@@ -41,7 +41,7 @@ class Small:
 
 @dataclass
 class Results:
-    """Everything that was measured: by scenario, then by contender."""
+    """All measurements, by scenario and contender."""
 
     measured: dict[str, dict[str, Measurement]] = field(default_factory=dict)
     small: dict[str, Small] = field(default_factory=dict)
@@ -50,7 +50,7 @@ class Results:
 
 
 class Scenarios:
-    """Runs the scenarios asked for, one after the other."""
+    """Runs the chosen scenarios, one after the other."""
 
     def __init__(self, bench: Bench, options: Options, folder: Path) -> None:
         self.bench, self.options = bench, options
@@ -59,37 +59,37 @@ class Scenarios:
         self.results = Results()
 
     def run(self) -> Results:
-        """Run them."""
+        """Run the scenarios."""
         for name in self.options.scenarios:
             say(f"{name}:")
             getattr(self, name)()
         return self.results
 
     def large(self) -> None:
-        """Everybody, without latency; slow ones on a smaller org."""
+        """All contenders without latency; slow ones read a smaller org."""
         options = self.options
         with ExitStack() as stack:
             fast = self._org(stack, options.large)
             slow = self._org(stack, options.slow_rows)
-            middling = self._org(stack, options.dlt_rows)
+            medium = self._org(stack, options.dlt_rows)
             others: Sequence[tuple[str, Callable[[], Contender], tuple[Org, str]]] = (
                 ("seed", SeedMethod, slow),
                 ("tap-salesforce", TapSalesforce, slow),
-                ("dlt", Dlt, middling),
+                ("dlt", Dlt, medium),
             )
             entries = [Entry(c, *fast) for c in (self._pair(), self._meltano(), Limit()) if c]
             entries += [Entry(c(), *org) for name, c, org in others if name not in options.skip]
             self._measure("large", entries, warm=True)
 
     def medium(self) -> None:
-        """Where the starts of processes weigh."""
+        """An org so small that the starts of processes count."""
         with ExitStack() as stack:
             org = self._org(stack, self.options.medium)
             contenders = [c for c in (self._pair(), self._meltano(), Limit()) if c]
             self._measure("medium", [Entry(c, *org) for c in contenders], warm=True)
 
     def latency(self) -> None:
-        """Where every page waits: pages in flight are what counts."""
+        """An org with latency: pages in flight count."""
         options = self.options
         with ExitStack() as stack:
             org = self._org(stack, options.slow_org, options.latency_ms)
@@ -101,7 +101,7 @@ class Scenarios:
             self._measure("latency", [Entry(c, *org) for c in contenders], warm=False)
 
     def huge(self) -> None:
-        """Memory of a load many times as large, then a few changes on top of it."""
+        """Memory of a much larger load, then a run with a few changes."""
         pair = self._pair()
         with ExitStack() as stack:
             org, template = self._org(stack, self.options.huge)
@@ -114,7 +114,7 @@ class Scenarios:
             say(f"  {self.options.huge:,} rows loaded")
             emptied = self.bench.postgres.copy(loaded)
             query(emptied, EMPTY)
-            org.change(self.options.changed, SECONDS_GONE_BY)
+            org.change(self.options.changed, SECONDS_LATER)
             self._changes(pair, org, {"full": loaded, "empty": emptied}, state)
 
     def _changes(self, pair: Pair, org: Org, bases: dict[str, str], state: Path) -> None:
@@ -139,7 +139,7 @@ class Scenarios:
         for entry in entries:
             self._note(entry.contender)
             if warm and self.options.runs > 1 and isinstance(entry.contender, Pair | Limit):
-                self.bench.measure(entry)  # the org encodes its pages now
+                self.bench.measure(entry)  # so that the org encodes its pages before
         self.results.measured[scenario] = self.bench.medians(entries, self.options.runs)
 
     def _note(self, contender: Contender) -> None:
@@ -153,6 +153,6 @@ class Scenarios:
         return None if "meltano" in self.options.skip else Meltano(self.setup)
 
     def _org(self, stack: ExitStack, rows: int, latency_ms: float = 0) -> tuple[Org, str]:
-        """Start an org; give it with the database that holds its parents."""
+        """Start an org; return it with a database that holds its parents."""
         org = stack.enter_context(Org(rows, latency_ms))
         return org, self.bench.template(org)

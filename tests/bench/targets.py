@@ -1,4 +1,4 @@
-"""What was promised, against what was measured: every figure a ratio, or a count with a bound."""
+"""The targets of the design, and the measured figures: ratios, or counts with a bound."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 PAGE = 2_000
 PAIR, MELTANO, LIMIT = "pair", "pair by meltano run", "limit"
-# contender -> how many times as fast the pair is to be
+# contender -> how many times as fast the pair must be
 FASTER_THAN = {
     "tap-salesforce with target-postgres": 15,
     "dlt with simple-salesforce": 4,
@@ -29,7 +29,7 @@ SMALL_CALLS, SMALL_PROMOTION = 6, 1.5
 
 @dataclass(frozen=True)
 class Ratio:
-    """One figure with its target: at least, or at most."""
+    """A figure with its target, a minimum or a maximum."""
 
     what: str
     value: float
@@ -38,12 +38,12 @@ class Ratio:
 
     @property
     def reached(self) -> bool:
-        """Whether it is as promised."""
+        """Whether the figure reaches its target."""
         return self.value >= self.target if self.at_least else self.value <= self.target
 
 
 def ratios(results: Results, options: Options) -> Iterator[Ratio]:
-    """Every target that the scenarios measured have a figure for."""
+    """The figures for which the scenarios have measurements."""
     measured = results.measured
     if large := measured.get("large"):
         yield from _large(large)
@@ -82,7 +82,7 @@ def _latency(found: dict[str, Measurement], options: Options) -> Iterator[Ratio]
     many = found[f"{PAIR}, {options.in_flight} in flight"]
     at = f"{options.latency_ms:g} ms a page, {options.in_flight} in flight"
     one = found[f"{PAIR}, 1 in flight"]
-    # the promotion takes as long for both, so that it is left out where reading is compared
+    # compares the reading alone: the promotion takes as long for both
     faster = one.landed / many.landed
     what = f"{at}, first request to landed: times as fast as 1"
     yield Ratio(what, faster, FASTER_IN_FLIGHT, at_least=True)
@@ -92,7 +92,7 @@ def _latency(found: dict[str, Measurement], options: Options) -> Iterator[Ratio]
 
 
 def _calls(results: Results) -> Iterator[Ratio]:
-    """Calls as a share of what is allowed: rows / 2,000 + 3 per page in flight + 5."""
+    """Calls as a share of their bound: rows / 2,000 + 3 for each page in flight + 5."""
     shares = [
         (run.calls / (run.rows / PAGE + 3 * results.in_flight[name] + 5), scenario, name)
         for scenario, found in results.measured.items()

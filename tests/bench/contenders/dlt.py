@@ -1,4 +1,4 @@
-"""What else a user would pick: dlt with simple-salesforce."""
+"""What a user could pick instead: dlt with simple-salesforce."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The seed's method, as the service that this project replaces works."""
+"""The method of the seed, the service that this project replaces."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was measured becomes ratios with targets beside them."""
+"""Measurements become ratios with targets beside them."""
 
 from __future__ import annotations
 
@@ -57,18 +57,18 @@ def test_the_limit_is_compared_by_time_to_the_commit_and_as_a_whole(
     assert (whole.value, whole.reached) == (1.5, True)
 
 
-def test_calls_are_held_against_rows_and_pages_in_flight(found: dict[str, Ratio]) -> None:
+def test_calls_are_compared_with_rows_and_pages_in_flight(found: dict[str, Ratio]) -> None:
     [ratio] = [ratio for what, ratio in found.items() if what.startswith("API calls against")]
     assert ratio.value == pytest.approx(10 / (5 + 12 + 5))
 
 
-def test_memory_is_the_worst_of_all_sizes_and_may_hardly_grow(found: dict[str, Ratio]) -> None:
+def test_memory_is_the_worst_of_all_sizes_and_may_grow_little(found: dict[str, Ratio]) -> None:
     assert found["peak memory of tap, MB"].value == 125
     growth = found["peak memory of tap, 10,000 rows against 10,000"]
     assert (growth.value, growth.reached) == (1.25, False)
 
 
-def test_a_small_change_is_held_against_an_empty_table(found: dict[str, Ratio]) -> None:
+def test_a_small_change_is_compared_with_an_empty_table(found: dict[str, Ratio]) -> None:
     assert found["100 changed of 3,000,000: API calls of the tap"].reached
     assert found["100 changed of 3,000,000: post-load, time against an empty table"].value == 2
 
@@ -86,11 +86,11 @@ def test_reading_is_compared_until_all_has_landed(results: Results) -> None:
     assert found[f"{at} commit: time against the limit"] == 2
 
 
-def test_what_was_left_out_has_no_figure() -> None:
+def test_a_scenario_that_did_not_run_has_no_figure() -> None:
     assert not list(ratios(Results(), Options()))
 
 
-def test_medians_count_for_times_and_the_worst_run_for_the_rest() -> None:
+def test_times_are_medians_and_the_rest_is_that_of_the_worst_run() -> None:
     runs = [
         measurement(1, calls=12),
         measurement(5, peaks={**PEAKS, "tap": 130.0}),
@@ -111,7 +111,7 @@ def test_the_report_says_what_is_reached_and_on_what_machine(results: Results) -
 @pytest.mark.parametrize(
     ("value", "shown"), [(0.123, "0.12"), (1.5, "1.50"), (45.67, "45.7"), (1234.5, "1,234")]
 )
-def test_figures_have_the_digits_that_count(value: float, shown: str) -> None:
+def test_figures_have_three_significant_digits(value: float, shown: str) -> None:
     assert number(value) == shown
 
 
