@@ -7,8 +7,9 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from tests.support.checkout import ROOT
+
 DESCRIPTION = "Measures this pair beside other ways to load an org; writes reports/bench.md."
-ROOT = Path(__file__).parents[2]
 SCENARIOS = ("large", "medium", "latency", "huge")
 SKIPPABLE = ("seed", "tap-salesforce", "dlt", "meltano")
 

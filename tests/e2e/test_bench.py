@@ -6,7 +6,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from tests.bench.options import ROOT
+from tests.support.checkout import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 
 from tests.bench.contenders.contender import RESULT, Check, Site
-from tests.bench.options import ROOT
 from tests.bench.system.processes import Ended, Process
+from tests.support.checkout import ROOT
 
 PAGE = 2_000
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.bench.contenders.contender import RESULT, Check, Site
 from tests.bench.system.processes import Ended, Process, pipe
+from tests.support.checkout import BIN
 from tests.support.meltano_project import Project
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.bench.org.client import Org
 
-BIN = Path(sys.executable).parent
 TAP, LOADER = "tap-salesforce-taskwho", "target-postgres"
 
 

@@ -8,7 +8,7 @@ import sys
 from typing import Any, Self
 
 from tests.bench.errors import BenchError
-from tests.bench.options import ROOT
+from tests.support.checkout import ROOT
 
 SECONDS_TO_STOP = 30
 

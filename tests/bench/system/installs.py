@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from tests.bench.errors import BenchError
-from tests.bench.options import ROOT
+from tests.support.checkout import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
 from tests.bench.errors import BenchError
+from tests.support.checkout import clean_environment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 LONGEST_SECONDS = 900
-SETTINGS_PREFIXES = ("TAP_SALESFORCE_TASKWHO", "TARGET_POSTGRES", "TASKWHO_", "MELTANO_", "PG")
 KILOBYTES_A_MEGABYTE = 1_000_000 / 1024
 LOG_SHOWN = 2_000
 
@@ -83,13 +83,3 @@ def pipe(source: Process, sink: Process) -> list[Ended]:
     if failures:
         raise BenchError("\n".join(map(str, failures)))
     return ended[::-1]
-
-
-def clean_environment() -> dict[str, str]:
-    """The environment without settings of the product and of PostgreSQL."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(SETTINGS_PREFIXES) and name != "DATABASE_URL"
-    }
-    return {**kept, "NO_PROXY": "127.0.0.1"}

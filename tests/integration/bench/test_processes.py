@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.bench.errors import BenchError
-from tests.bench.options import ROOT
 from tests.bench.system.peaks import Peaks
 from tests.bench.system.processes import Process, pipe
+from tests.support.checkout import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
