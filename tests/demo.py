@@ -18,7 +18,7 @@ from taskwho.model import dotenv_file
 
 from tests.sandbox import Sandbox
 from tests.support.checkout import ROOT, clean_environment
-from tests.support.seed_tables import create_parents, fill_parents
+from tests.support.seed_tables import fill_parents, load_parents
 from tests.support.truth import Truth, reported_failures, stored_rows
 
 if TYPE_CHECKING:
@@ -55,8 +55,7 @@ def demo(rows: int, max_records: int) -> None:
     url = _fresh_project()
     with Sandbox(rows=rows) as org, psycopg.connect(url, autocommit=True) as connection:
         say(f"A Salesforce org on {org.url} with {rows:,} relations; PostgreSQL in .taskwho/.")
-        create_parents(connection)
-        fill_parents(connection, org.parents())
+        load_parents(url, org)
         say(f"Tables of a reader, filled by hand: {_sizes(connection)}; some parents are missing.")
         environment = _environment(org, url, max_records)
         floor = org.now - LOOKBACK_AND_LAG

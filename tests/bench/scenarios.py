@@ -17,7 +17,7 @@ from tests.bench.contenders.seed_method import SeedMethod
 from tests.bench.contenders.tap_salesforce import TapSalesforce
 from tests.bench.org.client import Org
 from tests.bench.runs import Bench, Entry, Measurement, say
-from tests.bench.system.postgres import query
+from tests.support.postgresql import query
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

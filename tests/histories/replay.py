@@ -15,7 +15,7 @@ from tests.histories import comparison, processes
 from tests.histories.changes import apply
 from tests.histories.pair import Pair
 from tests.histories.steps import SPOILING, VICTIMS, Change, History, Run
-from tests.support.seed_tables import PARENTS, create_parents, fill_parents
+from tests.support.seed_tables import PARENTS, fill_parents, load_parents
 from tests.support.tap_run import RELATIONS
 
 if TYPE_CHECKING:
@@ -59,9 +59,7 @@ class Replay:
         self.spoilt = False
         self.promotions: list[BaseProcess] = []
         org.faults.slow_seconds = 0.05
-        with psycopg.connect(url) as connection:
-            create_parents(connection)
-            fill_parents(connection, org.parents())
+        load_parents(url, org)
         with connect(url) as connection:
             migrate(connection)
 

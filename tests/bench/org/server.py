@@ -13,7 +13,8 @@ from typing import Any
 import psycopg
 
 from tests.sandbox import Sandbox
-from tests.support.seed_tables import create_parents, fill_parents
+from tests.support.postgresql import query
+from tests.support.seed_tables import load_parents
 from tests.support.truth import first_difference
 
 
@@ -38,10 +39,8 @@ class Commands:
 
     def fill(self, url: str) -> None:
         """Create and fill the parents' tables of a database."""
-        with psycopg.connect(url, autocommit=True) as connection:
-            create_parents(connection)
-            fill_parents(connection, self.org.parents())
-            connection.execute("vacuum analyze")
+        load_parents(url, self.org)
+        query(url, "vacuum analyze")
 
     def forget(self) -> None:
         """Begin a new run: clear the log and the counts."""
