@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MODULES = {
-    "tap-salesforce-taskwho": "tap_salesforce_taskwho.tap",
+    "tap-salesforce-taskwho": "tap_salesforce_taskwho.cli",
     "target-postgres-taskwho": "target_postgres_taskwho.cli",
     "taskwho": "taskwho.cli",
 }
