@@ -14,7 +14,7 @@ from taskwho.database.catalog import describe
 from taskwho.database.connection import connect
 from taskwho.model.errors import TaskwhoError
 from taskwho.pipeline.meltano_run import TAP, event_of, meltano
-from taskwho.promotion.coverage import RECYCLE_BIN
+from taskwho.promotion.accounting.coverage import RECYCLE_BIN
 from taskwho.report.next_steps import label_for, step_for
 from taskwho.report.wording import instant, number
 

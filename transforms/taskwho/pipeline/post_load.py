@@ -11,7 +11,8 @@ from psycopg import sql
 from taskwho.database import grants, landing, runs
 from taskwho.database.connection import connect
 from taskwho.model.errors import FAILED, MISCONFIGURED, TaskwhoError
-from taskwho.promotion import promote, records
+from taskwho.promotion import promote
+from taskwho.promotion.accounting import records
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,7 +98,7 @@ def _told(
             "`taskwho post-load`.",
         )
     if isinstance(error, psycopg.errors.InsufficientPrivilege):
-        # rows that a policy hides would be taken for missing (sql/08_session.sql)
+        # rows that a policy hides would be taken for missing (promotion/sql/session.sql)
         hidden = "row-level security" in said
         cure = grants.past_policies(conn) if hidden else grants.for_promotion(conn, settings)
         return TaskwhoError(

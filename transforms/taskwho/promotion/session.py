@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 from psycopg import sql
 
+from taskwho.database.scripts import Scripts
 from taskwho.model.errors import FAILED, TaskwhoError
-from taskwho.promotion.sql_folder import SCRIPTS
 
 if TYPE_CHECKING:
     from taskwho.model.settings import PostLoadSettings
+
+_SQL = Scripts(__package__)
 
 # "taskwho" as letters of a base-256 number: ours among the advisory locks of a database
 ADVISORY_LOCK = int.from_bytes(b"taskwho", "big")
@@ -22,7 +24,7 @@ def begin(conn: psycopg.Connection[Any], settings: PostLoadSettings) -> None:
 
     Raises TaskwhoError where the other one takes longer than `wait_seconds`.
     """
-    SCRIPTS.run(conn, "08_session")
+    _SQL.run(conn, "session")
     _wait_at_most(conn, settings.wait_seconds)
     try:
         conn.execute("select pg_advisory_xact_lock(%s)", (ADVISORY_LOCK,))
@@ -35,7 +37,7 @@ def begin(conn: psycopg.Connection[Any], settings: PostLoadSettings) -> None:
             "taskwho in pg_stat_activity) if it hangs.",
         ) from None
     _wait_at_most(conn, settings.lock_timeout_seconds)
-    SCRIPTS.run(conn, "09_casts")
+    _SQL.run(conn, "cast_functions")
 
 
 def _wait_at_most(conn: psycopg.Connection[Any], seconds: float) -> None:
