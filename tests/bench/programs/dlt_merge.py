@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import dlt
 import requests
 from requests.adapters import HTTPAdapter
-from simple_salesforce import Salesforce
+from simple_salesforce.api import Salesforce
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,9 @@ def with_host(url: str) -> str:
     """The URL with the socket's folder as its host: dlt looks for the host there alone."""
     parts = urlsplit(url)
     folder = parse_qs(parts.query)["host"][0]
-    return f"postgresql://{parts.username}:none-is-asked-for@{quote(folder, safe='')}{parts.path}"
+    # dlt refuses a URL without a password, also where the server asks for none
+    login = f"{parts.username}:{parts.password or 'none'}"
+    return f"postgresql://{login}@{quote(folder, safe='')}{parts.path}"
 
 
 def main() -> None:
@@ -54,7 +56,7 @@ def main() -> None:
         session_id=settings["access_token"],
     )
 
-    @dlt.resource(name="task_who_relation", primary_key="Id", write_disposition="merge")
+    @dlt.resource(name="task_who_relation", primary_key="Id", write_disposition="merge")  # type: ignore[untyped-decorator]
     def relations() -> Iterator[dict[str, Any]]:
         for record in client.query_all_iter(SOQL, include_deleted=True):
             del record["attributes"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.sandbox.log import Request
+    from tests.sandbox.api.requests import Request
 
 WITHOUT_DELETED = "The org refuses queryAll"
 
 
-def first_load(org: Sandbox, folder: Path, **settings: object) -> TapRun:
+def first_load(org: Sandbox, folder: Path, **settings: Any) -> TapRun:  # noqa: ANN401 - any setting
     return run_tap(org, folder, catalog=selecting(RELATIONS, "sync_batches"), **settings)
 
 

@@ -1,4 +1,4 @@
-"""Before the tap runs: a database that answers, with the landing tables."""
+"""Before the tap runs: a database that can be reached, with the landing tables in it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from taskwho.database import embedded, landing
 from taskwho.database.connection import connect
-from taskwho.model import project
+from taskwho.model import dotenv_file
 from taskwho.pipeline import killed_runs
 
 if TYPE_CHECKING:
@@ -17,19 +17,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The database's URL, and what to say."""
+    """The database's URL, and a line for the terminal."""
 
     url: str
     message: str
 
 
 def prepare(at: Path) -> Prepared:
-    """Start the embedded database if there is no other, and make the landing tables.
+    """Start the embedded database if there is no other, and create the landing tables.
 
-    Raises TaskwhoError where the database cannot be reached or refuses to make them.
+    Raises TaskwhoError where the database cannot be reached or the role may not create them.
     """
     killed_runs.sweep(at)
-    given = project.database_url(at)
+    given = dotenv_file.database_url(at)
     url = require_database(at)
     with connect(url) as connection:
         landing.ensure(connection)
@@ -39,22 +39,22 @@ def prepare(at: Path) -> Prepared:
 
 
 def require_database(at: Path) -> str:
-    """The URL of the database, after the embedded one was started if it is that."""
-    url = project.database_url(at)
+    """The URL of the database. Starts it if it is the embedded one."""
+    url = dotenv_file.database_url(at)
     if url is not None and not embedded.is_embedded(url, at):
         return url
     started = embedded.start(at)
     if url is not None:
         started = embedded.in_place(url, started)
     if started != url:
-        project.store_database_url(at, started)
-    # a later look in this process finds it, as a later process does in .env
-    os.environ[project.URL_NAME] = started
+        dotenv_file.store_database_url(at, started)
+    # for the rest of this process; other processes read .env
+    os.environ[dotenv_file.URL_NAME] = started
     return started
 
 
 def stop_embedded(at: Path) -> str:
-    """Stop the embedded database; what happened, in words."""
+    """Stop the embedded database, and say what happened."""
     if embedded.stop(at):
         return "The embedded PostgreSQL is stopped. The next run starts it again."
     return "The embedded PostgreSQL was not running."

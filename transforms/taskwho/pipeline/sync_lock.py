@@ -10,7 +10,9 @@ import psutil
 from filelock import FileLock, Timeout
 
 from taskwho.model import project
-from taskwho.model.errors import FAILED, TaskwhoError
+from taskwho.model.atomic_file import write_atomically
+from taskwho.model.errors import TaskwhoError
+from taskwho.model.errors.pipeline import ANOTHER_SYNC_RUNS
 from taskwho.pipeline.meltano_run import end_session
 
 if TYPE_CHECKING:
@@ -21,21 +23,17 @@ _RUNNING = "sync.json"
 
 
 @contextlib.contextmanager
-def alone(at: Path) -> Iterator[None]:
-    """Hold the project's lock; raises TaskwhoError where another sync holds it.
+def single_sync(at: Path) -> Iterator[None]:
+    """Hold the project's lock. Raises TaskwhoError where another sync holds it.
 
-    A Meltano that a killed sync left behind is ended first: its state and this run's would mix.
+    Ends a Meltano that a killed sync left behind: both would write one state.
     """
     folder = project.own_folder(at)
     lock = FileLock(folder / "sync.lock")
     try:
         lock.acquire(timeout=0)
     except Timeout as held:
-        raise TaskwhoError(
-            FAILED,
-            "Another `taskwho sync` is running in this project; nothing was changed. Wait for it "
-            "to end, or stop it with Ctrl-C where it runs.",
-        ) from held
+        raise TaskwhoError(ANOTHER_SYNC_RUNS) from held
     try:
         _end_left_behind(folder / _RUNNING)
         yield
@@ -44,15 +42,15 @@ def alone(at: Path) -> Iterator[None]:
         lock.release()
 
 
-def remember(at: Path, pid: int) -> None:
-    """Note the Meltano that runs under the lock, for a later sync that finds it left behind."""
+def note_meltano(at: Path, pid: int) -> None:
+    """Write down which Meltano runs under the lock, so that a later sync can end it."""
     note = {"pid": pid, "created": psutil.Process(pid).create_time()}
-    project.write_atomically(project.own_folder(at) / _RUNNING, json.dumps(note))
+    write_atomically(project.own_folder(at) / _RUNNING, json.dumps(note))
 
 
 def _end_left_behind(file: Path) -> None:
     with contextlib.suppress(FileNotFoundError, ValueError, KeyError, psutil.NoSuchProcess):
         note = json.loads(file.read_text("utf-8"))
-        # the number alone may be a stranger's by now
+        # another process may have got the same number since
         if psutil.Process(note["pid"]).create_time() == note["created"]:
             end_session(note["pid"])

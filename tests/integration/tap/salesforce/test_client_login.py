@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tap_salesforce_taskwho import errors
 
 from tests.sandbox import Sandbox
-from tests.sandbox.log import TOKEN_PATH
+from tests.sandbox.api.requests import TOKEN_PATH
 from tests.support.reading import COUNT, client_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.sandbox.log import Request
+    from tests.sandbox.api.requests import Request
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +41,7 @@ def logins(org: Sandbox) -> list[Request]:
     ],
 )
 def test_a_refused_login_is_told_with_its_cure_and_never_repeated(
-    flow: str, wrong: dict[str, str], cure: str
+    flow: str, wrong: dict[str, Any], cure: str
 ) -> None:
     with Sandbox(rows=1) as org:
         client = client_of(org, flow, **wrong)

@@ -1,0 +1,107 @@
+"""PostgreSQL killed under a sync: it comes back, and nothing is lost."""
+
+from __future__ import annotations
+
+import signal
+from typing import TYPE_CHECKING
+
+import psutil
+import psycopg
+import pytest
+from taskwho.database import embedded
+from taskwho.model import dotenv_file
+
+from tests.sandbox import Sandbox
+from tests.support.meltano_project import SECONDS_TO_END, Project
+from tests.support.observing import (
+    HAS_LANDED,
+    WAITS_FOR_A_LOCK,
+    files_left,
+    is_seen,
+    living,
+    plugin,
+    wait_for,
+)
+from tests.support.seed_tables import create_parents, fill_parents
+from tests.support.sync_command import start, taskwho
+from tests.support.truth import assert_equal_to_the_org
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ROWS = 2_000
+ONE_BY_ONE = {
+    "TAP_SALESFORCE_TASKWHO_PAGE_SIZE": "200",
+    "TAP_SALESFORCE_TASKWHO_CONCURRENCY": "1",
+}
+
+
+@pytest.mark.parametrize("point", ["the load", "the promotion"])
+def test_a_postgresql_killed_under_a_sync_comes_back_and_nothing_is_lost(
+    tmp_path: Path, point: str
+) -> None:
+    with Sandbox(rows=ROWS, latency_ms=150) as org:
+        own = Project(tmp_path)
+        own.use(org)
+        prepared = taskwho(own, "prepare")
+        assert prepared.code == 0, prepared.output
+        url = dotenv_file.database_url(tmp_path)
+        assert url is not None
+        try:
+            with psycopg.connect(url) as connection:
+                create_parents(connection)
+                fill_parents(connection, org.parents())
+            sync = start(own, "sync", **ONE_BY_ONE)
+            kill_in(tmp_path, url, point)
+            output, _ = sync.communicate(timeout=SECONDS_TO_END)
+            assert sync.returncode in {1, 2}, output  # cut off, or refused when it came again
+            assert "Traceback" not in output
+            org.latency_ms = 0
+            rest = taskwho(own, "sync")
+            assert rest.code == 0, rest.output
+            assert_equal_to_the_org(org, dotenv_file.database_url(tmp_path) or "")
+            assert not files_left(tmp_path)
+            assert not living(tmp_path)
+        finally:
+            embedded.stop(tmp_path)
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+def test_a_prepare_ended_while_it_makes_the_database_is_made_good_by_the_next(
+    tmp_path: Path, how: signal.Signals
+) -> None:
+    own = Project(tmp_path)
+    prepare = start(own, "prepare")
+    wait_for(lambda: plugin(prepare.pid, "initdb"), "initdb")
+    prepare.send_signal(how)
+    output, _ = prepare.communicate(timeout=SECONDS_TO_END)
+    assert prepare.returncode == (130 if how is signal.SIGINT else -how), output
+    assert "Traceback" not in output
+    try:
+        again = taskwho(own, "prepare")
+        assert again.code == 0, again.output
+        # an initdb whose taskwho was killed may still be at its own folder
+        assert how is signal.SIGKILL or not list((tmp_path / ".taskwho").glob("postgres.new-*"))
+    finally:
+        embedded.stop(tmp_path)
+
+
+def kill_in(folder: Path, url: str, point: str) -> None:
+    """Kill it once rows have landed, or while the promotion waits for a table."""
+    data = folder / ".taskwho" / "postgres"
+    if point == "the load":
+        wait_for(lambda: is_seen(url, HAS_LANDED), "rows that land")
+        kill_postgresql(data)
+        return
+    holder = psycopg.connect(url)
+    holder.execute("lock table sf_contacts")
+    wait_for(lambda: is_seen(url, WAITS_FOR_A_LOCK), "the promotion")
+    kill_postgresql(data)
+    holder.close()
+
+
+def kill_postgresql(data: Path) -> None:
+    """Everything of it at once, as when the machine loses its power."""
+    postmaster = psutil.Process(int((data / "postmaster.pid").read_text().split("\n")[0]))
+    for process in (postmaster, *postmaster.children(recursive=True)):
+        process.send_signal(signal.SIGKILL)
