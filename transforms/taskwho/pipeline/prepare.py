@@ -1,4 +1,4 @@
-"""Before the tap runs: a database that can be reached, with the landing tables in it."""
+"""Before the tap runs: a database that can be reached, with the schema `taskwho` in it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from taskwho.database import embedded, landing
+from taskwho.database import embedded
 from taskwho.database.connection import connect
+from taskwho.database.migrate import migrate
 from taskwho.model import dotenv_file
 from taskwho.pipeline import killed_runs
 
@@ -24,15 +25,15 @@ class Prepared:
 
 
 def prepare(at: Path) -> Prepared:
-    """Start the embedded database if there is no other, and create the landing tables.
+    """Start the embedded database if there is no other, and migrate its schema `taskwho`.
 
-    Raises TaskwhoError where the database cannot be reached or the role may not create them.
+    Raises TaskwhoError where the database cannot be reached or migrated.
     """
     killed_runs.sweep(at)
     given = dotenv_file.database_url(at)
     url = require_database(at)
     with connect(url) as connection:
-        landing.ensure(connection)
+        migrate(connection)
     if given is None:
         return Prepared(url, "Embedded PostgreSQL started in .taskwho/; its URL is in .env.")
     return Prepared(url, "The database is ready.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 from psycopg import sql
 
+from taskwho.database.connection import ADVISORY_LOCK
 from taskwho.database.scripts import Scripts
 from taskwho.model.errors import FAILED, TaskwhoError
 
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
     from taskwho.model.settings import PostLoadSettings
 
 _SQL = Scripts(__package__)
-
-# "taskwho" as letters of a base-256 number: ours among the advisory locks of a database
-ADVISORY_LOCK = int.from_bytes(b"taskwho", "big")
 
 
 def begin(conn: psycopg.Connection[Any], settings: PostLoadSettings) -> None:
