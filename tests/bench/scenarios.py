@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 # past the tap's lag, within its look-back's reach
 SECONDS_GONE_BY = 3600
-EMPTY = sql.SQL("truncate sf_taskwhorelations, taskwho.failed_relations")
+EMPTY = sql.SQL("truncate sf_taskwhorelations, taskwho.quarantine")
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
--- What: rows that the user's table did not take become failed or suppressed, with the reason.
--- Grain: one row per refused key. Reads: the refused rows. Writes: the judged rows.
+-- What: gives the rows that the user's table refused their outcome and their reason.
+-- Grain: one row per refused key. Reads: the refused rows. Writes: the classified rows.
 -- Messages of class 22 quote the value that they refuse, so it is left out.
-update {judged} as judged
+update {classified} as classified
 set
     outcome = case when refused.sqlstate is null then 'suppressed' else 'failed' end,
     reasons = array[
@@ -22,4 +22,4 @@ set
         else 'constraint: ' || refused.sqlstate || ' ' || left(refused.message, 500)
     end
 from {refused} as refused
-where refused.key = judged.key;
+where refused.key = classified.key;
