@@ -14,7 +14,7 @@ import yaml
 from tap_salesforce_taskwho.config.schema import CONFIG_SCHEMA
 from taskwho.cli import cli
 
-from tests.support.meltano_project import ROOT
+from tests.support.checkout import ROOT
 
 MELTANO_YML: dict[str, Any] = yaml.safe_load((ROOT / "meltano.yml").read_text())
 TAP, PARENTS = MELTANO_YML["plugins"]["extractors"]

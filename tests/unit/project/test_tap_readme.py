@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from tap_salesforce_taskwho.config.settings import CONFIG_SCHEMA
 from tap_salesforce_taskwho.tap import TapSalesforceTaskWho
 
-FOLDER = Path(__file__).parents[3] / "tap-salesforce-taskwho"
+from tests.support.checkout import ROOT
+
+FOLDER = ROOT / "tap-salesforce-taskwho"
 ROWS = [line for line in (FOLDER / "README.md").read_text().splitlines() if line.startswith("| `")]
 STREAMS = sorted(TapSalesforceTaskWho(validate_config=False).streams)
 

@@ -11,7 +11,7 @@ from tap_salesforce_taskwho import errors
 
 from tests.sandbox import Sandbox
 from tests.sandbox.api.requests import TOKEN_PATH
-from tests.sandbox.faults.faults import ANSWERS, TRANSIENT
+from tests.sandbox.faults.kinds import ANSWERS, TRANSIENT
 from tests.support.reading import COUNT, a_page, client_of
 
 FLOWS = ["client_credentials", "jwt_bearer", "refresh_token", "password", "access_token"]

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 from psycopg import sql
-from taskwho.model.settings import PostLoadSettings
 from taskwho.pipeline.post_load import post_load
 
 from tests.support import seed
+from tests.support.postgresql import url_of
 from tests.support.promoting import query
 from tests.support.seed import relation
 from tests.support.soak import SOAK
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from taskwho.model.settings import PostLoadSettings
 
 MANY = 1_000_000 if SOAK else 100_000
 # of any one statement: a plan that goes quadratic does not end within it
@@ -31,14 +31,8 @@ from generate_series(1, {many}) as number
 
 
 @pytest.fixture
-def url(database_url: str) -> str:
-    seed.create(database_url)
-    return f"{database_url}&options=-c%20statement_timeout%3D{MOST_SECONDS * 1_000}"
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> PostLoadSettings:
-    return PostLoadSettings(reports_dir=tmp_path)
+def url(url: str) -> str:
+    return url_of(url, options=f"-c statement_timeout={MOST_SECONDS * 1_000}")
 
 
 def land_many(url: str, *, kind: str = "'Contact'", task: str = "''", many: int = MANY) -> None:

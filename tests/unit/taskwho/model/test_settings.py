@@ -11,7 +11,7 @@ from taskwho.model.entities import ENTITIES, RELATIONS
 from taskwho.model.errors import TaskwhoError
 from taskwho.model.settings import SETTINGS, ParentTable, PostLoadSettings, Setting, check_name
 
-from tests.support.meltano_project import ROOT
+from tests.support.checkout import ROOT
 
 MELTANO_YML: dict[str, Any] = yaml.safe_load((ROOT / "meltano.yml").read_text())
 # a setting that another plugin has already is none of taskwho's in Meltano

@@ -1,5 +1,5 @@
 -- What: one quarantine for all streams, and what its rows wait for as rows of their own.
--- Grain: quarantine, one row per stream and record; missing_references, one per field of such a row.
+-- Grain: quarantine, one row per stream and record; missing_references, one row per field of it.
 -- Takes the rows of failed_relations and failed_parents over. Views have their names and columns.
 
 create table taskwho.quarantine (
@@ -15,26 +15,26 @@ create table taskwho.quarantine (
     primary key (stream, salesforce_id)
 );
 comment on table taskwho.quarantine is
-    'Rows that cannot go into their table yet, one row per stream and record. A promotion tries'
-    ' those again whose reason may be gone. Written by post-load. Public.';
+'Rows that cannot go into their table yet, one row per stream and record. A promotion tries'
+' those again whose reason may be gone. Written by post-load. Public.';
 comment on column taskwho.quarantine.stream is
-    'Stream of the record.';
+'Stream of the record.';
 comment on column taskwho.quarantine.salesforce_id is
-    'Id of the record; a record without an Id gets a key that begins with no-id-.';
+'Id of the record; a record without an Id gets a key that begins with no-id-.';
 comment on column taskwho.quarantine.record is
-    'Record as it landed: every value is text.';
+'Record as it landed: every value is text.';
 comment on column taskwho.quarantine.reasons is
-    'Reasons, in the order in which they are checked.';
+'Reasons, in the order in which they are checked.';
 comment on column taskwho.quarantine.error is
-    'Reasons in words.';
+'Reasons in words.';
 comment on column taskwho.quarantine.is_set_aside is
-    'Deleted in Salesforce while its parents are missing: no failure.';
+'Deleted in Salesforce while its parents are missing: no failure.';
 comment on column taskwho.quarantine.first_failed_at is
-    'Time of the first failure.';
+'Time of the first failure.';
 comment on column taskwho.quarantine.last_failed_at is
-    'Time at which the record or its reasons last changed.';
+'Time at which the record or its reasons last changed.';
 comment on column taskwho.quarantine.attempts is
-    'Number of different outcomes so far.';
+'Number of different outcomes so far.';
 
 create table taskwho.missing_references (
     stream text not null,
@@ -46,48 +46,68 @@ create table taskwho.missing_references (
     primary key (stream, salesforce_id, field)
 );
 comment on table taskwho.missing_references is
-    'Parents that the rows of the quarantine wait for, one row per field that refers to one.'
-    ' Written by post-load. Public.';
+'Parents that the rows of the quarantine wait for, one row per field that refers to one.'
+' Written by post-load. Public.';
 comment on column taskwho.missing_references.stream is
-    'Stream of the waiting record.';
+'Stream of the waiting record.';
 comment on column taskwho.missing_references.salesforce_id is
-    'Id of the waiting record.';
+'Id of the waiting record.';
 comment on column taskwho.missing_references.field is
-    'Field that refers to the parent.';
+'Field that refers to the parent.';
 comment on column taskwho.missing_references.parent is
-    'Stream of the parent.';
+'Stream of the parent.';
 comment on column taskwho.missing_references.parent_id is
-    'Id of the parent.';
+'Id of the parent.';
 comment on column taskwho.missing_references.is_set_aside is
-    'is_set_aside of the waiting record.';
+'is_set_aside of the waiting record.';
 
 insert into taskwho.quarantine (
     stream, salesforce_id, record, reasons, error, is_set_aside, first_failed_at, last_failed_at,
     attempts
 )
 select
-    'task_who_relations', salesforce_id, record, reasons, error, is_set_aside, first_failed_at,
-    last_failed_at, attempts
+    'task_who_relations',
+    salesforce_id,
+    record,
+    reasons,
+    error,
+    is_set_aside,
+    first_failed_at,
+    last_failed_at,
+    attempts
 from taskwho.failed_relations
 union all
 select
-    stream, salesforce_id, record, reasons, error, false, first_failed_at, last_failed_at, attempts
+    stream,
+    salesforce_id,
+    record,
+    reasons,
+    error,
+    false,
+    first_failed_at,
+    last_failed_at,
+    attempts
 from taskwho.failed_parents;
 
 insert into taskwho.missing_references (
     stream, salesforce_id, field, parent, parent_id, is_set_aside
 )
 select
-    'task_who_relations', failed.salesforce_id, missing.field, missing.parent, missing.parent_id,
+    'task_who_relations',
+    failed.salesforce_id,
+    missing.field,
+    missing.parent,
+    missing.parent_id,
     failed.is_set_aside
 from taskwho.failed_relations as failed
-cross join lateral (
-    values
+cross join
+    lateral (
+        values
         ('TaskId', 'tasks', failed.missing_task_id),
         ('RelationId', 'contacts', failed.missing_contact_id),
         ('CreatedById', 'users', failed.missing_created_by_id),
         ('LastModifiedById', 'users', failed.missing_last_modified_by_id)
-) as missing (field, parent, parent_id)
+    ) as missing (field, parent, parent_id)
 where missing.parent_id is not null;
 
 -- a promotion looks up who waits for a parent that has come
@@ -124,22 +144,26 @@ select
     waiting.error,
     (
         select missing.parent_id from taskwho.missing_references as missing
-        where missing.stream = waiting.stream and missing.salesforce_id = waiting.salesforce_id
+        where
+            missing.stream = waiting.stream and missing.salesforce_id = waiting.salesforce_id
             and missing.field = 'TaskId'
     ) as missing_task_id,
     (
         select missing.parent_id from taskwho.missing_references as missing
-        where missing.stream = waiting.stream and missing.salesforce_id = waiting.salesforce_id
+        where
+            missing.stream = waiting.stream and missing.salesforce_id = waiting.salesforce_id
             and missing.field = 'RelationId' and missing.parent = 'contacts'
     ) as missing_contact_id,
     (
         select missing.parent_id from taskwho.missing_references as missing
-        where missing.stream = waiting.stream and missing.salesforce_id = waiting.salesforce_id
+        where
+            missing.stream = waiting.stream and missing.salesforce_id = waiting.salesforce_id
             and missing.field = 'CreatedById'
     ) as missing_created_by_id,
     (
         select missing.parent_id from taskwho.missing_references as missing
-        where missing.stream = waiting.stream and missing.salesforce_id = waiting.salesforce_id
+        where
+            missing.stream = waiting.stream and missing.salesforce_id = waiting.salesforce_id
             and missing.field = 'LastModifiedById'
     ) as missing_last_modified_by_id,
     array(
@@ -157,33 +181,33 @@ select
 from taskwho.quarantine as waiting
 where waiting.stream = 'task_who_relations';
 comment on view taskwho.failed_relations is
-    'Relations of the quarantine. Public.';
+'Relations of the quarantine. Public.';
 comment on column taskwho.failed_relations.salesforce_id is
-    'Id of the relation; a record without an Id gets a key that begins with no-id-.';
+'Id of the relation; a record without an Id gets a key that begins with no-id-.';
 comment on column taskwho.failed_relations.record is
-    'Record as it landed: every value is text.';
+'Record as it landed: every value is text.';
 comment on column taskwho.failed_relations.reasons is
-    'Reasons, in the order in which they are checked.';
+'Reasons, in the order in which they are checked.';
 comment on column taskwho.failed_relations.error is
-    'Reasons in words.';
+'Reasons in words.';
 comment on column taskwho.failed_relations.missing_task_id is
-    'TaskId, if sf_activities lacks it.';
+'TaskId, if sf_activities lacks it.';
 comment on column taskwho.failed_relations.missing_contact_id is
-    'RelationId, if sf_contacts lacks it.';
+'RelationId, if sf_contacts lacks it.';
 comment on column taskwho.failed_relations.missing_created_by_id is
-    'CreatedById, if sf_users lacks it.';
+'CreatedById, if sf_users lacks it.';
 comment on column taskwho.failed_relations.missing_last_modified_by_id is
-    'LastModifiedById, if sf_users lacks it.';
+'LastModifiedById, if sf_users lacks it.';
 comment on column taskwho.failed_relations.missing_ids is
-    'All missing Ids of the row.';
+'All missing Ids of the row.';
 comment on column taskwho.failed_relations.is_set_aside is
-    'Deleted in Salesforce while its parents are missing: no failure.';
+'Deleted in Salesforce while its parents are missing: no failure.';
 comment on column taskwho.failed_relations.first_failed_at is
-    'Time of the first failure.';
+'Time of the first failure.';
 comment on column taskwho.failed_relations.last_failed_at is
-    'Time at which the record or its reasons last changed.';
+'Time at which the record or its reasons last changed.';
 comment on column taskwho.failed_relations.attempts is
-    'Number of different outcomes so far.';
+'Number of different outcomes so far.';
 
 create view taskwho.failed_parents as
 select
@@ -198,23 +222,23 @@ select
 from taskwho.quarantine
 where stream <> 'task_who_relations';
 comment on view taskwho.failed_parents is
-    'Users, contacts and tasks of the quarantine. Public.';
+'Users, contacts and tasks of the quarantine. Public.';
 comment on column taskwho.failed_parents.stream is
-    'Stream of the record.';
+'Stream of the record.';
 comment on column taskwho.failed_parents.salesforce_id is
-    'Id of the record; a record without an Id gets a key that begins with no-id-.';
+'Id of the record; a record without an Id gets a key that begins with no-id-.';
 comment on column taskwho.failed_parents.record is
-    'Record as it landed: every value is text.';
+'Record as it landed: every value is text.';
 comment on column taskwho.failed_parents.reasons is
-    'Reasons, in the order in which they are checked.';
+'Reasons, in the order in which they are checked.';
 comment on column taskwho.failed_parents.error is
-    'Reasons in words.';
+'Reasons in words.';
 comment on column taskwho.failed_parents.first_failed_at is
-    'Time of the first failure.';
+'Time of the first failure.';
 comment on column taskwho.failed_parents.last_failed_at is
-    'Time at which the record or its reasons last changed.';
+'Time at which the record or its reasons last changed.';
 comment on column taskwho.failed_parents.attempts is
-    'Number of different outcomes so far.';
+'Number of different outcomes so far.';
 
 do $taskwho$
 declare
@@ -240,16 +264,16 @@ create table taskwho.waiting_counts (
     primary key (stream, is_set_aside, reasons)
 );
 comment on table taskwho.waiting_counts is
-    'Number of waiting rows, one row per stream and set of reasons. Written by triggers of'
-    ' quarantine. Internal.';
+'Number of waiting rows, one row per stream and set of reasons. Written by triggers of'
+' quarantine. Internal.';
 comment on column taskwho.waiting_counts.stream is
-    'Stream of the rows.';
+'Stream of the rows.';
 comment on column taskwho.waiting_counts.is_set_aside is
-    'Whether the rows are set aside.';
+'Whether the rows are set aside.';
 comment on column taskwho.waiting_counts.reasons is
-    'Reasons of the rows.';
+'Reasons of the rows.';
 comment on column taskwho.waiting_counts.waiting is
-    'Number of rows.';
+'Number of rows.';
 
 create table taskwho.missing_parents (
     parent text not null,
@@ -258,14 +282,14 @@ create table taskwho.missing_parents (
     primary key (parent, parent_id, is_set_aside)
 );
 comment on table taskwho.missing_parents is
-    'Parents that rows of the quarantine wait for, one row per parent. Written by triggers of'
-    ' missing_references. Public.';
+'Parents that rows of the quarantine wait for, one row per parent. Written by triggers of'
+' missing_references. Public.';
 comment on column taskwho.missing_parents.parent is
-    'Stream of the parent.';
+'Stream of the parent.';
 comment on column taskwho.missing_parents.parent_id is
-    'Id of the parent.';
+'Id of the parent.';
 comment on column taskwho.missing_parents.is_set_aside is
-    'Whether rows that are set aside wait for it, or rows that fail.';
+'Whether rows that are set aside wait for it, or rows that fail.';
 
 -- reports list them in this order
 create index missing_parents_failing_idx
@@ -290,7 +314,7 @@ begin
 end
 $taskwho$;
 comment on function taskwho.count_waiting() is
-    'Adds changed rows of the quarantine to its counts, or subtracts them.';
+'Adds changed rows of the quarantine to its counts, or subtracts them.';
 
 create function taskwho.release_references() returns trigger
 language plpgsql security definer set search_path = pg_catalog as $taskwho$
@@ -302,7 +326,7 @@ begin
 end
 $taskwho$;
 comment on function taskwho.release_references() is
-    'Removes what rows that left the quarantine waited for.';
+'Removes what rows that left the quarantine waited for.';
 
 create function taskwho.add_missing_parents() returns trigger
 language plpgsql security definer set search_path = pg_catalog as $taskwho$
@@ -315,7 +339,7 @@ begin
 end
 $taskwho$;
 comment on function taskwho.add_missing_parents() is
-    'Adds the parents that rows wait for now.';
+'Adds the parents that rows wait for now.';
 
 create function taskwho.remove_missing_parents() returns trigger
 language plpgsql security definer set search_path = pg_catalog as $taskwho$
@@ -335,7 +359,7 @@ begin
 end
 $taskwho$;
 comment on function taskwho.remove_missing_parents() is
-    'Removes the parents that no row waits for any more.';
+'Removes the parents that no row waits for any more.';
 
 create function taskwho.forget_waiting() returns trigger
 language plpgsql security definer set search_path = pg_catalog as $taskwho$
@@ -346,7 +370,7 @@ begin
 end
 $taskwho$;
 comment on function taskwho.forget_waiting() is
-    'Clears what belongs to a quarantine that was truncated.';
+'Clears what belongs to a quarantine that was truncated.';
 
 -- Only the owner may use them in a trigger: anybody else could change the counts by it.
 revoke execute on function taskwho.count_waiting() from public;
@@ -387,12 +411,19 @@ referencing old table as changed
 for each statement execute function taskwho.remove_missing_parents();
 
 insert into taskwho.waiting_counts (stream, is_set_aside, reasons, waiting)
-select stream, is_set_aside, reasons, count(*)
+select
+    stream,
+    is_set_aside,
+    reasons,
+    count(*)
 from taskwho.quarantine
 group by stream, is_set_aside, reasons;
 
 insert into taskwho.missing_parents (parent, parent_id, is_set_aside)
-select distinct parent, parent_id, is_set_aside
+select distinct
+    parent,
+    parent_id,
+    is_set_aside
 from taskwho.missing_references;
 
 -- When waiting rows are tried again
@@ -403,11 +434,11 @@ create table taskwho.promoted_tables (
     retried_to text
 );
 comment on table taskwho.promoted_tables is
-    'The tables of the user as the last promotion found them, one row per stream. Written by'
-    ' post-load. Internal.';
+'The tables of the user as the last promotion found them, one row per stream. Written by'
+' post-load. Internal.';
 comment on column taskwho.promoted_tables.stream is
-    'Stream that is promoted into the table.';
+'Stream that is promoted into the table.';
 comment on column taskwho.promoted_tables.definition is
-    'Columns of the table. When they change, rows with values that did not fit are tried again.';
+'Columns of the table. When they change, rows with values that did not fit are tried again.';
 comment on column taskwho.promoted_tables.retried_to is
-    'Key of the last waiting row that was tried again, where a promotion did not try all of them.';
+'Key of the last waiting row that was tried again, where a promotion did not try all of them.';

@@ -24,7 +24,7 @@ def add_keys(context: Context, names: Names) -> None:
     """Primary, unique and foreign keys, all validated, and an index for each reference."""
     entity, name, key = names.entity, names.into.table.name, names.into.key
     try:
-        _SQL.run_for(context.conn, "keys", names, unique=sql.Identifier(f"{name}_{key}_key"))
+        _SQL.run_for(context.conn, "keys", names, constraint_name=sql.Identifier(f"{name}_{key}_key"))
         for field in dict.fromkeys(reference.field for reference in entity.references):
             _add_reference(context, names, field)
     except psycopg.errors.InsufficientPrivilege:
@@ -43,8 +43,8 @@ def _add_reference(context: Context, names: Names, field: str) -> None:
         context.conn,
         "reference_index",
         names,
-        column=sql.Identifier(column),
-        index=sql.Identifier(f"{name}_{column}_idx"),
+        key_column=sql.Identifier(column),
+        index_name=sql.Identifier(f"{name}_{column}_idx"),
     )
     parents = names.entity.parents_of(field)
     if len(parents) == 1:
@@ -53,8 +53,8 @@ def _add_reference(context: Context, names: Names, field: str) -> None:
             context.conn,
             "foreign_key",
             names,
-            column=sql.Identifier(column),
-            foreign_key=sql.Identifier(f"{name}_{column}_fkey"),
+            key_column=sql.Identifier(column),
+            constraint_name=sql.Identifier(f"{name}_{column}_fkey"),
             parent=parent.table,
             parent_key=parent.key,
         )

@@ -2,6 +2,7 @@
 -- Reads: the classified rows, a waiting row.
 select
 from {classified} as classified
-where classified.key = waiting.salesforce_id
+where
+    classified.key = waiting.salesforce_id
     and not classified.is_retried
     and classified.outcome in ('failed', 'suppressed')

@@ -15,11 +15,12 @@ select
     listed.parent_id,
     totals.total
 from totals
-cross join lateral (
-    select missing.parent_id
-    from taskwho.missing_parents as missing
-    where missing.parent = totals.parent and not missing.is_set_aside
-    order by missing.parent_id collate "C"
-    limit {limit}
-) as listed
+cross join
+    lateral (
+        select missing.parent_id
+        from taskwho.missing_parents as missing
+        where missing.parent = totals.parent and not missing.is_set_aside
+        order by missing.parent_id collate "C"
+        limit {limit}
+    ) as listed
 order by totals.parent, listed.parent_id collate "C"

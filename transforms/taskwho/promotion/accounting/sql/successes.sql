@@ -5,13 +5,14 @@ select
     classified.ctid as place,
     row_to_json(listed)::text as record
 from {classified} as classified
-cross join lateral (
-    select
-        true as success,
-        classified.key as salesforce_id,
-        classified.task_id,
-        classified.relation_id,
-        null::text as error,
-        classified.outcome as action
-) as listed
+cross join
+    lateral (
+        select
+            true as success,
+            classified.key as salesforce_id,
+            classified.task_id,
+            classified.relation_id,
+            null::text as error,
+            classified.outcome as action
+    ) as listed
 where classified.outcome in ('inserted', 'updated', 'deleted', 'unchanged');

@@ -6,7 +6,8 @@ select
     action,
     case action
         when 'insert' then 'inserted'
-        when 'update' then
+        when 'update'
+            then
             case when becomes_deleted and not was_deleted then 'deleted' else 'updated' end
         when 'mark' then case when was_deleted then 'updated' else 'deleted' end
         else action

@@ -17,5 +17,5 @@ select
 from deletes
 where deleted_at is not null
 on conflict (salesforce_id) do update
-set deleted_at = excluded.deleted_at, listed_at = excluded.listed_at, is_applied = false
-where excluded.deleted_at > kept.deleted_at;
+    set deleted_at = excluded.deleted_at, listed_at = excluded.listed_at, is_applied = false
+    where excluded.deleted_at > kept.deleted_at;

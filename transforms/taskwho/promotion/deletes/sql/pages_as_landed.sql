@@ -28,9 +28,8 @@ bucketed as (
 ),
 
 placed as (
-    select
-        -- a page holds its own last Id
-        bucket - coalesce(bounds.last_ids[bucket] = bucketed.key, false)::integer as place
+    select bucket - coalesce(bounds.last_ids[bucket] = bucketed.key, false)::integer as place
+    -- a page holds its own last Id
     from bucketed
     cross join bounds
 ),

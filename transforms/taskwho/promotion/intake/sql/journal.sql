@@ -10,7 +10,8 @@ numbers as (
         landed.*,
         array(
             select case when value ~ '^\d{{1,18}}$' then value::bigint end
-            from unnest(array[batch, records, attempts, duration_ms, api_used, api_max, counted])
+            from
+                unnest(array[batch, records, attempts, duration_ms, api_used, api_max, counted])
                 with ordinality as listed (value, place)
             order by place
         ) as number

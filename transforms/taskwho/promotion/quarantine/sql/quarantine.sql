@@ -14,21 +14,22 @@ select
     now(),
     now()
 from {classified} as classified
-cross join lateral (
-    select {record} as record
-    from {landed} as landed
-    where landed.record_at = classified.record_at and landed.is_retried = classified.is_retried
-    offset 0
-) as found
+cross join
+    lateral (
+        select {record} as record
+        from {landed} as landed
+        where landed.record_at = classified.record_at and landed.is_retried = classified.is_retried
+        offset 0
+    ) as found
 where classified.outcome in ('failed', 'suppressed') or classified.waits
 on conflict (stream, salesforce_id) do update
-set
-    record = excluded.record,
-    reasons = excluded.reasons,
-    error = excluded.error,
-    is_set_aside = excluded.is_set_aside,
-    last_failed_at = excluded.last_failed_at,
-    attempts = waiting.attempts + 1
-where
+    set
+        record = excluded.record,
+        reasons = excluded.reasons,
+        error = excluded.error,
+        is_set_aside = excluded.is_set_aside,
+        last_failed_at = excluded.last_failed_at,
+        attempts = waiting.attempts + 1
+    where
     (waiting.record, waiting.reasons, waiting.error, waiting.is_set_aside)
     is distinct from (excluded.record, excluded.reasons, excluded.error, excluded.is_set_aside);

@@ -18,7 +18,7 @@ set
             then 'null_value: ' || refused.column_name || ' of ' || {title} || ' must not be null'
         when refused.sqlstate like '22%'
             then 'constraint: ' || refused.sqlstate || ' '
-                || left(regexp_replace(refused.message, ':? "[^"]*"', '', 'g'), 500)
+            || left(regexp_replace(refused.message, ':? "[^"]*"', '', 'g'), 500)
         else 'constraint: ' || refused.sqlstate || ' ' || left(refused.message, 500)
     end
 from {refused} as refused

@@ -1,14 +1,14 @@
-"""What was measured becomes ratios with targets beside them."""
+"""Measurements become ratios with targets beside them."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.bench.knobs import Knobs, knobs
-from tests.bench.measuring import Measurement, combined
-from tests.bench.ratios import Ratio, ratios
+from tests.bench.options import Options, read_options
+from tests.bench.report import number, report
+from tests.bench.runs import Measurement, combined
 from tests.bench.scenarios import Results, Small
-from tests.bench.table import number, report
+from tests.bench.targets import Ratio, ratios
 
 PEAKS = {"tap": 100.0, "loader": 90.0, "post-load": 60.0}
 
@@ -39,7 +39,7 @@ def results() -> Results:
 
 @pytest.fixture
 def found(results: Results) -> dict[str, Ratio]:
-    return {ratio.what: ratio for ratio in ratios(results, Knobs())}
+    return {ratio.what: ratio for ratio in ratios(results, Options())}
 
 
 def test_speeds_are_compared_by_rows_a_second_whatever_the_rows(found: dict[str, Ratio]) -> None:
@@ -57,18 +57,18 @@ def test_the_limit_is_compared_by_time_to_the_commit_and_as_a_whole(
     assert (whole.value, whole.reached) == (1.5, True)
 
 
-def test_calls_are_held_against_rows_and_pages_in_flight(found: dict[str, Ratio]) -> None:
+def test_calls_are_compared_with_rows_and_pages_in_flight(found: dict[str, Ratio]) -> None:
     [ratio] = [ratio for what, ratio in found.items() if what.startswith("API calls against")]
     assert ratio.value == pytest.approx(10 / (5 + 12 + 5))
 
 
-def test_memory_is_the_worst_of_all_sizes_and_may_hardly_grow(found: dict[str, Ratio]) -> None:
+def test_memory_is_the_worst_of_all_sizes_and_may_grow_little(found: dict[str, Ratio]) -> None:
     assert found["peak memory of tap, MB"].value == 125
     growth = found["peak memory of tap, 10,000 rows against 10,000"]
     assert (growth.value, growth.reached) == (1.25, False)
 
 
-def test_a_small_change_is_held_against_an_empty_table(found: dict[str, Ratio]) -> None:
+def test_a_small_change_is_compared_with_an_empty_table(found: dict[str, Ratio]) -> None:
     assert found["100 changed of 3,000,000: API calls of the tap"].reached
     assert found["100 changed of 3,000,000: post-load, time against an empty table"].value == 2
 
@@ -80,17 +80,17 @@ def test_reading_is_compared_until_all_has_landed(results: Results) -> None:
         "limit, 8 in flight": measurement(8),
     }
     results.in_flight |= {"pair, 1 in flight": 1, "pair, 8 in flight": 8}
-    found = {ratio.what: ratio.value for ratio in ratios(results, Knobs())}
+    found = {ratio.what: ratio.value for ratio in ratios(results, Options())}
     at = "250 ms a page, 8 in flight, first request to"
     assert found[f"{at} landed: times as fast as 1"] == 5
     assert found[f"{at} commit: time against the limit"] == 2
 
 
-def test_what_was_left_out_has_no_figure() -> None:
-    assert not list(ratios(Results(), Knobs()))
+def test_a_scenario_that_did_not_run_has_no_figure() -> None:
+    assert not list(ratios(Results(), Options()))
 
 
-def test_medians_count_for_times_and_the_worst_run_for_the_rest() -> None:
+def test_times_are_medians_and_the_rest_is_that_of_the_worst_run() -> None:
     runs = [
         measurement(1, calls=12),
         measurement(5, peaks={**PEAKS, "tap": 130.0}),
@@ -101,7 +101,7 @@ def test_medians_count_for_times_and_the_worst_run_for_the_rest() -> None:
 
 
 def test_the_report_says_what_is_reached_and_on_what_machine(results: Results) -> None:
-    text = report(results, Knobs(), "two cores")
+    text = report(results, Options(), "two cores")
     assert "Measured on two cores." in text
     assert "time against the limit | 2.00 | at most 1.5 | **no** |" in text
     assert "| large | pair | 10,000 | 0.50 | 0.75 | 10 | tap 100, loader 90, post-load 60 |" in text
@@ -111,11 +111,11 @@ def test_the_report_says_what_is_reached_and_on_what_machine(results: Results) -
 @pytest.mark.parametrize(
     ("value", "shown"), [(0.123, "0.12"), (1.5, "1.50"), (45.67, "45.7"), (1234.5, "1,234")]
 )
-def test_figures_have_the_digits_that_count(value: float, shown: str) -> None:
+def test_figures_have_three_significant_digits(value: float, shown: str) -> None:
     assert number(value) == shown
 
 
 def test_a_scale_makes_every_org_smaller() -> None:
-    given = knobs(["--scale", "0.1", "--huge", "50000", "--skip", "dlt"])
+    given = read_options(["--scale", "0.1", "--huge", "50000", "--skip", "dlt"])
     assert (given.large, given.huge, given.skip) == (100_000, 5_000, ("dlt",))
-    assert given.runs == Knobs.runs
+    assert given.runs == Options.runs

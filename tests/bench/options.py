@@ -1,4 +1,4 @@
-"""What can be turned: how many rows, how slow a page, how often, who takes part."""
+"""The options: rows, latency, runs, contenders and scenarios."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-DESCRIPTION = "Measures this pair beside what else there is; writes reports/bench.md."
-ROOT = Path(__file__).parents[2]
+from tests.support.checkout import ROOT
+
+DESCRIPTION = "Measures this pair beside other ways to load an org; writes reports/bench.md."
 SCENARIOS = ("large", "medium", "latency", "huge")
 SKIPPABLE = ("seed", "tap-salesforce", "dlt", "meltano")
 
 
 @dataclass(frozen=True)
-class Knobs:
+class Options:
     """The sizes of a run; the defaults are those of the published table."""
 
     large: int = 1_000_000
@@ -31,8 +32,8 @@ class Knobs:
     report: Path = ROOT / "reports" / "bench.md"
     scenarios: tuple[str, ...] = SCENARIOS
 
-    def scaled(self, factor: float) -> Knobs:
-        """The same with fewer (or more) rows; slow contenders have few as it is."""
+    def scaled(self, factor: float) -> Options:
+        """The same with fewer or more rows in the four orgs of the pair."""
 
         def scaled(rows: int) -> int:
             return max(200, int(rows * factor))
@@ -48,22 +49,22 @@ class Knobs:
 
 HELP = {
     "large": "relations of the org without latency",
-    "medium": "relations of the org that process starts are measured on",
-    "slow_org": "relations of the org that lets every page wait",
-    "huge": "relations of the org that memory and small changes are measured on",
+    "medium": "relations of the org where the starts of processes count",
+    "slow_org": "relations of the org with latency",
+    "huge": "relations of the org for memory and small changes",
     "slow_rows": "relations for the seed's method and tap-salesforce",
     "dlt_rows": "relations for dlt",
-    "latency_ms": "how long the slow org's pages take",
+    "latency_ms": "latency of a page of the slow org, in milliseconds",
     "in_flight": "pages in flight there",
     "changed": "relations that change in the huge org",
-    "runs": "runs of each contender; their median counts",
+    "runs": "runs of each contender; the report has their medians",
 }
 
 
-def knobs(words: list[str] | None = None) -> Knobs:
+def read_options(words: list[str] | None = None) -> Options:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=DESCRIPTION)
-    for field in fields(Knobs):
+    for field in fields(Options):
         if field.name in HELP:
             parser.add_argument(
                 f"--{field.name.replace('_', '-')}",
@@ -72,15 +73,15 @@ def knobs(words: list[str] | None = None) -> Knobs:
                 help=f"{HELP[field.name]} ({field.default:,})",
             )
     parser.add_argument(
-        "--scale", type=float, default=1, help="multiplies the rows of the four orgs"
+        "--scale", type=float, default=1, help="factor for the rows of the four orgs"
     )
-    parser.add_argument("--report", type=Path, default=Knobs.report, help="where the table goes")
+    parser.add_argument("--report", type=Path, default=Options.report, help="file of the report")
     for name, choices in (("skip", SKIPPABLE), ("scenarios", SCENARIOS)):
         parser.add_argument(
             f"--{name}",
             nargs="*",
             choices=choices,
-            default=getattr(Knobs, name),
+            default=getattr(Options, name),
             metavar="NAME",
             help=f"any of {', '.join(choices)}",
         )
@@ -88,4 +89,4 @@ def knobs(words: list[str] | None = None) -> Knobs:
     scale = given.pop("scale")
     for name in ("skip", "scenarios"):
         given[name] = tuple(given[name])
-    return Knobs(**given).scaled(scale)
+    return Options(**given).scaled(scale)

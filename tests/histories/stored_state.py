@@ -1,4 +1,4 @@
-"""The state as Meltano keeps it: a STATE a line, each kept at once."""
+"""The state of a job as Meltano stores it: each STATE line at once."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from meltano.core.utils import merge
 State = dict[str, Any]
 
 
-class KeptState:
-    """What Meltano's `state` table holds of one job (meltano.core.state_store).
+class StoredState:
+    """What Meltano's table `state` holds of one job (meltano.core.state_store).
 
-    A run's STATE replaces what is complete; those of a run with --full-refresh are merged into a
-    part that is laid over it.
+    A STATE replaces the complete state. A STATE of a run with --full-refresh is merged into the
+    partial state, which wins over the complete one.
     """
 
     def __init__(self) -> None:
@@ -23,12 +23,12 @@ class KeptState:
         self.partial: State = {}
 
     def given(self) -> State:
-        """What the next run's tap is given."""
+        """The state that the next run's tap gets."""
         merged: State = merge(copy.deepcopy(self.partial), copy.deepcopy(self.complete))
         return merged
 
-    def take(self, line: str, *, full_refresh: bool) -> None:
-        """Keep a line of the loader's; one that is empty or no JSON changes nothing."""
+    def store(self, line: str, *, full_refresh: bool) -> None:
+        """Store a line of the loader's output, unless it is empty or no JSON."""
         try:
             state = json.loads(line)
         except ValueError:

@@ -1,4 +1,4 @@
-"""Lives through a history: an org, a reader's database, the pair and its promotions."""
+"""Replays a history: an org, a reader's database, the pair and its promotions."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import psycopg
 from taskwho.database.connection import connect
 from taskwho.database.migrate import migrate
 
-from tests.histories import judging, processes
-from tests.histories.changes import change
+from tests.histories import comparison, processes
+from tests.histories.changes import apply
 from tests.histories.pair import Pair
 from tests.histories.steps import SPOILING, VICTIMS, Change, History, Run
 from tests.support.seed_tables import PARENTS, create_parents, fill_parents
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
     from pathlib import Path
 
-    from tests.histories.kept_state import State
+    from tests.histories.stored_state import State
     from tests.histories.tally import Tally
     from tests.sandbox import Sandbox
     from tests.sandbox.api.requests import Request
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 LOOKBACK_SECONDS = 900
 SECONDS_TO_PROMOTE = 40
 KILLED = -signal.SIGKILL
-QUIET = Run(
+FAULTLESS = Run(
     mode="incremental",
     page_size=2_000,
     concurrency=4,
@@ -48,8 +48,8 @@ QUIET = Run(
 )
 
 
-class World:
-    """One org and one database, from the history's first step to the comparison after its last."""
+class Replay:
+    """One org and one database, from the first step to the comparison after the last."""
 
     def __init__(
         self, history: History, org: Sandbox, url: str, folder: Path, tally: Tally
@@ -65,53 +65,53 @@ class World:
         with connect(url) as connection:
             migrate(connection)
 
-    def live(self) -> None:
-        """Take every step, then be quiet, and compare."""
+    def replay(self) -> None:
+        """Take every step, then run without faults, and compare."""
         for changes, run in self.history.steps:
             for made in changes:
-                change(self.org, made)
+                apply(made, self.org)
                 self.tally.counts["changes"] += 1
             self.run(run)
-        self.be_quiet()
+        self.finish()
 
-    def be_quiet(self) -> None:
-        """Let nothing go wrong any more: what is stored must be what the org holds."""
+    def finish(self) -> None:
+        """Run without faults: after that the database must hold what the org holds."""
         self.org.advance_clock(self.history.lag_seconds + 2)
         self.promote("one")
         if not self.spoilt:
-            self.run_quietly("incremental")
-            judging.compare(self.org, self.url, swept=False, gone=self.gone())
+            self.run_without_faults("incremental")
+            comparison.compare(self.org, self.url, swept=False, gone=self.gone())
         if self.spoilt or self.gone():
             self.org.advance_clock(LOOKBACK_SECONDS + self.history.lag_seconds)
-            self.run_quietly("full", sweep=True)
-            judging.compare(self.org, self.url, swept=True, gone=self.gone())
+            self.run_without_faults("full", sweep=True)
+            comparison.compare(self.org, self.url, swept=True, gone=self.gone())
         self.heal(len(self.org.withheld))
-        self.run_quietly("incremental", parents=True)
-        judging.compare(self.org, self.url, swept=bool(self.gone()), gone=self.gone())
-        judging.compare_parents(self.org, self.url)
-        judging.compare_reports(self.folder / "reports", self.url)
+        self.run_without_faults("incremental", parents=True)
+        comparison.compare(self.org, self.url, swept=bool(self.gone()), gone=self.gone())
+        comparison.compare_parents(self.org, self.url)
+        comparison.compare_reports(self.folder / "reports", self.url)
 
     def gone(self) -> set[str]:
-        """Relations that no query shows any more."""
+        """The relations that no query shows any more."""
         return {key for key, _ in self.org.purged}
 
-    def run_quietly(self, mode: str, *, sweep: bool = False, parents: bool = False) -> None:
-        """Run without anything going wrong."""
-        self.run(replace(QUIET, mode=mode, sweep=sweep, parents=parents))
+    def run_without_faults(self, mode: str, *, sweep: bool = False, parents: bool = False) -> None:
+        """Run without faults and kills."""
+        self.run(replace(FAULTLESS, mode=mode, sweep=sweep, parents=parents))
 
     # runs
 
     def run(self, run: Run) -> None:
-        """Load, with the parents first where they are wanted, and promote."""
+        """Load the parents if the run has them, then the relations, and promote."""
         if run.parents:
             self.load("parents", run)
         self.load("relations", run)
         self.promote(run.promotion, sweep=run.sweep, dies_after=run.dies_after)
 
     def load(self, job: str, run: Run) -> None:
-        """Run the pair amid faults and kills; check how it ended and what became of the state."""
+        """Run the pair with its faults and kills; check its end and the state."""
         before = self.pair.states[job].given()
-        self.go_wrong(run)
+        self.add_faults(run)
         seen = self.pair.run(
             job,
             self.settings(run),
@@ -148,11 +148,11 @@ class World:
             }
         return settings
 
-    def go_wrong(self, run: Run) -> None:
-        """Prepare what is to go wrong: faults, and what else happens at the org's n-th query."""
+    def add_faults(self, run: Run) -> None:
+        """Prepare the run's faults, and what happens at the org's n-th query."""
         faults = self.org.faults
         faults.struck.clear()
-        faults.add("reset", when=_Happening(self, run).at)  # the first, so that it sees all
+        faults.add("reset", when=_Events(self, run).at)  # the first: it sees every query
         for fault in run.faults:
             if fault.kind.startswith("token:"):
                 faults.add(fault.kind.partition(":")[2], nth=fault.nth, where=_logs_in)
@@ -160,10 +160,10 @@ class World:
                 faults.add(fault.kind, nth=fault.nth)
 
     def happen(self, what: Change | str) -> None:
-        """Let something happen amid a run, while the org answers a query."""
+        """Let an event happen during a run, while the org answers a query."""
         if isinstance(what, Change):
-            change(self.org, what)
-            self.tally.counts["changes amid a run"] += 1
+            apply(what, self.org)
+            self.tally.counts["changes during a run"] += 1
         elif what in VICTIMS:
             self.pair.kill(what)
         elif what == "promote":
@@ -183,19 +183,19 @@ class World:
         self.tally.kills["tap"] += tap == KILLED
         self.tally.kills["loader"] += loader == KILLED
 
-    # what every run has to keep to
+    # checks after every run
 
     def check_end(self, run: Run) -> None:
-        """A tap ends with a code that its fate explains, and nobody shows a traceback."""
+        """The tap ends with a code that its faults explain, and no command shows a traceback."""
         tap, loader = self.pair.codes
-        assert tap in run.exit_codes, f"the tap ended with {tap}: {self.last_words('tap')}"
+        assert tap in run.exit_codes, f"the tap ended with {tap}: {self.log_ends('tap')}"
         disturbed = run.loader_dies_after is not None or run.victims
-        assert loader == 0 or disturbed, f"the loader ended with {loader}: {self.last_words('ta')}"
+        assert loader == 0 or disturbed, f"the loader ended with {loader}: {self.log_ends('ta')}"
         for name in processes.MODULES:
             assert "Traceback" not in self.log(name), self.log(name)
 
     def check_state(self, job: str, run: Run, states: list[State]) -> None:
-        """A bookmark never goes back; a run that keeps the state changes nothing of it."""
+        """A bookmark never goes back; a run that keeps the state does not change it."""
         marks = [self.bookmark(job, state) for state in states]
         if run.full_refresh:
             return
@@ -206,25 +206,25 @@ class World:
             assert all(entry == entries[0] for entry in entries), f"{states}"
 
     def bookmark(self, job: str, state: State) -> str:
-        """Up to when everything was read."""
+        """The bookmark of a job's main stream; empty where there is none."""
         stream = RELATIONS if job == "relations" else "tasks"
         entry: dict[str, Any] = state.get("bookmarks", {}).get(stream, {})
         return entry.get("replication_key_value") or ""
 
     def log(self, name: str) -> str:
-        """What a command has said so far."""
+        """What a command has logged so far."""
         file = self.folder / f"{name}.log"
         return file.read_text("utf-8") if file.exists() else ""
 
-    def last_words(self, prefix: str) -> str:
-        """The ends of the logs of commands."""
+    def log_ends(self, prefix: str) -> str:
+        """The ends of the logs of the commands whose names begin so."""
         names = [name for name in processes.MODULES if name.startswith(prefix)]
         return "\n".join(self.log(name)[-1_500:] for name in names)
 
     # promotions
 
     def promote(self, how: str, *, sweep: bool = False, dies_after: int | None = None) -> None:
-        """Promote what landed: once, twice at the same time, not at all, or until it is killed."""
+        """Promote what landed: once, twice at the same time, not at all, or until a kill."""
         if how == "none":
             return
         death = dies_after if how == "killed" else None
@@ -244,7 +244,7 @@ class World:
         )
 
     def finish_promotions(self) -> None:
-        """Wait for the promotions that run."""
+        """Wait for the promotions to end."""
         for process in self.promotions:
             process.join(SECONDS_TO_PROMOTE)
             self.tally.kills["post-load"] += process.exitcode == KILLED
@@ -254,7 +254,7 @@ class World:
         self.promotions = []
 
     def heal(self, count: int) -> None:
-        """Let parents arrive in the reader's tables, if their stream has not brought them."""
+        """Add missing parents to the reader's tables, unless their stream has loaded them."""
         with psycopg.connect(self.url) as connection:
             healed = self.org.heal(count)
             for stream, records in healed.items():
@@ -265,20 +265,20 @@ class World:
             fill_parents(connection, healed)
 
 
-class _Happening:
-    """Counts an org's queries, and lets things happen at their numbers."""
+class _Events:
+    """Counts the org's queries, and lets each event happen at its query."""
 
-    def __init__(self, world: World, run: Run) -> None:
-        self.world, self.events, self.seen = world, run.events, 0
+    def __init__(self, replay: Replay, run: Run) -> None:
+        self.replay, self.events, self.seen = replay, run.events, 0
         self.expired = False
 
     def at(self, _request: Request) -> bool:
-        """Never a fault of its own; called for every query."""
+        """Called for every query; never a fault itself."""
         self.seen += 1
         for event in self.events:
             if event.at_query == self.seen and not (self.expired and event.what == "expire"):
                 self.expired = self.expired or event.what == "expire"
-                self.world.happen(event.what)
+                self.replay.happen(event.what)
         return False
 
 

@@ -1,4 +1,4 @@
-"""Runs contenders in turn, each on a database of its own, and keeps what it measured."""
+"""Runs the contenders in turn, each on a new database, and measures them."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 class Measurement:
     """One run, or the medians of several: `seconds` from the first request to the last commit.
 
-    `whole` has the starts and ends of processes too, `landed` ends with the loader (0 where there
-    is none of that name); `peaks` are megabytes by process.
+    `whole` includes the starts and ends of the processes; `landed` ends with the loader (0 without
+    a process of that name); `peaks` are megabytes by process.
     """
 
     rows: int
@@ -34,7 +34,7 @@ class Measurement:
     whole: float
     calls: int
     peaks: Mapping[str, float]
-    encoded: int = 0  # pages that the org had not made for an earlier run
+    encoded: int = 0  # pages that the org encoded anew
     landed: float = 0
 
     @property
@@ -45,7 +45,7 @@ class Measurement:
 
 @dataclass(frozen=True)
 class Entry:
-    """A contender on an org, with the database that its own are copies of."""
+    """A contender, its org, and the database that its runs get copies of."""
 
     contender: Contender
     org: Org
@@ -53,19 +53,19 @@ class Entry:
 
 
 class Bench:
-    """One PostgreSQL and one folder for every run."""
+    """One PostgreSQL and one folder for all runs."""
 
     def __init__(self, postgres: Postgres, folder: Path) -> None:
         self.postgres, self._folder = postgres, folder
 
     def template(self, org: Org) -> str:
-        """A database with the parents of an org; gives its URL."""
+        """Make a database with the parents of an org; return its URL."""
         url = self.postgres.create()
         org.fill(url)
         return url
 
     def medians(self, entries: Sequence[Entry], runs: int) -> dict[str, Measurement]:
-        """Run all of them in turn, so many times: what the machine does meanwhile hits all."""
+        """Run all of them in turn, so many times: other load of the machine hits all alike."""
         measured: dict[str, list[Measurement]] = {e.contender.name: [] for e in entries}
         for number in range(1, runs + 1):
             for entry in entries:
@@ -78,7 +78,7 @@ class Bench:
         return {name: combined(found) for name, found in measured.items()}
 
     def measure(self, entry: Entry) -> Measurement:
-        """Run one contender once, and check what it left; its database goes."""
+        """Run one contender once on a new database, and check its rows."""
         url = self.postgres.copy(entry.template)
         with self.site(entry.org, url) as site:
             measured = self.load(entry.contender, site)
@@ -87,7 +87,7 @@ class Bench:
         return measured
 
     def load(self, contender: Contender, site: Site) -> Measurement:
-        """Run one contender in a place that is there already."""
+        """Run one contender on a site, and measure it."""
         site.org.forget()
         began = time.time()
         ended = contender.run(site)
@@ -107,11 +107,11 @@ class Bench:
         )
 
     def site(self, org: Org, url: str) -> _Site:
-        """A folder of a run's own, which goes with it."""
+        """The site of one run: a context manager that makes and removes its folder."""
         return _Site(Site(org, url, self._folder / "run"))
 
     def check(self, contender: Contender, site: Site) -> None:
-        """Hold what a run left against the org; BenchError where it differs."""
+        """Compare the rows of a run with the org; raise BenchError where they differ."""
         if contender.check is Check.COUNTED:
             found = self.postgres.count(site.url, contender.result)
             wrong = None if found == site.org.rows else f"{found:,} rows of {site.org.rows:,}"
@@ -123,7 +123,7 @@ class Bench:
 
 
 class _Site:
-    """A site whose folder exists inside its `with` only."""
+    """Makes a site's folder, and removes it unless the run failed."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
@@ -139,7 +139,7 @@ class _Site:
 
 
 def combined(runs: Iterable[Measurement]) -> Measurement:
-    """Medians of the times, the worst of the rest."""
+    """Combine runs: medians of the times, the worst of the rest."""
     found = list(runs)
     names = dict.fromkeys(name for run in found for name in run.peaks)
     return Measurement(
@@ -153,6 +153,6 @@ def combined(runs: Iterable[Measurement]) -> Measurement:
 
 
 def say(line: str) -> None:
-    """One line of progress, at once."""
+    """Write one line of progress at once."""
     sys.stderr.write(line + "\n")
     sys.stderr.flush()

@@ -1,4 +1,4 @@
-"""What was promised, against what was measured: every figure a ratio, or a count with a bound."""
+"""The targets of the design, and the measured figures: ratios, or counts with a bound."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.bench.knobs import Knobs
-    from tests.bench.measuring import Measurement
+    from tests.bench.options import Options
+    from tests.bench.runs import Measurement
     from tests.bench.scenarios import Results
 
 PAGE = 2_000
 PAIR, MELTANO, LIMIT = "pair", "pair by meltano run", "limit"
-# contender -> how many times as fast the pair is to be
+# contender -> how many times as fast the pair must be
 FASTER_THAN = {
     "tap-salesforce with target-postgres": 15,
     "dlt with simple-salesforce": 4,
@@ -29,7 +29,7 @@ SMALL_CALLS, SMALL_PROMOTION = 6, 1.5
 
 @dataclass(frozen=True)
 class Ratio:
-    """One figure with its target: at least, or at most."""
+    """A figure with its target, a minimum or a maximum."""
 
     what: str
     value: float
@@ -38,23 +38,23 @@ class Ratio:
 
     @property
     def reached(self) -> bool:
-        """Whether it is as promised."""
+        """Whether the figure reaches its target."""
         return self.value >= self.target if self.at_least else self.value <= self.target
 
 
-def ratios(results: Results, knobs: Knobs) -> Iterator[Ratio]:
-    """Every target that the scenarios measured have a figure for."""
+def ratios(results: Results, options: Options) -> Iterator[Ratio]:
+    """The figures for which the scenarios have measurements."""
     measured = results.measured
     if large := measured.get("large"):
         yield from _large(large)
     if medium := measured.get("medium"):
         yield from _whole(medium)
     if latency := measured.get("latency"):
-        yield from _latency(latency, knobs)
+        yield from _latency(latency, options)
     yield from _calls(results)
     yield from _memory(measured)
     if small := results.small:
-        of = f"{knobs.changed:,} changed of {knobs.huge:,}"
+        of = f"{options.changed:,} changed of {options.huge:,}"
         yield Ratio(f"{of}: API calls of the tap", small["full"].calls, SMALL_CALLS)
         promotion = small["full"].seconds / small["empty"].seconds
         yield Ratio(f"{of}: post-load, time against an empty table", promotion, SMALL_PROMOTION)
@@ -78,21 +78,21 @@ def _whole(found: dict[str, Measurement]) -> Iterator[Ratio]:
     yield Ratio(what, pair.whole / found[LIMIT].whole, LIMIT_WHOLE)
 
 
-def _latency(found: dict[str, Measurement], knobs: Knobs) -> Iterator[Ratio]:
-    many = found[f"{PAIR}, {knobs.in_flight} in flight"]
-    at = f"{knobs.latency_ms:g} ms a page, {knobs.in_flight} in flight"
+def _latency(found: dict[str, Measurement], options: Options) -> Iterator[Ratio]:
+    many = found[f"{PAIR}, {options.in_flight} in flight"]
+    at = f"{options.latency_ms:g} ms a page, {options.in_flight} in flight"
     one = found[f"{PAIR}, 1 in flight"]
-    # the promotion takes as long for both, so that it is left out where reading is compared
+    # compares the reading alone: the promotion takes as long for both
     faster = one.landed / many.landed
     what = f"{at}, first request to landed: times as fast as 1"
     yield Ratio(what, faster, FASTER_IN_FLIGHT, at_least=True)
-    limit = found[f"{LIMIT}, {knobs.in_flight} in flight"]
+    limit = found[f"{LIMIT}, {options.in_flight} in flight"]
     what = f"{at}, first request to commit: time against the limit"
     yield Ratio(what, many.seconds / limit.seconds, LIMIT_LATENCY)
 
 
 def _calls(results: Results) -> Iterator[Ratio]:
-    """Calls as a share of what is allowed: rows / 2,000 + 3 per page in flight + 5."""
+    """Calls as a share of their bound: rows / 2,000 + 3 for each page in flight + 5."""
     shares = [
         (run.calls / (run.rows / PAGE + 3 * results.in_flight[name] + 5), scenario, name)
         for scenario, found in results.measured.items()

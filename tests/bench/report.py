@@ -1,35 +1,35 @@
-"""Writes what was measured as Markdown."""
+"""Writes the measurements as Markdown."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.bench.ratios import LIMIT, ratios
+from tests.bench.targets import LIMIT, ratios
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tests.bench.knobs import Knobs
-    from tests.bench.measuring import Measurement
-    from tests.bench.ratios import Ratio
+    from tests.bench.options import Options
+    from tests.bench.runs import Measurement
     from tests.bench.scenarios import Results
+    from tests.bench.targets import Ratio
 
 TIMING = (
-    "All on one org (tests/sandbox, on loopback, pages encoded beforehand) and one PostgreSQL, a "
-    "database a run. Medians of {runs} runs, the contenders taking turns; peaks and calls are the "
-    "worst run's. Speeds are rows from the first request that the org got to the last commit of "
-    "the result; the relations of this pair and of the limit are compared with the org's one by "
-    "one after every run."
+    "All contenders read one org (tests/sandbox, on loopback, with its pages encoded before) and "
+    "write to one PostgreSQL, with a new database for each run. Times are medians of {runs} runs, "
+    "in which the contenders take turns; peaks and calls are those of the worst run. Speed is rows "
+    "a second from the org's first request to the last commit of the result. After every run the "
+    "rows of this pair and of the limit are compared with the org's, row by row."
 )
 
 
-def report(results: Results, knobs: Knobs, machine: str) -> str:
-    """The whole text."""
+def report(results: Results, options: Options, machine: str) -> str:
+    """The text of the report."""
     parts = [
         "# Bench",
-        TIMING.format(runs=knobs.runs),
+        TIMING.format(runs=options.runs),
         f"Measured on {machine}.",
-        _table(("what", "measured", "target", "reached"), map(_ratio, ratios(results, knobs))),
+        _table(("what", "measured", "target", "reached"), map(_ratio, ratios(results, options))),
         "## Contenders",
         _table(
             (
@@ -73,7 +73,7 @@ def _whole_rate(run: Measurement) -> float:
 
 
 def number(value: float) -> str:
-    """Three digits that count."""
+    """A figure with three significant digits."""
     if value >= 100:
         return f"{value:,.0f}"
     return f"{value:.1f}" if value >= 10 else f"{value:.2f}"

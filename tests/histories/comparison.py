@@ -1,4 +1,4 @@
-"""A reader's database against the org: row by row, column by column, and what waits."""
+"""Compares a reader's database with the org: rows, quarantine, parents and reports."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ OBJECTS = {"users": "User", "contacts": "Contact", "tasks": "Task"}
 
 
 def compare(org: Sandbox, url: str, *, swept: bool, gone: Collection[str]) -> None:
-    """Raise AssertionError where the table or the quarantine is not what the org says.
+    """Raise AssertionError where the table or the quarantine differs from the org.
 
-    `gone` are relations that no query shows any more; only a sweep tells of them.
+    No query shows the relations in `gone` any more. Only a sweep (`swept`) marks them as deleted.
     """
     with psycopg.connect(url) as connection:
         truth = Truth(org, connection)
@@ -53,7 +53,7 @@ def compare(org: Sandbox, url: str, *, swept: bool, gone: Collection[str]) -> No
 def _compare_remaining(
     key: str, row: tuple[Any, ...], record: dict[str, Any] | None, *, swept: bool
 ) -> None:
-    """A stored row that the org does not show, or whose newest version lacks a parent."""
+    """Check a stored row that the org does not show, or whose newest version lacks a parent."""
     if record is None:
         assert row[DELETED] or not swept, f"{key} is gone from the org and was not swept"
         return
@@ -65,7 +65,7 @@ def _compare_remaining(
 
 
 def compare_parents(org: Sandbox, url: str) -> None:
-    """Raise AssertionError where a parent's table is not what the org says."""
+    """Raise AssertionError where a parent's table differs from the org."""
     with psycopg.connect(url) as connection:
         for stream, (table, columns) in PARENTS.items():
             query = sql.SQL("select {} from {}").format(
@@ -79,14 +79,14 @@ def compare_parents(org: Sandbox, url: str) -> None:
 
 
 def _plain(value: object) -> object:
-    """A column's value and a field's, made comparable."""
+    """Make a column's value and a field's value comparable."""
     if isinstance(value, str) and value.endswith("+0000"):
         value = datetime.fromisoformat(value).replace(tzinfo=None)
     return value if isinstance(value, bool) or value is None else str(value)
 
 
 def compare_reports(folder: Path, url: str) -> None:
-    """Raise AssertionError where a report is missing, does not close, or counts a row twice."""
+    """Raise AssertionError where a report is missing, or its sums do not add up."""
     twins = [json.loads(file.read_text("utf-8")) for file in folder.glob("*.json")]
     reported = {twin["run_id"]: twin for twin in twins if twin["run_id"]}
     for twin in reported.values():
