@@ -13,11 +13,6 @@ from taskwho.model.errors import (
     settings,
 )
 from taskwho.model.errors.problem import Problem, TaskwhoError
-from taskwho.model.exit_codes import ExitCode
-
-# the names before ExitCode; they go when nothing imports them
-DONE, FAILED, MISCONFIGURED = ExitCode.DONE, ExitCode.FAILED, ExitCode.MISCONFIGURED
-QUOTA, STOPPED = ExitCode.QUOTA, ExitCode.STOPPED
 
 PROBLEMS: tuple[Problem, ...] = tuple(
     declared

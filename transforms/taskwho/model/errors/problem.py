@@ -35,13 +35,12 @@ class Problem:
 class TaskwhoError(Exception):
     """Ends a command with the message of a declared problem."""
 
-    def __init__(self, problem: Problem | ExitCode, text: str = "", /, **values: object) -> None:
-        # an exit code and a text: the form before Problem; it goes when nothing raises it
+    def __init__(self, problem: Problem, /, **values: object) -> None:
         self.problem = problem
-        self.message = problem.message(**values) if isinstance(problem, Problem) else text
+        self.message = problem.message(**values)
         super().__init__(self.message)
 
     @property
     def exit_code(self) -> ExitCode:
         """How the command ends."""
-        return self.problem.exit_code if isinstance(self.problem, Problem) else self.problem
+        return self.problem.exit_code
