@@ -20,7 +20,7 @@ from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.commands import BUG, COMMAND_STOPPED, FILE_UNUSABLE
 from taskwho.model.exit_codes import ExitCode
 
-_EXIT_CODES = "; ".join(f"{code.value} {code.meaning}" for code in ExitCode)
+_EXIT_CODES = "; ".join(f"{code.value} {code.meaning}" for code in sorted(ExitCode))
 
 
 @click.group(

@@ -13,9 +13,9 @@ from taskwho.commands.sql_folder import SCRIPTS
 from taskwho.database.catalog import describe
 from taskwho.database.connection import connect
 from taskwho.database.migrate import is_current, schema_state
+from taskwho.model.entities import PARENTS
 from taskwho.model.errors import TaskwhoError, doctor
 from taskwho.model.exit_codes import ExitCode
-from taskwho.model.settings import PARENT_SETTINGS
 from taskwho.pipeline.meltano_run import TAP, event_of, meltano
 from taskwho.promotion.accounting.coverage import RECYCLE_BIN
 from taskwho.report.next_steps import label_for, step_for
@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 
     import psycopg
 
+    from taskwho.model.entities import Entity
     from taskwho.model.errors import Problem
-    from taskwho.model.settings import ParentTable, PostLoadSettings
+    from taskwho.model.settings import PostLoadSettings
 
 _OLDEST = 15
 _STALE = timedelta(days=1)
@@ -70,8 +71,8 @@ def check_database(url: str, settings: PostLoadSettings) -> Iterator[Finding]:
             if not current:
                 problem = doctor.SCHEMA_OUTDATED if schema.number else doctor.SCHEMA_MISSING
                 yield Finding.of(problem, version=schema.number)
-            for stream, parent in settings.parents.items():
-                yield _parent(conn, settings.schema, stream, parent)
+            for entity in PARENTS:
+                yield _parent(conn, settings, entity)
             yield _relations(conn, settings)
             if current:
                 yield from _waiting(conn)
@@ -88,18 +89,14 @@ def _server(conn: psycopg.Connection[Any]) -> Finding:
     return Finding(f"PostgreSQL {major}, database {database}.")
 
 
-def _parent(
-    conn: psycopg.Connection[Any], schema: str, stream: str, parent: ParentTable
-) -> Finding:
-    identifier = sql.Identifier(schema, parent.table)
-    table, key = identifier.as_string(conn), parent.key
-    variable = f"TASKWHO_{PARENT_SETTINGS[stream].upper()}"
-    if describe(conn, schema, parent.table) is None:
-        return Finding.of(doctor.PARENT_MISSING, table=table, variable=f"{variable}_TABLE")
+def _parent(conn: psycopg.Connection[Any], settings: PostLoadSettings, entity: Entity) -> Finding:
+    place = settings.table_of(entity)
+    identifier = sql.Identifier(settings.schema, place.table)
+    table, key, setting = identifier.as_string(conn), place.key, f"TASKWHO_{entity.name.upper()}"
+    if describe(conn, settings.schema, place.table) is None:
+        return Finding.of(doctor.PARENT_MISSING, table=table, setting=setting)
     if not _value(conn, "unique_key", {"table": table, "column": key}):
-        return Finding.of(
-            doctor.PARENT_KEY_NOT_UNIQUE, table=table, key=key, variable=f"{variable}_KEY"
-        )
+        return Finding.of(doctor.PARENT_KEY_NOT_UNIQUE, table=table, key=key, setting=setting)
     if not _value(conn, "is_filled", table=identifier):
         return Finding.of(doctor.PARENT_EMPTY, table=table)
     return Finding(f"The table {table} exists, with a unique {key}.")

@@ -7,7 +7,10 @@ from typing import Self
 
 
 class ExitCode(IntEnum):
-    """A number that the shell sees; `meaning` is what the documentation says of it."""
+    """A number that the shell sees; `meaning` is what the documentation says of it.
+
+    The members stand in the order of their weight: what a person has to fix weighs most.
+    """
 
     meaning: str
 
@@ -19,22 +22,14 @@ class ExitCode(IntEnum):
         return member
 
     DONE = 0, "done"
-    FAILED = 1, "the run failed"
-    MISCONFIGURED = 2, "settings, credentials, access, or the shape of the database"
     QUOTA = 3, "stopped by quota"
     STOPPED = 130, "stopped"
-
-
-_BY_WEIGHT = (
-    ExitCode.DONE,
-    ExitCode.QUOTA,
-    ExitCode.STOPPED,
-    ExitCode.FAILED,
-    ExitCode.MISCONFIGURED,
-)
+    FAILED = 1, "the run failed"
+    MISCONFIGURED = 2, "settings, credentials, access, or the shape of the database"
 
 
 def worst(*codes: int) -> ExitCode:
-    """The exit code of a whole with several parts: what a person has to fix weighs most."""
-    known = [ExitCode(code) if code in _BY_WEIGHT else ExitCode.FAILED for code in codes]
-    return max(known, key=_BY_WEIGHT.index, default=ExitCode.DONE)
+    """The exit code of a whole with several parts: the one that weighs most."""
+    weights = list(ExitCode)
+    known = [ExitCode(code) if code in weights else ExitCode.FAILED for code in codes]
+    return max(known, key=weights.index, default=ExitCode.DONE)

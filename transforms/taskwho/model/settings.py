@@ -38,7 +38,6 @@ class Setting:
 
     name: str
     default: object
-    kind: type
     meaning: str
     at_least: int | None = None
     at_most: int | None = None
@@ -50,10 +49,8 @@ class Setting:
         return f"TASKWHO_{self.name.upper()}"
 
 
-def _setting(default: object, meaning: str, *, kind: type | None = None, **more: object) -> Any:  # noqa: ANN401 - as dataclasses.field
-    return field(
-        default=default, metadata={"kind": kind or type(default), "meaning": meaning, **more}
-    )
+def _setting(default: object, meaning: str, **more: object) -> Any:  # noqa: ANN401 - as dataclasses.field
+    return field(default=default, metadata={"meaning": meaning, **more})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +63,7 @@ class PostLoadSettings:
     )
     parents: Mapping[str, ParentTable] = field(default_factory=dict)
     """The parents' tables by stream; those that are not given have their default."""
-    reports_dir: Path = _setting(
-        Path("reports"), "The folder that reports are written to.", kind=Path
-    )
+    reports_dir: Path = _setting(Path("reports"), "The folder that reports are written to.")
     max_records: int = _setting(
         1_000,
         "Records of each kind inside a report; more stand in .jsonl.gz files beside it.",
@@ -77,13 +72,15 @@ class PostLoadSettings:
     fail_below: float | None = _setting(
         None,
         "Exit with 1 where less than this percentage of the landed relations went in.",
-        kind=float,
         at_least=0,
         at_most=100,
     )
     sweep: bool = _setting(
         default=False,
         meaning="After a complete full run, mark the rows that it did not read as deleted.",
+    )
+    retry_all: bool = _setting(
+        default=False, meaning="Try every waiting row again, whatever it waits for."
     )
     max_delete_percent: float = _setting(
         5.0,
@@ -103,11 +100,6 @@ class PostLoadSettings:
     )
     wait_seconds: int = _setting(
         600, "How many seconds to wait for another post-load to end.", at_least=1
-    )
-
-    retry_all: bool = _setting(
-        default=False,
-        meaning="Try every waiting row again, whatever it waits for.",
     )
 
     @classmethod
@@ -135,8 +127,6 @@ class PostLoadSettings:
 
 
 _DEFAULT_PARENTS = {entity.stream: ParentTable(f"sf_{entity.name}") for entity in PARENTS}
-# stream -> what the names of its settings begin with
-PARENT_SETTINGS = {entity.stream: entity.name for entity in PARENTS}
 
 
 def _parents() -> Iterator[Setting]:
@@ -149,9 +139,9 @@ def _parents() -> Iterator[Setting]:
             if found.parent is entity
         ]
         refer = f"{' and '.join(referring)} refer{'' if len(referring) > 1 else 's'}"
-        yield Setting(f"{entity.name}_table", default.table, str, f"The table that {refer} to.")
+        yield Setting(f"{entity.name}_table", default.table, f"The table that {refer} to.")
         meaning = f"The unique column of Salesforce Ids in the table of {entity.name}."
-        yield Setting(f"{entity.name}_key", default.key, str, meaning)
+        yield Setting(f"{entity.name}_key", default.key, meaning)
 
 
 def _declared() -> Iterator[Setting]:

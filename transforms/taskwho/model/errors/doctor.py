@@ -32,14 +32,17 @@ SCHEMA_OUTDATED = Problem(
 PARENT_MISSING = Problem(
     code="doctor-parent-missing",
     what="The table {table} does not exist.",
-    fix="Run `taskwho sync --all`, which creates and fills it, or name your table in {variable}.",
+    fix=(
+        "Run `taskwho sync --all`, which creates and fills it, or name your table in "
+        "{setting}_TABLE."
+    ),
     exit_code=ExitCode.MISCONFIGURED,
 )
 PARENT_KEY_NOT_UNIQUE = Problem(
     code="doctor-parent-key",
     what="The table {table} has no unique constraint on {key}.",
     why="Foreign keys need one.",
-    fix="Run `alter table {table} add unique ({key})`, or name another column in {variable}.",
+    fix="Run `alter table {table} add unique ({key})`, or name another column in {setting}_KEY.",
     exit_code=ExitCode.MISCONFIGURED,
 )
 PARENT_EMPTY = Problem(

@@ -9,9 +9,9 @@ import psycopg
 from psycopg import sql
 
 from taskwho.database import catalog
+from taskwho.model.entities import PARENTS
 from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.promotion import PARENTS_MISSING
-from taskwho.model.settings import PARENT_SETTINGS
 from taskwho.promotion.tables.target import check_key
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def have_parents(context: Context, entity: Entity) -> bool:
         raise TaskwhoError(
             PARENTS_MISSING,
             tables=", ".join(missing),
-            variables=", ".join(f"TASKWHO_{n.upper()}_TABLE" for n in PARENT_SETTINGS.values()),
+            variables=", ".join(f"TASKWHO_{parent.name.upper()}_TABLE" for parent in PARENTS),
         )
     return not missing
 
