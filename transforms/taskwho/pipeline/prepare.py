@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from taskwho.database import embedded
+from taskwho.database import embedded, result_tables
 from taskwho.database.connection import connect
 from taskwho.database.migrate import migrate
 from taskwho.model import dotenv_file
@@ -14,6 +14,11 @@ from taskwho.pipeline import killed_runs
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+_LOST = (
+    "The database is ready. The tables of {streams} had rows and have none now, so the next run "
+    "reads them from the beginning."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,9 @@ def prepare(at: Path) -> Prepared:
     url = require_database(at)
     with connect(url) as connection:
         migrate(connection)
+        lost = result_tables.forget_lost(connection)
+    if lost:
+        return Prepared(url, _LOST.format(streams=", ".join(lost)))
     if given is None:
         return Prepared(url, "Embedded PostgreSQL started in .taskwho/; its URL is in .env.")
     return Prepared(url, "The database is ready.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from taskwho.database import runs
+from taskwho.database import result_tables, runs
 from taskwho.model.entities import RELATIONS
 from taskwho.model.result import RunResult
 from taskwho.promotion import (
@@ -13,7 +13,7 @@ from taskwho.promotion import (
     relations,
     session,
 )
-from taskwho.promotion.accounting import counts, coverage, records, status
+from taskwho.promotion.accounting import counts, coverage, records, state, status
 from taskwho.promotion.context import Context
 from taskwho.promotion.deletes import listed, sweep
 from taskwho.promotion.intake import journal, take_in
@@ -54,6 +54,7 @@ def promote(
         _fill(context, result, entries)
         take_in.empty(conn, landed)
         status.conclude(result, settings, outcome)
+        state.check(context, result)
         result.finished_at = datetime.now(UTC)
         runs.end(conn, result)
     except BaseException:
@@ -67,7 +68,9 @@ def _fill(context: Context, result: RunResult, entries: list[Entry]) -> None:
     for parent in parents.PARENTS:
         counted = parents.promote(context, parent)
         if counted is not None:
-            result.parents[parent.entity.stream] = counted
+            stream, table = parent.entity.stream, parent.table(context.settings).table
+            result.parents[stream] = counted
+            _record_rows(context, stream, table, counted.inserted)
     promoted = relations.promote(context)
     if promoted is not None:
         counts.count(context, promoted, result)
@@ -77,8 +80,19 @@ def _fill(context: Context, result: RunResult, entries: list[Entry]) -> None:
         listed.apply(context, promoted.target, result.counts)
         if context.settings.sweep:
             result.counts.swept, result.sweep = sweep.sweep(context, promoted.target, entries)
+        _record_rows(
+            context, RELATIONS.stream, context.settings.relations_table, result.counts.inserted
+        )
     counts.count_standing(context, result)
-    result.warnings = coverage.check(context, result.windows) + context.warnings
+    result.warnings = [
+        *state.lost_tables(context),
+        *coverage.check(context, result.windows),
+        *context.warnings,
+    ]
+
+
+def _record_rows(context: Context, stream: str, table: str, inserted: int) -> None:
+    result_tables.record(context.conn, stream, context.settings.schema, table, inserted)
 
 
 def _latest(conn: psycopg.Connection[Any]) -> datetime:

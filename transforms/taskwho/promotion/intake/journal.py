@@ -47,6 +47,7 @@ def windows(entries: Iterable[Entry]) -> list[Window]:
                 to=instant(entry["window_to"]),
                 complete=False,
                 outcome=None,
+                bookmark=instant(entry["bookmark"]),
             ),
         )
         window.outcome = entry["outcome"] or window.outcome
