@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @click.command("post-load")
 @post_load_options
 def post_load(**options: Any) -> ExitCode:  # noqa: ANN401 - the options, by name
-    """Promote what has landed into the sf_* tables, and write the report."""
+    """Promote what has landed, and write the report."""
     from taskwho.pipeline.promote_and_report import promote_and_report
 
     return promote_and_report(project.root(), to_settings(options))

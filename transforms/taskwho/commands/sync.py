@@ -37,7 +37,7 @@ def sync(  # noqa: PLR0913 - the flags of the seed's command line
     parents: bool,
     **options: Any,  # noqa: ANN401 - the options of the promotion, by name
 ) -> ExitCode:
-    """Read from Salesforce, load, promote and report. One sync at a time."""
+    """Read from Salesforce, load, promote and report."""
     from taskwho.pipeline import sync as pipeline
 
     reading = pipeline.Reading(

@@ -1,4 +1,4 @@
-"""The way into PostgreSQL, and what to say where there is none."""
+"""The connection to PostgreSQL that DATABASE_URL describes."""
 
 from __future__ import annotations
 
@@ -8,14 +8,19 @@ from typing import Any
 import psycopg
 from psycopg import conninfo
 
-from taskwho.model.errors import MISCONFIGURED, TaskwhoError
+from taskwho.model.errors import TaskwhoError
+from taskwho.model.errors.connection import (
+    DATABASE_UNREACHABLE,
+    NOT_A_DATABASE_URL,
+    UNREADABLE_DATABASE_URL,
+)
 
 _SCHEME = re.compile(r"postgres(?:ql)?(?:\+\w+)?://")
 _CONNECT_SECONDS = 15
 # "taskwho" as a number. Who changes the product's tables holds this advisory lock of the database.
 ADVISORY_LOCK = int.from_bytes(b"taskwho", "big")
-# what libpq says (it has no codes for these) -> what to do about it
-_MENDS = (
+# what libpq says, which has no codes for it -> what to do about it
+_FIXES = (
     ("password authentication failed", "Check user and password in DATABASE_URL."),
     ("no password supplied", "Put the password into DATABASE_URL."),
     ("no pg_hba.conf entry", "Have an administrator admit this user from this machine."),
@@ -25,18 +30,17 @@ _MENDS = (
 
 
 def libpq_url(url: str) -> str:
-    """The URL as libpq reads it: SQLAlchemy's name of a driver is left out."""
+    """The URL as libpq reads it: SQLAlchemy's name of the driver is left out."""
     if not _SCHEME.match(url):
-        raise TaskwhoError(
-            MISCONFIGURED,
-            "DATABASE_URL is no PostgreSQL URL. Write it as "
-            "postgresql://user:password@host:5432/database.",
-        )
+        raise TaskwhoError(NOT_A_DATABASE_URL)
     return _SCHEME.sub("postgresql://", url, count=1)
 
 
 def connect(url: str) -> psycopg.Connection[Any]:
-    """A connection in autocommit mode; where there is none, TaskwhoError without the password."""
+    """A connection in autocommit mode.
+
+    Raises TaskwhoError, whose text holds nothing of the password.
+    """
     target = libpq_url(url)
     try:
         password = conninfo.conninfo_to_dict(target).get("password")
@@ -47,20 +51,16 @@ def connect(url: str) -> psycopg.Connection[Any]:
             application_name="taskwho",
         )
     except psycopg.OperationalError as error:
-        raise TaskwhoError(MISCONFIGURED, _unreachable(str(error), password)) from None
+        raise _unreachable(str(error), password) from None
     except psycopg.ProgrammingError:
-        # libpq repeats the URL, password and all
-        raise TaskwhoError(
-            MISCONFIGURED,
-            "DATABASE_URL cannot be read. Write it as "
-            "postgresql://user:password@host:5432/database, with special characters of the "
-            "password percent-encoded.",
-        ) from None
+        # libpq's own text repeats the URL, with its password
+        raise TaskwhoError(UNREADABLE_DATABASE_URL) from None
 
 
-def _unreachable(said: str, password: object) -> str:
-    reason = " ".join(said.rpartition("FATAL:")[2].split())
+def _unreachable(said: str, password: object) -> TaskwhoError:
+    reason = " ".join(said.rpartition("FATAL:")[2].split()).rstrip(".?")
+    reason = reason.removeprefix("connection failed: ")
     if password:
         reason = reason.replace(str(password), "***")
-    mend = next(mend for part, mend in _MENDS if part in reason)
-    return f"No connection to the database: {reason}. {mend}"
+    fix = next(fix for part, fix in _FIXES if part in reason)
+    return TaskwhoError(DATABASE_UNREACHABLE, said=reason, fix=fix)

@@ -107,7 +107,7 @@ def _load(at: Path, reading: Reading, url: str) -> tuple[RunOutcome, ExitCode]:
     killed_runs.sweep(at)
     stopped = bool(stopping.asked)
     if not stopped:
-        _complete(log, code, log_file)
+        name_errors(log, code, log_file)
     outcome = RunOutcome(
         run_id=run_id,
         started_at=started_at,
@@ -121,7 +121,7 @@ def _load(at: Path, reading: Reading, url: str) -> tuple[RunOutcome, ExitCode]:
     return outcome, worst(log.tap_exit_code, log.loader_exit_code)
 
 
-def _complete(log: SyncLog, code: int, log_file: Path) -> None:
+def name_errors(log: SyncLog, code: int, log_file: Path) -> None:
     """Give every failure an error, also that of a part that was killed and logged none."""
     if log.tap_exit_code:
         log.tap_error = log.tap_error or PLUGIN_SILENT.message(
@@ -132,6 +132,6 @@ def _complete(log: SyncLog, code: int, log_file: Path) -> None:
             part="loader", number=log.loader_exit_code, log=log_file
         )
     if code != ExitCode.DONE and not (log.tap_exit_code or log.loader_exit_code):
-        said = log.meltano_error or f"it ended with {code} and said nothing."
+        said = log.meltano_error or f"it ended with exit code {code} and gave no reason."
         log.tap_exit_code = ExitCode.FAILED
         log.tap_error = MELTANO_FAILED.message(error=" ".join(said.split()), log=log_file)

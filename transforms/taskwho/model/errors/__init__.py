@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from taskwho.model.errors import commands, database, doctor, embedded, pipeline, promotion, settings
+from taskwho.model.errors import (
+    commands,
+    connection,
+    database,
+    doctor,
+    embedded,
+    pipeline,
+    promotion,
+    settings,
+)
 from taskwho.model.errors.problem import Problem, TaskwhoError
 from taskwho.model.exit_codes import ExitCode
 
@@ -12,7 +21,16 @@ QUOTA, STOPPED = ExitCode.QUOTA, ExitCode.STOPPED
 
 PROBLEMS: tuple[Problem, ...] = tuple(
     declared
-    for module in (settings, commands, doctor, pipeline, promotion, database, embedded)
+    for module in (
+        settings,
+        commands,
+        doctor,
+        pipeline,
+        promotion,
+        connection,
+        database,
+        embedded,
+    )
     for declared in vars(module).values()
     if isinstance(declared, Problem)
 )
