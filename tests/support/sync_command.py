@@ -1,4 +1,4 @@
-"""`taskwho` as a person runs it, in a project of a test's own whose parents' tables are filled."""
+"""Runs `taskwho` as a user does, in a project of the test's own."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ import json
 import subprocess
 from typing import TYPE_CHECKING, Any
 
-import psycopg
-
 from tests.support.meltano_project import SECONDS_TO_END, Project, Run
-from tests.support.seed_tables import create_parents, fill_parents
+from tests.support.seed_tables import load_parents
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,10 +16,8 @@ if TYPE_CHECKING:
 
 
 def filled_project(folder: Path, org: Sandbox, url: str) -> Project:
-    """A project whose database holds the parents that a reader has already."""
-    with psycopg.connect(url) as connection:
-        create_parents(connection)
-        fill_parents(connection, org.parents())
+    """A project whose database holds the parents already."""
+    load_parents(url, org)
     project = Project(folder, DATABASE_URL=url)
     project.use(org)
     return project
@@ -48,7 +44,7 @@ def taskwho(project: Project, *words: str, **variables: str) -> Run:
 
 
 def last_line(run: Run) -> str:
-    """What a person reads first."""
+    """The last line of the output."""
     return run.output.strip().splitlines()[-1]
 
 

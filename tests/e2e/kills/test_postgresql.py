@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import psutil
 import psycopg
 import pytest
-from taskwho.database import embedded
+from taskwho.database.embedded import outside
+from taskwho.database.embedded.layout import Layout
 from taskwho.model import dotenv_file
 
 from tests.sandbox import Sandbox
+from tests.support.embedded_projects import end_server
 from tests.support.meltano_project import SECONDS_TO_END, Project
 from tests.support.observing import (
     HAS_LANDED,
@@ -22,7 +24,7 @@ from tests.support.observing import (
     plugin,
     wait_for,
 )
-from tests.support.seed_tables import create_parents, fill_parents
+from tests.support.seed_tables import load_parents
 from tests.support.sync_command import start, taskwho
 from tests.support.truth import assert_equal_to_the_org
 
@@ -43,14 +45,12 @@ def test_a_postgresql_killed_under_a_sync_comes_back_and_nothing_is_lost(
     with Sandbox(rows=ROWS, latency_ms=150) as org:
         own = Project(tmp_path)
         own.use(org)
-        prepared = taskwho(own, "prepare")
+        prepared = taskwho(own, "prepare", "--embedded")
         assert prepared.code == 0, prepared.output
         url = dotenv_file.database_url(tmp_path)
         assert url is not None
         try:
-            with psycopg.connect(url) as connection:
-                create_parents(connection)
-                fill_parents(connection, org.parents())
+            load_parents(url, org)
             sync = start(own, "sync", **ONE_BY_ONE)
             kill_in(tmp_path, url, point)
             output, _ = sync.communicate(timeout=SECONDS_TO_END)
@@ -63,7 +63,7 @@ def test_a_postgresql_killed_under_a_sync_comes_back_and_nothing_is_lost(
             assert not files_left(tmp_path)
             assert not living(tmp_path)
         finally:
-            embedded.stop(tmp_path)
+            end_server(tmp_path)
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
@@ -71,24 +71,25 @@ def test_a_prepare_ended_while_it_makes_the_database_is_made_good_by_the_next(
     tmp_path: Path, how: signal.Signals
 ) -> None:
     own = Project(tmp_path)
-    prepare = start(own, "prepare")
+    prepare = start(own, "prepare", "--embedded")
     wait_for(lambda: plugin(prepare.pid, "initdb"), "initdb")
     prepare.send_signal(how)
     output, _ = prepare.communicate(timeout=SECONDS_TO_END)
     assert prepare.returncode == (130 if how is signal.SIGINT else -how), output
     assert "Traceback" not in output
     try:
-        again = taskwho(own, "prepare")
+        again = taskwho(own, "prepare", "--embedded")
         assert again.code == 0, again.output
         # an initdb whose taskwho was killed may still be at its own folder
-        assert how is signal.SIGKILL or not list((tmp_path / ".taskwho").glob("postgres.new-*"))
+        left = outside.folders(Layout.of(tmp_path).home, outside.INITDB)
+        assert how is signal.SIGKILL or not left
     finally:
-        embedded.stop(tmp_path)
+        end_server(tmp_path)
 
 
 def kill_in(folder: Path, url: str, point: str) -> None:
     """Kill it once rows have landed, or while the promotion waits for a table."""
-    data = folder / ".taskwho" / "postgres"
+    data = Layout.of(folder).data
     if point == "the load":
         wait_for(lambda: is_seen(url, HAS_LANDED), "rows that land")
         kill_postgresql(data)

@@ -18,19 +18,12 @@ from tests.support.promoting import query, statements_in
 from tests.support.seed import relation
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from taskwho.model.result import RunResult
 
 CONSTRAINTS = """
 select conname, pg_get_constraintdef(oid), convalidated from pg_constraint
 where conrelid = 'sf_taskwhorelations'::regclass and contype <> 'n'
 """
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> PostLoadSettings:
-    return PostLoadSettings(reports_dir=tmp_path)
 
 
 def test_tables_made_by_us_have_the_seeds_constraints_and_no_other(
@@ -105,9 +98,11 @@ def test_names_of_schema_tables_and_keys_are_the_users(
         reports_dir=settings.reports_dir,
         schema="My CRM",
         relations_table='who"does',
-        users=ParentTable("people", "sf id"),
-        contacts=ParentTable("Contacts", "sfid"),
-        activities=ParentTable("activities; drop", "sfid"),
+        parents={
+            "users": ParentTable("people", "sf id"),
+            "contacts": ParentTable("Contacts", "sfid"),
+            "tasks": ParentTable("activities; drop", "sfid"),
+        },
     )
     promoting.land_parents(database_url)
     seed.land(database_url, [relation(1)])
@@ -120,7 +115,7 @@ def test_names_of_schema_tables_and_keys_are_the_users(
 
 def test_a_schema_that_is_not_there_is_named(database_url: str, settings: PostLoadSettings) -> None:
     promoting.land_parents(database_url)
-    with pytest.raises(TaskwhoError, match="no schema crm") as refused:
+    with pytest.raises(TaskwhoError, match="The schema crm does not exist") as refused:
         post_load(database_url, PostLoadSettings(reports_dir=settings.reports_dir, schema="crm"))
     assert refused.value.exit_code == 2
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from taskwho.model.settings import PostLoadSettings
 from taskwho.pipeline.post_load import post_load
 
 from tests.support import promoting, seed
@@ -13,7 +12,7 @@ from tests.support.promoting import EARLIER, LATER, contact, land, query, task, 
 from tests.support.seed import relation
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from taskwho.model.settings import PostLoadSettings
 
     from tests.support.seed import Row
 
@@ -21,11 +20,6 @@ COLUMNS = """
 select column_name, data_type, character_maximum_length, is_nullable
 from information_schema.columns where table_name = %s
 """
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> PostLoadSettings:
-    return PostLoadSettings(reports_dir=tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -184,10 +178,10 @@ def test_a_standing_bad_parent_is_not_written_again(
 ) -> None:
     land(database_url, "contacts", [contact(1, LastName=None)])
     post_load(database_url, settings)
-    before = query(database_url, "select xmin, ctid from taskwho.failed_parents")
+    before = query(database_url, "select xmin, ctid from taskwho.quarantine")
     again = post_load(database_url, settings)
     assert (again.parents["contacts"].retried, again.parents["contacts"].failed) == (1, 1)
-    assert query(database_url, "select xmin, ctid from taskwho.failed_parents") == before
+    assert query(database_url, "select xmin, ctid from taskwho.quarantine") == before
 
 
 def test_a_users_own_parents_get_the_columns_that_they_have(

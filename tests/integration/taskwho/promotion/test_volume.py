@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 from psycopg import sql
-from taskwho.model.settings import PostLoadSettings
 from taskwho.pipeline.post_load import post_load
 
 from tests.support import seed
@@ -17,7 +16,7 @@ from tests.support.seed import relation
 from tests.support.soak import SOAK
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from taskwho.model.settings import PostLoadSettings
 
 MANY = 1_000_000 if SOAK else 100_000
 # of any one statement: a plan that goes quadratic does not end within it
@@ -32,14 +31,8 @@ from generate_series(1, {many}) as number
 
 
 @pytest.fixture
-def url(database_url: str) -> str:
-    seed.create(database_url)
-    return url_of(database_url, options=f"-c statement_timeout={MOST_SECONDS * 1_000}")
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> PostLoadSettings:
-    return PostLoadSettings(reports_dir=tmp_path)
+def url(url: str) -> str:
+    return url_of(url, options=f"-c statement_timeout={MOST_SECONDS * 1_000}")
 
 
 def land_many(url: str, *, kind: str = "'Contact'", task: str = "''", many: int = MANY) -> None:
@@ -65,11 +58,11 @@ def test_a_hundred_thousand_orphans_wait_and_are_not_written_again_until_they_he
     assert (first.counts.failed, first.counts.quarantined_now) == (MANY, MANY)
     assert first.missing["tasks"].ids == [task]
     versions = "select md5(string_agg(xmin::text || ctid::text, '' order by salesforce_id)) "
-    before = query(url, versions + "from taskwho.failed_relations")
+    before = query(url, versions + "from taskwho.quarantine")
     standing = post_load(url, settings)
     assert (standing.counts.retried, standing.counts.failed_again) == (MANY, MANY)
     assert len(standing.standing_records) == settings.max_records
-    assert query(url, versions + "from taskwho.failed_relations") == before
+    assert query(url, versions + "from taskwho.quarantine") == before
     seed.add_task(url, 2)
     healed = post_load(url, settings)
     assert (healed.counts.healed, healed.counts.inserted) == (MANY, MANY)

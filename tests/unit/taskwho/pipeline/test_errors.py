@@ -64,6 +64,6 @@ def test_a_meltano_that_could_not_run_the_pair_has_an_error(error: str | None, t
     name_errors(log, 7, LOG)
     assert log.tap_exit_code == 1
     assert log.tap_error == (
-        f"Meltano could not run the tap and the loader: {told} Fix what the sentence above names "
-        f"and run again; where a process was killed, just run again. The log is {LOG}. {GOES_ON}"
+        f"Meltano could not run the tap and the loader: {told} Fix what Meltano names and run "
+        f"again. If a process was killed, just run again. The log is {LOG}. {GOES_ON}"
     )

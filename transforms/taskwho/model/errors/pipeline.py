@@ -25,8 +25,8 @@ MELTANO_FAILED = Problem(
     code="meltano-failed",
     what="Meltano could not run the tap and the loader: {error}",
     fix=(
-        "Fix what the sentence above names and run again; where a process was killed, just run "
-        "again. The log is {log}."
+        "Fix what Meltano names and run again. If a process was killed, just run again. The log is "
+        "{log}."
     ),
     kept="The next run goes on from the last state.",
     exit_code=ExitCode.FAILED,
