@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from taskwho.model.errors import MISCONFIGURED, TaskwhoError
+from taskwho.model.errors import TaskwhoError
+from taskwho.model.errors.settings import NAME_LENGTH
 
 # PostgreSQL cuts longer ones off without a word (NAMEDATALEN)
 LONGEST_NAME = 63
@@ -58,8 +59,9 @@ def check_name(name: str, longest: int) -> None:
     """Raise TaskwhoError for a name that is empty or too long."""
     if not 0 < len(name.encode()) <= longest:
         raise TaskwhoError(
-            MISCONFIGURED,
-            f"The name {name[:LONGEST_NAME]!r} has {len(name.encode())} bytes, and here it may "
-            f"have 1 to {longest}: PostgreSQL keeps {LONGEST_NAME} of every name, of keys too. "
-            "Set another one.",
+            NAME_LENGTH,
+            name=name[:LONGEST_NAME],
+            bytes=len(name.encode()),
+            longest=longest,
+            limit=LONGEST_NAME,
         )
