@@ -40,10 +40,11 @@ class Sandbox(History):
     at least (of 20 rows or more).
 
     How it answers: `page_cap` and `short_pages` (a share of the pages, at random) make pages
-    shorter than asked for; `slow_above` lets larger LIMITs, and `slow_scan` queries that more rows
-    fit, run into QUERY_TIMEOUT; `latency_ms` is a query's least time; `max_concurrency` queries
-    may run at once; `gzip` compresses where the client takes it; `limit_info` is a name of
-    LIMIT_INFO or a format; `api_used` of `api_max` daily calls are gone.
+    shorter than asked for; `slow_above` lets larger LIMITs, `slow_scan` queries that more rows fit,
+    and `slow_counts` every COUNT() run into QUERY_TIMEOUT; `latency_ms` is a query's least time,
+    `login_latency_ms` a login's; `max_concurrency` queries may run at once; `gzip` compresses where
+    the client takes it; `limit_info` is a name of LIMIT_INFO or a format; `api_used` of `api_max`
+    daily calls are gone.
 
     Who may what: `token_seconds` is a token's life, `rotate_refresh_tokens` and `my_domain` (else
     client credentials are refused) are the login's; `blocked_flows` are refused to this user;
@@ -71,7 +72,9 @@ class Sandbox(History):
         short_pages: float = 0,
         slow_above: int | None = None,
         slow_scan: int | None = None,
+        slow_counts: bool = False,
         latency_ms: float = 0,
+        login_latency_ms: float = 0,
         max_concurrency: int | None = None,
         gzip: bool = True,
         limit_info: str = "bursts",
@@ -116,8 +119,8 @@ class Sandbox(History):
         self.faults = Faults(seed)
         self.requests: list[Request] = []
         self.crashes: list[str] = []
-        self.slow_above = slow_above
-        self.latency_ms = latency_ms
+        self.slow_above, self.slow_counts = slow_above, slow_counts
+        self.latency_ms, self.login_latency_ms = latency_ms, login_latency_ms
         self.max_concurrency = max_concurrency
         self.api_used, self.api_max = api_used, api_max
         self.limit_format = LIMIT_INFO.get(limit_info, limit_info)
