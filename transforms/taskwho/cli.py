@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import traceback
 from typing import TYPE_CHECKING, Any
 
 import click
-from dotenv import dotenv_values
 
 from taskwho.commands.options import post_load_options, reports_dir_option, to_settings
-from taskwho.model import project
+from taskwho.model import dotenv_file, project
+from taskwho.model.atomic_file import write_atomically
 from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.commands import BUG, COMMAND_STOPPED
 from taskwho.model.exit_codes import ExitCode
@@ -128,7 +127,7 @@ def why(record_id: str, **given: Any) -> None:  # noqa: ANN401 - the options, by
 
 def main() -> None:
     """Run a command; a person's mistake ends with a message, never with a traceback."""
-    _read_dotenv()
+    dotenv_file.load(project.root())
     try:
         # click returns the code that a command's context was ended with
         sys.exit(cli.main(standalone_mode=False))
@@ -143,12 +142,6 @@ def main() -> None:
         _fail(_bug(error))
 
 
-def _read_dotenv() -> None:
-    for name, value in dotenv_values(project.root() / ".env").items():
-        if value:
-            os.environ.setdefault(name, value)
-
-
 def _end(exit_code: int) -> None:
     click.get_current_context().exit(exit_code)
 
@@ -161,5 +154,5 @@ def _fail(error: TaskwhoError) -> None:
 def _bug(error: Exception) -> TaskwhoError:
     """A fault of this program; the traceback is kept in a file that only the owner can read."""
     file = project.own_folder(project.root()) / "crash.log"
-    project.write_atomically(file, "".join(traceback.format_exception(error)), mode=0o600)
+    write_atomically(file, "".join(traceback.format_exception(error)), mode=0o600)
     return TaskwhoError(BUG, error=type(error).__name__, file=file)

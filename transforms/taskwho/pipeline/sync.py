@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from taskwho.model import project
+from taskwho.model import dotenv_file, project
 from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.pipeline import MELTANO_FAILED, PLUGIN_SILENT
 from taskwho.model.exit_codes import ExitCode, worst
@@ -87,7 +87,7 @@ def _load(at: Path, what: What, url: str) -> tuple[RunOutcome, int]:
         **os.environ,
         **what.environment(),
         "MELTANO_RUN_ID": run_id,
-        project.URL_NAME: url,
+        dotenv_file.URL_NAME: url,
     }
     log, log_file = SyncLog(), project.own_folder(at) / "sync.log"
     with (
