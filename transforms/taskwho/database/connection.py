@@ -1,19 +1,28 @@
-"""The way into PostgreSQL, and what to say where there is none."""
+"""The connection to PostgreSQL: libpq alone reads DATABASE_URL, so what libpq takes is taken."""
 
 from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import quote
 
 import psycopg
 from psycopg import conninfo
 
-from taskwho.model.errors import MISCONFIGURED, TaskwhoError
+from taskwho.model.errors import DatabaseUnavailable
+from taskwho.model.errors.connection import (
+    DATABASE_UNREACHABLE,
+    NOT_A_DATABASE_URL,
+    NOT_UTF8,
+    UNREADABLE_DATABASE_URL,
+)
 
-_SCHEME = re.compile(r"postgres(?:ql)?(?:\+\w+)?://")
-_CONNECT_SECONDS = 15
-# what libpq says (it has no codes for these) -> what to do about it
-_MENDS = (
+_SCHEME = re.compile(r"postgres(?:ql)?(?:\+psycopg)?://", re.IGNORECASE)
+# these end a user name or a password in libpq's eyes, where they are not percent-encoded
+_TO_ENCODE = re.compile(r"[@/\s]|%(?![0-9A-Fa-f]{2})")
+_CONNECT_SECONDS = "15"
+# what libpq says, which has no codes for it -> what to do about it
+_FIXES = (
     ("password authentication failed", "Check user and password in DATABASE_URL."),
     ("no password supplied", "Put the password into DATABASE_URL."),
     ("no pg_hba.conf entry", "Have an administrator admit this user from this machine."),
@@ -23,42 +32,70 @@ _MENDS = (
 
 
 def libpq_url(url: str) -> str:
-    """The URL as libpq reads it: SQLAlchemy's name of a driver is left out."""
+    """The URL as libpq reads it: SQLAlchemy's name of the driver is left out."""
     if not _SCHEME.match(url):
-        raise TaskwhoError(
-            MISCONFIGURED,
-            "DATABASE_URL is no PostgreSQL URL. Write it as "
-            "postgresql://user:password@host:5432/database.",
-        )
+        raise DatabaseUnavailable(NOT_A_DATABASE_URL)
     return _SCHEME.sub("postgresql://", url, count=1)
 
 
-def connect(url: str) -> psycopg.Connection[Any]:
-    """A connection in autocommit mode; where there is none, TaskwhoError without the password."""
+def connect(url: str, name: str = "taskwho", **options: Any) -> psycopg.Connection[Any]:  # noqa: ANN401 - libpq's
+    """A connection in autocommit mode; `options` are defaults for what the URL leaves open.
+
+    Raises DatabaseUnavailable, whose text holds nothing of the password.
+    """
     target = libpq_url(url)
+    given = _read(target)
+    defaults = {"connect_timeout": _CONNECT_SECONDS, "fallback_application_name": name, **options}
+    missing = {key: value for key, value in defaults.items() if key not in given}
     try:
-        password = conninfo.conninfo_to_dict(target).get("password")
-        return psycopg.connect(
-            target,
-            autocommit=True,
-            connect_timeout=_CONNECT_SECONDS,
-            application_name="taskwho",
-        )
+        # over what environment, role or database say
+        return psycopg.connect(target, autocommit=True, client_encoding="UTF8", **missing)
     except psycopg.OperationalError as error:
-        raise TaskwhoError(MISCONFIGURED, _unreachable(str(error), password)) from None
+        if _is_cut_in_the_wrong_place(given):
+            raise _unreadable(target) from None
+        raise _unreachable(str(error), given.get("password")) from None
     except psycopg.ProgrammingError:
-        # libpq repeats the URL, password and all
-        raise TaskwhoError(
-            MISCONFIGURED,
-            "DATABASE_URL cannot be read. Write it as "
-            "postgresql://user:password@host:5432/database, with special characters of the "
-            "password percent-encoded.",
-        ) from None
+        raise _unreadable(target) from None
 
 
-def _unreachable(said: str, password: object) -> str:
-    reason = " ".join(said.rpartition("FATAL:")[2].split())
+def check_encoding(connection: psycopg.Connection[Any]) -> None:
+    """Raise DatabaseUnavailable where the database cannot hold every character."""
+    encoding = connection.info.parameter_status("server_encoding")
+    if encoding != "UTF8":
+        raise DatabaseUnavailable(NOT_UTF8, database=connection.info.dbname, encoding=encoding)
+
+
+def _read(target: str) -> dict[str, Any]:
+    try:
+        return dict(conninfo.conninfo_to_dict(target))
+    except psycopg.ProgrammingError:
+        # libpq's own text repeats the URL, with its password
+        raise _unreadable(target) from None
+
+
+def _is_cut_in_the_wrong_place(given: dict[str, Any]) -> bool:
+    """Whether libpq took a piece of the password for a host, a port or a database."""
+    pieces = (given.get("host"), given.get("dbname"))
+    ports = str(given.get("port") or "").split(",")
+    return any("@" in str(piece) for piece in pieces) or not all(
+        port.isdecimal() or not port for port in ports
+    )
+
+
+def _unreadable(target: str) -> DatabaseUnavailable:
+    user_and_password = target.partition("://")[2].rpartition("@")[0]
+    found = dict.fromkeys(_TO_ENCODE.findall(user_and_password))
+    if found:
+        names = " and ".join(f"{char!r} as {quote(char, safe='')}" for char in found)
+        encoding = f"Write {names} in its user name and password."
+    else:
+        encoding = "Percent-encode special characters of its user name and password."
+    return DatabaseUnavailable(UNREADABLE_DATABASE_URL, encoding=encoding)
+
+
+def _unreachable(said: str, password: object) -> DatabaseUnavailable:
+    reason = " ".join(said.rpartition("FATAL:")[2].split()).rstrip(".")
     if password:
         reason = reason.replace(str(password), "***")
-    mend = next(mend for part, mend in _MENDS if part in reason)
-    return f"No connection to the database: {reason}. {mend}"
+    fix = next(fix for part, fix in _FIXES if part in reason)
+    return DatabaseUnavailable(DATABASE_UNREACHABLE, said=reason, fix=fix)

@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from taskwho.model.errors import commands, database, embedded, pipeline, promotion, settings
+from taskwho.model.errors import (
+    commands,
+    connection,
+    database,
+    embedded,
+    pipeline,
+    promotion,
+    settings,
+)
+from taskwho.model.errors.family import (
+    Busy,
+    DatabaseUnavailable,
+    LoginFailed,
+    Misconfigured,
+    QuotaReached,
+    RunFailed,
+)
 from taskwho.model.errors.problem import Problem, TaskwhoError
 from taskwho.model.exit_codes import ExitCode
 
@@ -12,9 +28,19 @@ QUOTA, STOPPED = ExitCode.QUOTA, ExitCode.STOPPED
 
 PROBLEMS: tuple[Problem, ...] = tuple(
     declared
-    for module in (settings, commands, pipeline, promotion, database, embedded)
+    for module in (settings, commands, pipeline, promotion, connection, database, embedded)
     for declared in vars(module).values()
     if isinstance(declared, Problem)
 )
 
-__all__ = ["PROBLEMS", "Problem", "TaskwhoError"]
+__all__ = [
+    "PROBLEMS",
+    "Busy",
+    "DatabaseUnavailable",
+    "LoginFailed",
+    "Misconfigured",
+    "Problem",
+    "QuotaReached",
+    "RunFailed",
+    "TaskwhoError",
+]

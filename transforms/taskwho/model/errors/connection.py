@@ -1,0 +1,49 @@
+"""Errors of DATABASE_URL, and of the connection that it describes."""
+
+from __future__ import annotations
+
+from taskwho.model.errors.problem import Problem
+from taskwho.model.exit_codes import ExitCode
+
+_SHAPE = "Write it as postgresql://user:password@host:5432/database."
+
+NO_DATABASE_URL = Problem(
+    code="no-database-url",
+    what="DATABASE_URL is not set.",
+    why="It names the PostgreSQL database that holds the rows and the bookmark.",
+    fix=(
+        "Set it in the environment or in .env, as postgresql://user:password@host:5432/database. "
+        "If you have no PostgreSQL, run `taskwho prepare --embedded`: it starts one in this folder "
+        "and writes its URL to .env."
+    ),
+    kept="Nothing was started and nothing was written.",
+    exit_code=ExitCode.MISCONFIGURED,
+)
+NOT_A_DATABASE_URL = Problem(
+    code="not-a-database-url",
+    what="DATABASE_URL does not begin with postgresql:// or postgresql+psycopg://.",
+    fix=_SHAPE,
+    exit_code=ExitCode.MISCONFIGURED,
+)
+UNREADABLE_DATABASE_URL = Problem(
+    code="unreadable-database-url",
+    what="PostgreSQL's client library cannot read DATABASE_URL.",
+    fix=f"{_SHAPE} {{encoding}}",
+    exit_code=ExitCode.MISCONFIGURED,
+)
+DATABASE_UNREACHABLE = Problem(
+    code="database-unreachable",
+    what="There is no connection to the database: {said}.",
+    fix="{fix}",
+    exit_code=ExitCode.MISCONFIGURED,
+)
+NOT_UTF8 = Problem(
+    code="database-encoding",
+    what="The database {database} is encoded in {encoding}.",
+    why="It cannot hold every character that Salesforce sends.",
+    fix=(
+        "Create one with `create database taskwho encoding 'UTF8' template template0`, and name it "
+        "in DATABASE_URL."
+    ),
+    exit_code=ExitCode.MISCONFIGURED,
+)
