@@ -1,0 +1,99 @@
+"""`taskwho.bookmarks`: the state of each pair, in the database that holds its rows.
+
+A restored, copied or new database has the bookmark that its rows deserve. The shape is Meltano's: a
+completed state, and a partial one that is merged onto it when a run reads.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from psycopg.types.json import Jsonb
+
+from taskwho.database.sql_folder import SCRIPTS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import psycopg
+
+State = dict[str, Any]
+# Meltano wraps the value of a STATE message in this key.
+SINGER_STATE = "singer_state"
+_NO_PATTERN = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """The state of one pair of tap and loader; both parts are in Meltano's shape."""
+
+    state_id: str
+    completed: State | None
+    partial: State | None
+
+    @property
+    def singer_state(self) -> State:
+        """The value that the tap starts from: the partial state merged onto the completed one."""
+        merged = merge(self.partial or {}, self.completed or {})
+        state: State = merged.get(SINGER_STATE) or {}
+        return state
+
+
+def read(conn: psycopg.Connection[Any], state_id: str) -> Bookmark | None:
+    """The bookmark of a state id; None where nothing was kept yet.
+
+    The read is recorded, so that post-load knows that a run used this bookmark.
+    """
+    row = SCRIPTS.run(conn, "read_bookmark", {"state_id": state_id}).fetchone()
+    found = Bookmark(*row) if row else None
+    return found if found and (found.completed or found.partial) else None
+
+
+def write(
+    conn: psycopg.Connection[Any],
+    state_id: str,
+    *,
+    completed: Mapping[str, Any] | None,
+    partial: Mapping[str, Any] | None = None,
+) -> None:
+    """Keep both parts of a state; what was kept before is replaced."""
+    values = {
+        "state_id": state_id,
+        "completed": Jsonb(completed) if completed else None,
+        "partial": Jsonb(partial) if partial else None,
+    }
+    SCRIPTS.run(conn, "write_bookmark", values)
+
+
+def write_singer_state(
+    conn: psycopg.Connection[Any], state_id: str, state: Mapping[str, Any]
+) -> None:
+    """Keep the value of a STATE message, as Meltano does for each line of a loader."""
+    write(conn, state_id, completed={SINGER_STATE: state})
+
+
+def delete(conn: psycopg.Connection[Any], state_id: str) -> None:
+    """Forget the state of a state id."""
+    SCRIPTS.run(conn, "delete_bookmark", {"state_id": state_id})
+
+
+def state_ids(conn: psycopg.Connection[Any], pattern: str = _NO_PATTERN) -> list[str]:
+    """The state ids that match a pattern in which `*` stands for any text, in their order."""
+    rows = SCRIPTS.run(conn, "list_bookmarks", {"pattern": pattern})
+    return [state_id for (state_id,) in rows]
+
+
+def merge(source: Mapping[str, Any], target: Mapping[str, Any]) -> State:
+    """A new state: the source's values over the target's, at every depth.
+
+    As `meltano.core.utils.merge` does it: a list or a null of the source replaces the target's.
+    """
+    merged = dict(target)
+    for key, value in source.items():
+        if isinstance(value, dict):
+            below = merged.get(key)
+            merged[key] = merge(value, below if isinstance(below, dict) else {})
+        else:
+            merged[key] = value
+    return merged
