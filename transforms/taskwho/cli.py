@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from taskwho.commands.options import post_load_options, reports_dir_option, to_settings
+from taskwho.commands.sync import sync
 from taskwho.model import dotenv_file, project
 from taskwho.model.atomic_file import write_atomically
 from taskwho.model.errors import TaskwhoError
@@ -41,45 +42,17 @@ def prepare(*, stop: bool) -> None:
 @post_load_options
 def post_load(**given: Any) -> None:  # noqa: ANN401 - the options, by name
     """Promote what has landed into the sf_* tables, and write the report."""
-    from taskwho.pipeline.promote_and_report import promote_and_report  # noqa: PLC0415
+    from taskwho import api  # noqa: PLC0415
+    from taskwho.commands.result import say_result  # noqa: PLC0415
 
-    _end(promote_and_report(project.root(), to_settings(given)))
-
-
-@cli.command()
-@click.option(
-    "--mode",
-    type=click.Choice(["incremental", "full", "recent", "custom"]),
-    help="What to read; Meltano's setting where it is not given (incremental).",
-)
-@click.option("--days", type=click.IntRange(min=1), help="How far back `recent` reads.")
-@click.option("--start-date", help="Where `custom` begins; the floor of a first incremental run.")
-@click.option("--end-date", help="Where `custom` ends: a date (that day included) or a datetime.")
-@click.option("--limit", type=click.IntRange(min=1), help="Stop after so many relations.")
-@click.option("--all", "parents", is_flag=True, help="Users, contacts and tasks first.")
-@post_load_options
-def sync(  # noqa: PLR0913 - the flags of the seed's command line
-    *,
-    mode: str | None,
-    days: int | None,
-    start_date: str | None,
-    end_date: str | None,
-    limit: int | None,
-    parents: bool,
-    **given: Any,  # noqa: ANN401 - the options, by name
-) -> None:
-    """Read from Salesforce, load, promote and report; one at a time."""
-    from taskwho.pipeline import sync as command  # noqa: PLC0415
-
-    what = command.What(
-        mode=mode,
-        days=days,
-        start_date=start_date,
-        end_date=end_date,
-        limit=limit,
-        parents=parents,
-    )
-    _end(command.sync(project.root(), what, to_settings(given)))
+    try:
+        result = api.post_load(settings=given)
+    except TaskwhoError as error:
+        if error.result is None:
+            raise
+        result = error.result
+    say_result(result)
+    _end(result.exit_code)
 
 
 @cli.command()
@@ -123,6 +96,9 @@ def why(record_id: str, **given: Any) -> None:  # noqa: ANN401 - the options, by
         lines = story(connection, to_settings(given), full)
     click.echo("\n".join([f"{full}:", *(lines or ["Nothing is known of it: no run saw its Id."])]))
     _end(ExitCode.DONE if lines else ExitCode.FAILED)
+
+
+cli.add_command(sync)
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
+import os
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -12,8 +12,11 @@ from psycopg import sql
 from taskwho.database import landing
 from taskwho.database.catalog import describe
 from taskwho.database.connection import connect
+from taskwho.model import project
 from taskwho.model.errors import TaskwhoError
-from taskwho.pipeline.meltano_run import TAP, event_of, meltano
+from taskwho.model.salesforce_settings import salesforce_settings
+from taskwho.model.sync_request import SyncRequest
+from taskwho.pipeline.try_tap import try_tap
 from taskwho.promotion.coverage import RECYCLE_BIN
 from taskwho.report.next_steps import label_for, step_for
 from taskwho.report.wording import instant, number
@@ -77,7 +80,7 @@ def examine(at: Path, url: str, settings: PostLoadSettings) -> Iterator[Finding]
                 yield from _freshness(connection)
     except TaskwhoError as error:
         yield Finding("The database cannot be used.", error.message, broken=True)
-    yield _salesforce(at)
+    yield _salesforce(at, url)
 
 
 def _database(connection: psycopg.Connection[Any]) -> Iterator[Finding]:
@@ -170,23 +173,17 @@ def _freshness(connection: psycopg.Connection[Any]) -> Iterator[Finding]:
         yield Finding(text)
 
 
-def _salesforce(at: Path) -> Finding:
+def _salesforce(at: Path, url: str) -> Finding:
     """Credentials and access, tried by the tap itself: it reads a record of what is selected."""
-    done = subprocess.run(  # noqa: S603 - an argument list, no shell
-        [meltano(), "--log-format=json", "invoke", TAP, "--test"],
-        cwd=at,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
+    request = SyncRequest(
+        database_url=url,
+        salesforce=salesforce_settings({}, os.environ),
+        home=project.own_folder(at),
+        variables=dict(os.environ),
     )
-    if done.returncode == 0:
-        return Finding("Salesforce lets the tap in, and shows it relations.")
-    said = [event for event in map(event_of, done.stdout.splitlines()) if event.get("event")]
-    errors = [event for event in said if event.get("level") in ("error", "critical")] or said
-    fix = str(errors[-1]["event"]) if errors else "Run `meltano invoke " + TAP + " --test`."
-    return Finding("Salesforce cannot be read.", fix, broken=True)
+    if error := try_tap(request):
+        return Finding("Salesforce cannot be read.", error, broken=True)
+    return Finding("Salesforce lets the tap in, and shows it relations.")
 
 
 def _first(connection: psycopg.Connection[Any], query: Any, values: list[str] | None = None) -> Any:  # noqa: ANN401 - a column's value

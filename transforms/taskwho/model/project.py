@@ -14,8 +14,13 @@ def root() -> Path:
     return next((at for at in (here, *here.parents) if (at / "meltano.yml").is_file()), here)
 
 
+def home(project: Path) -> Path:
+    """TASKWHO_HOME, else `.taskwho` in the project: the folder of all files but reports."""
+    return Path(os.environ.get("TASKWHO_HOME") or project / ".taskwho")
+
+
 def own_folder(project: Path) -> Path:
-    """`.taskwho`: the embedded PostgreSQL, locks and the last run's log. Made if absent."""
-    folder = project / ".taskwho"
-    folder.mkdir(exist_ok=True)
+    """The same, made where it is absent: only its owner can enter it."""
+    folder = home(project)
+    folder.mkdir(0o700, parents=True, exist_ok=True)
     return folder

@@ -163,6 +163,8 @@ class RunResult:
     error: str | None = None
     mode: str | None = None
     report_name: str = ""
+    # of the Markdown, None where it is not written yet
+    report_path: str | None = None
     run_ids: list[str] = field(default_factory=list)
     windows: list[Window] = field(default_factory=list)
     counts: Counts = field(default_factory=Counts)

@@ -73,8 +73,9 @@ class ChildLog:
                 self._out.close()
 
     def start(self) -> None:
-        """Forget what earlier children said; their rows and calls still count."""
+        """Forget the children before these; their API calls still count."""
         self.heard = {"tap": Heard(), "loader": Heard()}
+        self.reading = Reading(api_calls=self.reading.api_calls)
 
     def take(self, line: Line) -> str | None:
         """Keep a line, and learn from it; the text of a warning that a person should read."""
@@ -111,6 +112,13 @@ class ChildLog:
             told.rows[stream] = told.rows.get(stream, 0) + value
         elif metric.get("metric") == "http_request_count":
             told.api_calls += value
+
+
+def last_error(log: str) -> str:
+    """The last error of a log, its last line where there is none."""
+    lines = log.strip().splitlines()
+    errors = [event for event in map(_event, lines) if event and event.get("level") in _ERRORS]
+    return str(errors[-1].get("message")) if errors else "".join(lines[-1:])
 
 
 def _event(text: str) -> dict[str, Any] | None:

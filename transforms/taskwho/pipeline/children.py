@@ -126,15 +126,34 @@ class Children:
                     process.kill()
 
 
-def _start(
-    name: str, program: Program, folder: Path, alive: int, stdin: IO[bytes] | int
+def run_alone(name: Literal["tap", "loader"], program: Program, folder: Path) -> tuple[int, str]:
+    """Run one child to its end; its exit code and its log."""
+    read_end, write_end = os.pipe()
+    try:
+        nothing = subprocess.DEVNULL
+        with _start(name, program, folder, read_end, nothing, stdout=nothing) as process:
+            log = _pipe(process.stderr).read()
+        return process.returncode, log.decode("utf-8", "replace")
+    finally:
+        os.close(read_end)
+        os.close(write_end)
+
+
+def _start(  # noqa: PLR0913 - one process
+    name: str,
+    program: Program,
+    folder: Path,
+    alive: int,
+    stdin: IO[bytes] | int,
+    *,
+    stdout: int = subprocess.PIPE,
 ) -> subprocess.Popen[bytes]:
     # -P: nothing is imported from the folder that somebody happens to stand in
     words = [sys.executable, "-P", "-m", "taskwho.pipeline.child"]
     return subprocess.Popen(  # noqa: S603 - an argument list, no shell
         [*words, name, str(alive), str(folder), *program.arguments],
         stdin=stdin,
-        stdout=subprocess.PIPE,
+        stdout=stdout,
         stderr=subprocess.PIPE,
         bufsize=0,
         env=dict(program.environment),

@@ -12,6 +12,8 @@ from taskwho.model.errors.running import UNKNOWN_STREAM
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from taskwho.model.progress import Stage
+
 PARENTS = ("users", "contacts", "tasks")
 STREAMS = (*PARENTS, RELATIONS.stream, DELETES)
 # The names of the plugins in meltano.yml, of which Meltano makes the state ids: so `meltano run`
@@ -25,7 +27,7 @@ _LOADER = "target-postgres"
 class Pair:
     """One tap and one loader; `stage` names what they read, in progress and log."""
 
-    stage: str
+    stage: Stage
     tap: str
     streams: tuple[str, ...]
 

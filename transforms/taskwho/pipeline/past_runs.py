@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from taskwho.database import landing
 from taskwho.database.connection import connect
 from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.commands import NO_REPORT_OF_RUN, NO_REPORT_YET
@@ -16,6 +17,24 @@ if TYPE_CHECKING:
 
 _LAST = "select report from taskwho.runs where report is not null order by run_id desc limit 1"
 _ONE = "select report from taskwho.runs where run_id = %s and report is not null"
+_ALL = """
+    select report, report_path from taskwho.runs
+    where report is not null order by run_id desc limit %s
+"""
+
+
+def last_runs(url: str, limit: int) -> list[RunResult]:
+    """The last runs, the newest first; none where there was none."""
+    with connect(url) as connection:
+        if not landing.existing(connection, ["runs"]):
+            return []
+        found = connection.execute(_ALL, [limit]).fetchall()
+    results = []
+    for report, path in found:
+        result = RunResult.from_dict(report)
+        result.report_path = path
+        results.append(result)
+    return results
 
 
 def write_again(at: Path, run: int | None, reports_dir: Path) -> Path:

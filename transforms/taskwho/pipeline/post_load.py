@@ -12,6 +12,8 @@ from taskwho.database import grants, landing, runs
 from taskwho.database.connection import connect
 from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.pipeline import LOCK_HELD, PROMOTION_ENDED, RIGHT_MISSING
+from taskwho.model.errors.running import REPORT_NOT_WRITTEN
+from taskwho.model.exit_codes import worst
 from taskwho.promotion import promote, records
 
 if TYPE_CHECKING:
@@ -42,11 +44,11 @@ def post_load(
         try:
             landing.ensure(conn)
             result, stale = _promote(conn, settings, outcome)
-            if publish is not None:
-                _publish(conn, settings, publish)
-            _freshen(conn, stale)
         except psycopg.Error as error:
             raise _told(conn, error, settings) from None
+        if publish is not None:
+            _publish(conn, settings, publish, result)
+        _freshen(conn, stale)
     return result
 
 
@@ -67,13 +69,27 @@ def _publish(
     conn: psycopg.Connection[Any],
     settings: PostLoadSettings,
     publish: Callable[[RunResult], Path],
+    result: RunResult,
 ) -> None:
-    """Write the reports of committed promotions, also of one that was killed at this point."""
-    pending = runs.pending(conn)
-    records.clear(settings.reports_dir, pending)
-    for result in pending:
-        records.publish(settings.reports_dir, result.record_files)
-        runs.published(conn, result.run_id, str(publish(result)))
+    """Write the reports of committed promotions, also of one that was killed at this point.
+
+    A report that cannot be written stays pending, and `result` says so.
+    """
+    try:
+        pending = runs.pending(conn)
+        records.clear(settings.reports_dir, pending)
+        for one in pending:
+            records.publish(settings.reports_dir, one.record_files)
+            path = str(publish(one))
+            if one.run_id == result.run_id:
+                result.report_path = path
+            runs.published(conn, one.run_id, path)
+    except OSError as error:
+        said = REPORT_NOT_WRITTEN.message(said=error.strerror, folder=settings.reports_dir)
+        result.error = " ".join(filter(None, [result.error, said]))
+        result.exit_code = worst(result.exit_code, REPORT_NOT_WRITTEN.exit_code)
+    except psycopg.Error:
+        return  # the connection was lost: the next post-load writes what is pending once more
 
 
 def _freshen(conn: psycopg.Connection[Any], stale: list[sql.Identifier]) -> None:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from taskwho.database import embedded, landing
-from taskwho.database.connection import connect
+from taskwho.database.connection import check_encoding, connect
 from taskwho.model import dotenv_file
-from taskwho.pipeline import killed_runs
+from taskwho.pipeline import meltano_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,14 +28,23 @@ def prepare(at: Path) -> Prepared:
 
     Raises TaskwhoError where the database cannot be reached or refuses to make them.
     """
-    killed_runs.sweep(at)
+    meltano_files.tidy(at)
     given = dotenv_file.database_url(at)
     url = require_database(at)
-    with connect(url) as connection:
-        landing.ensure(connection)
+    make_ready(url)
     if given is None:
         return Prepared(url, "Embedded PostgreSQL started in .taskwho/; its URL is in .env.")
     return Prepared(url, "The database is ready.")
+
+
+def make_ready(url: str) -> None:
+    """Check the database, and make what is missing of the landing tables.
+
+    Raises TaskwhoError where it cannot be reached or refuses to make them.
+    """
+    with connect(url) as connection:
+        check_encoding(connection)
+        landing.ensure(connection)
 
 
 def require_database(at: Path) -> str:

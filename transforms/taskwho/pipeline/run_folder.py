@@ -8,7 +8,6 @@ import json
 import os
 import shutil
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from taskwho.model.errors import Misconfigured
@@ -16,6 +15,7 @@ from taskwho.model.errors.running import HOME_NOT_WRITABLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 _FOLDER = "runs"
 _NEW = "."

@@ -9,6 +9,7 @@ from taskwho.model.errors import (
     embedded,
     pipeline,
     promotion,
+    running,
     settings,
 )
 from taskwho.model.errors.family import (
@@ -28,7 +29,7 @@ QUOTA, STOPPED = ExitCode.QUOTA, ExitCode.STOPPED
 
 PROBLEMS: tuple[Problem, ...] = tuple(
     declared
-    for module in (settings, commands, pipeline, promotion, connection, database, embedded)
+    for module in (settings, commands, pipeline, running, promotion, connection, database, embedded)
     for declared in vars(module).values()
     if isinstance(declared, Problem)
 )

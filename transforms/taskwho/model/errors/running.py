@@ -57,3 +57,35 @@ PLUGINS_MISSING = Problem(
     kept="Nothing was started.",
     exit_code=ExitCode.MISCONFIGURED,
 )
+REPORT_NOT_WRITTEN = Problem(
+    code="report-not-written",
+    what="The report could not be written to {folder}: {said}.",
+    fix="Make room there, or make the folder writable, then run `taskwho post-load`.",
+    kept="The rows are committed. The result is in taskwho.runs, and that post-load reports it.",
+    exit_code=ExitCode.FAILED,
+)
+RUN_FAILED = Problem(
+    code="run-failed",
+    what="{error}",
+    fix="The report is {report}.",
+    exit_code=ExitCode.FAILED,
+)
+RUN_MISCONFIGURED = Problem(
+    code="run-misconfigured",
+    what="{error}",
+    fix="The report is {report}.",
+    exit_code=ExitCode.MISCONFIGURED,
+)
+RUN_QUOTA = Problem(
+    code="run-quota",
+    what="{error}",
+    fix="The report is {report}.",
+    exit_code=ExitCode.QUOTA,
+)
+STOPPED_BEFORE_THE_END = Problem(
+    code="stopped-before-the-end",
+    what="The run was stopped.",
+    fix="Run it again: it goes on where it stopped.",
+    kept="What was loaded is kept, and so is the bookmark.",
+    exit_code=ExitCode.STOPPED,
+)
