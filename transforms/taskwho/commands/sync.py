@@ -13,9 +13,9 @@ import click
 
 from taskwho.commands import config_file, meltano_settings
 from taskwho.commands.options import post_load_options
-from taskwho.commands.progress import Lines, warnings_to
-from taskwho.commands.result import say_result
-from taskwho.commands.stop_signals import StopSignals
+from taskwho.commands.terminal.progress import Lines, warnings_to
+from taskwho.commands.terminal.result import say_result
+from taskwho.commands.terminal.stop_signals import StopSignals
 from taskwho.model import project
 from taskwho.model.errors import TaskwhoError
 from taskwho.model.exit_codes import ExitCode
@@ -24,7 +24,7 @@ from taskwho.model.salesforce_settings import PREFIX
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from taskwho.commands.progress import View
+    from taskwho.commands.terminal.progress import View
     from taskwho.model.progress import Progress
 
 _WINDOW = ("mode", "days", "start_date", "end_date", "limit")
@@ -124,7 +124,7 @@ def _given(config: Mapping[str, Any], options: dict[str, Any]) -> dict[str, Any]
 def _view(*, err: bool) -> View:
     stream = sys.stderr if err else sys.stdout
     if stream is not None and stream.isatty():
-        from taskwho.commands.terminal import Terminal
+        from taskwho.commands.terminal.bar import Terminal
 
         return Terminal(err=err)
     return Lines(err=err)

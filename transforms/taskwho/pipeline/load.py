@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING
 from taskwho.model.errors import TaskwhoError
 from taskwho.model.exit_codes import ExitCode, worst
 from taskwho.model.progress import Progress
-from taskwho.pipeline import child_environment, plugin_files
 from taskwho.pipeline.bookmark_keeper import BookmarkKeeper
-from taskwho.pipeline.cause import End, causes
-from taskwho.pipeline.children import Children, Program
+from taskwho.pipeline.plugins import environment, files
+from taskwho.pipeline.plugins.cause import End, causes
+from taskwho.pipeline.plugins.processes import Children, Program
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from taskwho.model.progress import Stage
     from taskwho.model.sync_request import SyncRequest
-    from taskwho.pipeline.child_log import ChildLog
     from taskwho.pipeline.pairs import Pair
-    from taskwho.pipeline.run_folder import RunFolder
+    from taskwho.pipeline.plugins.log import ChildLog
+    from taskwho.pipeline.plugins.run_folder import RunFolder
     from taskwho.pipeline.stop_switch import StopSwitch
 
 logger = logging.getLogger("taskwho")
@@ -111,12 +111,12 @@ class Load:
     def _programs(self, pair: Pair, bookmark: BookmarkKeeper) -> tuple[Program, Program]:
         """What both are started with: files that their owner alone reads, no secret beside them."""
         folder, request = self.folder, self.request
-        tap_config = plugin_files.tap_settings(request.salesforce, folder.path / "batches")
+        tap_config = files.tap_settings(request.salesforce, folder.path / "batches")
         tap = ["--config", folder.write("tap.json", tap_config)]
-        tap += ["--catalog", folder.write("catalog.json", plugin_files.catalog(pair.selected))]
+        tap += ["--catalog", folder.write("catalog.json", files.catalog(pair.selected))]
         if state := bookmark.given():
             tap += ["--state", folder.write("state.json", state)]
-        loader_config = plugin_files.loader_settings(request.database_url)
+        loader_config = files.loader_settings(request.database_url)
         loader = ["--config", folder.write("loader.json", loader_config)]
         return (
             Program(tap, self._environment("tap", _TAP_LEVEL, "INFO")),
@@ -125,10 +125,10 @@ class Load:
 
     def _environment(self, part: str, level: str, default: str) -> dict[str, str]:
         variables = self.request.variables
-        log = plugin_files.log_settings(variables.get(level) or default)
-        more = child_environment.of_libpq(variables) if part == "loader" else {}
+        log = files.log_settings(variables.get(level) or default)
+        more = environment.of_libpq(variables) if part == "loader" else {}
         return {
-            **child_environment.base(variables),
+            **environment.base(variables),
             **more,
             "MELTANO_RUN_ID": self.run_id,
             "SINGER_SDK_LOG_CONFIG": self.folder.write(f"{part}_log.json", log),

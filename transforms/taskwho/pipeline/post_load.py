@@ -1,4 +1,4 @@
-"""After the load: promote what landed, keep what cannot go in, say what happened."""
+"""After the load: promote what landed, then write the report."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from taskwho.database import grants, landing, runs
 from taskwho.database.connection import connect
 from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.pipeline import LOCK_HELD, PROMOTION_ENDED, RIGHT_MISSING
-from taskwho.model.errors.running import REPORT_NOT_WRITTEN
 from taskwho.model.exit_codes import worst
 from taskwho.promotion import promote, records
 
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from taskwho.model.result import RunResult
     from taskwho.model.settings import PostLoadSettings
 
-# a deadlock with a job of the user's is over when one of the two has given way
+# PostgreSQL ends a deadlock with a job of the user's by ending one of the two transactions
 _ATTEMPTS = 3
 
 
@@ -35,20 +34,20 @@ def post_load(
     outcome: RunOutcome | None = None,
     publish: Callable[[RunResult], Path] | None = None,
 ) -> RunResult:
-    """Promote in one transaction, then publish: earlier reports left pending first.
+    """Promote in one transaction, then publish every pending report, also those of earlier runs.
 
-    `publish` writes a result's report and returns its path. Raises TaskwhoError for what the user
-    has to mend; nothing has changed then and what landed is kept.
+    `publish` writes a result's report and returns its path. Raises TaskwhoError where the
+    transaction fails: then nothing has changed, and what landed is kept.
     """
     with connect(url) as conn:
         try:
             landing.ensure(conn)
-            result, stale = _promote(conn, settings, outcome)
+            result, changed = _promote(conn, settings, outcome)
         except psycopg.Error as error:
-            raise _told(conn, error, settings) from None
+            raise _explained(conn, error, settings) from None
         if publish is not None:
             _publish(conn, settings, publish, result)
-        _freshen(conn, stale)
+        _analyze(conn, changed)
     return result
 
 
@@ -71,7 +70,7 @@ def _publish(
     publish: Callable[[RunResult], Path],
     result: RunResult,
 ) -> None:
-    """Write the reports of committed promotions, also of one that was killed at this point.
+    """Write the reports of committed promotions, also of a run that was killed before it did.
 
     A report that cannot be written stays pending, and `result` says so.
     """
@@ -84,22 +83,21 @@ def _publish(
             if one.run_id == result.run_id:
                 result.report_path = path
             runs.published(conn, one.run_id, path)
-    except OSError as error:
-        said = REPORT_NOT_WRITTEN.message(said=error.strerror, folder=settings.reports_dir)
-        result.error = " ".join(filter(None, [result.error, said]))
-        result.exit_code = worst(result.exit_code, REPORT_NOT_WRITTEN.exit_code)
+    except TaskwhoError as error:
+        result.error = " ".join(filter(None, [result.error, error.message]))
+        result.exit_code = worst(result.exit_code, error.exit_code)
     except psycopg.Error:
         return  # the connection was lost: the next post-load writes what is pending once more
 
 
-def _freshen(conn: psycopg.Connection[Any], stale: list[sql.Identifier]) -> None:
-    """Statistics after a large load, when its rows are there already; not if it had to wait."""
-    for table in stale:
+def _analyze(conn: psycopg.Connection[Any], changed: list[sql.Identifier]) -> None:
+    """Update the statistics of tables that changed much, unless another session locks them."""
+    for table in changed:
         with contextlib.suppress(psycopg.Error):
             conn.execute(sql.SQL("analyze (skip_locked) {}").format(table))
 
 
-def _told(
+def _explained(
     conn: psycopg.Connection[Any], error: psycopg.Error, settings: PostLoadSettings
 ) -> TaskwhoError:
     """A database error in words, without the statement and without values."""

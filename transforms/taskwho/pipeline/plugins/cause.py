@@ -12,7 +12,7 @@ from taskwho.model.exit_codes import ExitCode
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from taskwho.pipeline.child_log import Heard
+    from taskwho.pipeline.plugins.log import Heard
 
 # the code of the tap's problem where the program behind it no longer reads
 LOADER_GONE = "output-closed"

@@ -1,4 +1,4 @@
-"""One child of a run, as `python -m taskwho.pipeline.child`: the tap or the loader.
+"""One child of a run, as `python -m taskwho.pipeline.plugins.child`: the tap or the loader.
 
 It watches a pipe whose other end its parent holds: where the parent dies, also by a kill, the child
 removes the files with its settings and ends at once. So a run leaves no process behind, on Linux

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from taskwho.commands.output import say
+from taskwho.commands.terminal.output import say
 from taskwho.report.summary import summary
 
 if TYPE_CHECKING:

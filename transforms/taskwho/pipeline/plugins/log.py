@@ -10,13 +10,13 @@ from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING, Any, Self
 
 from taskwho.model.entities import JOURNAL
-from taskwho.pipeline.run_folder import make_private
+from taskwho.pipeline.plugins.run_folder import make_private
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from taskwho.pipeline.children import Line
+    from taskwho.pipeline.plugins.processes import Line
 
 _FOLDER = "logs"
 _KEPT = 20

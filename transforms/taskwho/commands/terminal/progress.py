@@ -8,8 +8,8 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol, Self
 
-from taskwho.commands.output import say
-from taskwho.report.wording import duration, number
+from taskwho.commands.terminal.output import say
+from taskwho.report.number_formats import duration, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

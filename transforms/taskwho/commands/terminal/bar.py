@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.progress import BarColumn, SpinnerColumn, TextColumn
 from rich.progress import Progress as Bar
 
-from taskwho.commands.progress import STAGES, Pace
+from taskwho.commands.terminal.progress import STAGES, Pace
 
 if TYPE_CHECKING:
     from taskwho.model.progress import Progress

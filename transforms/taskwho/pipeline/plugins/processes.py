@@ -149,7 +149,7 @@ def _start(  # noqa: PLR0913 - one process
     stdout: int = subprocess.PIPE,
 ) -> subprocess.Popen[bytes]:
     # -P: nothing is imported from the folder that somebody happens to stand in
-    words = [sys.executable, "-P", "-m", "taskwho.pipeline.child"]
+    words = [sys.executable, "-P", "-m", "taskwho.pipeline.plugins.child"]
     return subprocess.Popen(  # noqa: S603 - an argument list, no shell
         [*words, name, str(alive), str(folder), *program.arguments],
         stdin=stdin,

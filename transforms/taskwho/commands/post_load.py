@@ -1,0 +1,28 @@
+"""`taskwho post-load`: promotion and report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from taskwho.commands.options import post_load_options
+from taskwho.commands.terminal.result import say_result
+from taskwho.model.errors import TaskwhoError
+from taskwho.model.exit_codes import ExitCode
+
+
+@click.command("post-load")
+@post_load_options
+def post_load(**options: Any) -> ExitCode:  # noqa: ANN401 - the options, by name
+    """Promote what has landed into the sf_* tables, and write the report."""
+    from taskwho import api
+
+    try:
+        result = api.post_load(settings=options)
+    except TaskwhoError as error:
+        if error.result is None:
+            raise
+        result = error.result
+    say_result(result)
+    return ExitCode(result.exit_code)
