@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tests.histories.kept_state import State
     from tests.histories.tally import Tally
     from tests.sandbox import Sandbox
-    from tests.sandbox.log import Request
+    from tests.sandbox.api.requests import Request
 
 LOOKBACK_SECONDS = 900
 SECONDS_TO_PROMOTE = 40

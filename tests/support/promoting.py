@@ -9,7 +9,7 @@ from psycopg import sql
 from taskwho.database import landing
 from taskwho.database.connection import connect
 
-from tests.sandbox import ids
+from tests.sandbox.org import ids
 from tests.support import seed
 from tests.support.seed import STAMP, USER, Row
 

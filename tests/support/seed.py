@@ -8,7 +8,7 @@ import psycopg
 from taskwho.database import landing
 from taskwho.database.connection import connect
 
-from tests.sandbox import ids
+from tests.sandbox.org import ids
 from tests.support.seed_tables import create_parents, create_relations
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -13,6 +14,7 @@ from taskwho.model.settings import ParentTable, PostLoadSettings
 from taskwho.pipeline.post_load import post_load
 
 from tests.support import promoting, seed
+from tests.support.postgresql import database_of, url_of
 from tests.support.promoting import query
 from tests.support.seed import relation
 
@@ -128,12 +130,12 @@ def test_a_schema_that_is_not_there_is_named(database_url: str, settings: PostLo
 @pytest.fixture
 def guest(database_url: str) -> Iterator[str]:
     """The database's URL for a role that may connect and nothing else."""
-    name = f"guest_{database_url.partition('/test_')[2][:8]}"
+    name, password = database_of(database_url).replace("test", "guest"), uuid.uuid4().hex
     role = sql.Identifier(name)
     with psycopg.connect(database_url, autocommit=True) as admin:
-        admin.execute(sql.SQL("create role {} login").format(role))
+        admin.execute(sql.SQL("create role {} login password {}").format(role, password))
         admin.execute("revoke create on schema public from public")
-    yield database_url.replace("postgres:@", f"{name}:@", 1)
+    yield url_of(database_url, user=name, password=password)
     with psycopg.connect(database_url, autocommit=True) as admin:
         admin.execute(sql.SQL("drop owned by {} cascade").format(role))
         admin.execute(sql.SQL("drop role {}").format(role))

@@ -13,10 +13,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
-from tests.sandbox.api import Answer, Api
-from tests.sandbox.faults import CONNECTION
-from tests.sandbox.log import Request
-from tests.sandbox.pages import Page
+from tests.sandbox.api.endpoints import Answer, Api
+from tests.sandbox.api.requests import Request
+from tests.sandbox.faults.faults import CONNECTION
+from tests.sandbox.queries.pages import Page
 
 if TYPE_CHECKING:
     from tests.sandbox.sandbox import Sandbox

@@ -10,9 +10,9 @@ from pathlib import Path
 from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedInput
 
-from tests.sandbox.conditions import Condition, condition
 from tests.sandbox.errors import OrgError, at_row
-from tests.sandbox.objects import OBJECTS
+from tests.sandbox.org.objects import OBJECTS
+from tests.sandbox.queries.conditions import Condition, condition
 
 GRAMMAR = Lark(
     (Path(__file__).parent / "soql.lark").read_text(),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 import psutil
 
-from tests.bench.processes import KILOBYTES_A_MEGABYTE
+from tests.bench.system.processes import KILOBYTES_A_MEGABYTE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

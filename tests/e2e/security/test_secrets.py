@@ -13,7 +13,7 @@ import pytest
 from psycopg import sql
 
 from tests.sandbox import Sandbox
-from tests.sandbox.log import TOKEN_PATH
+from tests.sandbox.api.requests import TOKEN_PATH
 from tests.support.meltano_project import SECONDS_TO_END, Project, Run
 from tests.support.observing import plugin, wait_for
 from tests.support.soak import SOAK

@@ -6,10 +6,10 @@ import operator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tests.sandbox import ids
 from tests.sandbox.errors import OrgError
-from tests.sandbox.moments import read
-from tests.sandbox.objects import OBJECTS
+from tests.sandbox.org import ids
+from tests.sandbox.org.objects import OBJECTS
+from tests.sandbox.org.timestamps import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from faker import Faker
 
 if TYPE_CHECKING:
-    from tests.sandbox.org import Org
+    from tests.sandbox.org.org import Org
 
 POOL = 150
 LOCALES = ["en_US", "cs_CZ", "ja_JP"]  # names beyond ASCII, as any org has them

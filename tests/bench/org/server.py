@@ -1,6 +1,6 @@
 """The sandbox org in a process of its own: answers HTTP, and takes orders on its standard input.
 
-`python -m tests.bench.org_server '{"rows": 20000}'` prints a line of JSON for every order.
+`python -m tests.bench.org.server '{"rows": 20000}'` prints a line of JSON for every order.
 """
 
 from __future__ import annotations

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from tests.sandbox.moments import stored
-from tests.sandbox.people import Names, add_people, add_users
+from tests.sandbox.org.people import Names, add_people, add_users
+from tests.sandbox.org.timestamps import stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.sandbox.org import Org
-    from tests.sandbox.table import Row
+    from tests.sandbox.org.org import Org
+    from tests.sandbox.org.table import Row
 
 YEAR, HOUR = 365 * 24 * 3600, 3600
 MOST_SECONDS = 200_000  # distinct stamps

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from tests.sandbox.objects import OBJECTS
+from tests.sandbox.org.objects import OBJECTS
 
 Row = tuple[Any, ...]
 Record = dict[str, Any]

@@ -14,8 +14,8 @@ import jwt
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from tests.sandbox import ids
 from tests.sandbox.errors import LoginError
+from tests.sandbox.org import ids
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from jwt.types import Options
 
-    from tests.sandbox.org import Org
+    from tests.sandbox.org.org import Org
 
 JWT_GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 LONGEST_ASSERTION = timedelta(minutes=3)

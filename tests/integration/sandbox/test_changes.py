@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.sandbox import Sandbox
-from tests.sandbox.moments import stored
+from tests.sandbox.org.timestamps import stored
 from tests.sandbox.reader import ROOT, Reader
 
 if TYPE_CHECKING:

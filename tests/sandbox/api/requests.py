@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tests.sandbox.soql import side_effect
+from tests.sandbox.queries.soql import side_effect
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from tests.sandbox.soql import Query
+    from tests.sandbox.queries.soql import Query
 
 TOKEN_PATH = "/services/oauth2/token"
 ROOT = r"/services/data(?:/v\d+\.\d)?"

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tests.sandbox.conditions import Condition
-    from tests.sandbox.org import Org
-    from tests.sandbox.soql import Query
-    from tests.sandbox.table import Table
+    from tests.sandbox.org.org import Org
+    from tests.sandbox.org.table import Table
+    from tests.sandbox.queries.conditions import Condition
+    from tests.sandbox.queries.soql import Query
 
 KEPT = 12
 LOWER, UPPER = {">", ">=", "="}, {"<", "<=", "="}

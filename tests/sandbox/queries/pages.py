@@ -15,18 +15,18 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from tests.sandbox.blocks import END, Blocks, Piece, gzipped
 from tests.sandbox.errors import OrgError
-from tests.sandbox.selection import Selections
+from tests.sandbox.queries.blocks import END, Blocks, Piece, gzipped
+from tests.sandbox.queries.selection import Selections
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from tests.sandbox.org import Org
-    from tests.sandbox.selection import Found
-    from tests.sandbox.soql import Query
-    from tests.sandbox.table import Table
+    from tests.sandbox.org.org import Org
+    from tests.sandbox.org.table import Table
+    from tests.sandbox.queries.selection import Found
+    from tests.sandbox.queries.soql import Query
 
 KEPT_BYTES = 3 * 1024**3
 LOCATORS_LIVE = timedelta(days=2)  # app limits cheat sheet, API query cursor limits

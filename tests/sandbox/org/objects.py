@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.sandbox.ids import PREFIXES
+from tests.sandbox.org.ids import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Collection

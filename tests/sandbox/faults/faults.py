@@ -7,12 +7,12 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tests.sandbox.page_faults import PAGE_FAULTS
+from tests.sandbox.faults.pages import PAGE_FAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-    from tests.sandbox.log import Request
+    from tests.sandbox.api.requests import Request
 
 HTML = b"<html><body>We are down for maintenance.</body></html>"
 HALF = b'{"totalSize":2,"done":true,"records":[{"attributes":{"type":"TaskWhoRelation"},"Id":"0RT'

@@ -24,7 +24,7 @@ class Org:
     def __enter__(self) -> Self:
         """Start it; it answers once its rows are made."""
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.bench.org_server", json.dumps(self._knobs)],
+            [sys.executable, "-m", "tests.bench.org.server", json.dumps(self._knobs)],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -11,13 +11,13 @@ from urllib.parse import parse_qs
 
 import msgspec
 
-from tests.sandbox import faults
+from tests.sandbox.api.requests import ENDPOINTS, Request
 from tests.sandbox.errors import EdgeError, LoginError, OrgError
-from tests.sandbox.log import ENDPOINTS, Request
-from tests.sandbox.objects import OBJECTS, describe
-from tests.sandbox.page_faults import spoil
-from tests.sandbox.pages import Page
-from tests.sandbox.soql import parse
+from tests.sandbox.faults import faults
+from tests.sandbox.faults.pages import spoil
+from tests.sandbox.org.objects import OBJECTS, describe
+from tests.sandbox.queries.pages import Page
+from tests.sandbox.queries.soql import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from tests.sandbox.errors import OrgError
-from tests.sandbox.moments import stored
+from tests.sandbox.org.timestamps import stored
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tests.sandbox.org import Org
+    from tests.sandbox.org.org import Org
 
 SHORTEST = timedelta(minutes=1)
 LONGEST_REACH_DAYS = 30  # however long the log is kept (SOAP guide, getDeleted)

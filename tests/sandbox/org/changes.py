@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.sandbox.ids import PREFIXES
-from tests.sandbox.org import Org
+from tests.sandbox.org.ids import PREFIXES
+from tests.sandbox.org.org import Org
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tests.sandbox.org import Chosen
-    from tests.sandbox.table import Row
+    from tests.sandbox.org.org import Chosen
+    from tests.sandbox.org.table import Row
 
 TRIES = 50
 MOST_PEOPLE = 50  # contacts of one task (object reference, TaskWhoRelation)

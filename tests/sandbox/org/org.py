@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from tests.sandbox.ids import PREFIXES, Numbers
-from tests.sandbox.moments import stored
-from tests.sandbox.table import Record, Table
+from tests.sandbox.org.ids import PREFIXES, Numbers
+from tests.sandbox.org.table import Record, Table
+from tests.sandbox.org.timestamps import stored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
