@@ -15,6 +15,7 @@ from taskwho.database.sql_folder import SCRIPTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     import psycopg
 
@@ -97,3 +98,16 @@ def merge(source: Mapping[str, Any], target: Mapping[str, Any]) -> State:
         else:
             merged[key] = value
     return merged
+
+
+def unwritten(conn: psycopg.Connection[Any], ends: Mapping[str, datetime]) -> list[str]:
+    """The streams whose completed window no state holds, though a run began from one.
+
+    `ends` are the ends of the windows that were completed, aware, by stream. Meltano ends with 0
+    where its state backend failed (tried with Meltano 4.4), so that only this comparison tells.
+    The reads are cleared: the next promotion speaks of its own runs.
+    """
+    values = {"streams": list(ends), "ends": list(ends.values())}
+    streams = [stream for (stream,) in SCRIPTS.run(conn, "unwritten_bookmarks", values)]
+    SCRIPTS.run(conn, "clear_reads")
+    return streams
