@@ -14,7 +14,7 @@ from urllib.request import url2pathname
 import msgspec
 from singer_sdk.singerlib.json import deserialize_json
 
-from target_postgres_taskwho.failures import LoadError
+from target_postgres_taskwho.explain import LoadError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

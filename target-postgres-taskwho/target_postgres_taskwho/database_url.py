@@ -8,7 +8,7 @@ from typing import Any
 
 from dotenv import dotenv_values
 
-from target_postgres_taskwho.failures import UserError
+from target_postgres_taskwho.explain import UserError
 
 VARIABLE = "DATABASE_URL"
 # SQLAlchemy takes a URL without a driver for psycopg2, whose COPY the stock target cannot use
