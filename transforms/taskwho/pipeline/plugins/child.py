@@ -19,7 +19,7 @@ from typing import Final
 
 MODULES: Final = {
     "tap": "tap_salesforce_taskwho.tap",
-    "loader": "target_postgres_taskwho.target",
+    "loader": "target_postgres_taskwho.cli",
 }
 _STOPPED = 130
 # The pipe tells at once. A process that was forked from the parent may hold its end open, though.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import os
 import selectors
 import signal
@@ -10,6 +11,10 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Literal, Self
+
+from taskwho.model.errors import Misconfigured
+from taskwho.model.errors.running import PLUGINS_MISSING
+from taskwho.pipeline.plugins.child import MODULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -19,6 +24,14 @@ Source = Literal["tap", "loader", "state"]
 _CHUNK = 1 << 16
 _LONGEST_LINE = 1 << 20
 _POLL_SECONDS = 0.2
+
+
+def check_installed() -> None:
+    """Raise Misconfigured where the tap or the loader is missing; neither is imported here."""
+    for module in MODULES.values():
+        package = module.partition(".")[0]
+        if importlib.util.find_spec(package) is None:
+            raise Misconfigured(PLUGINS_MISSING, name=package.replace("_", "-"))
 
 
 @dataclass(frozen=True, slots=True)
