@@ -45,7 +45,6 @@ def make_ready(url: str) -> None:
     with connect(url) as connection:
         check_encoding(connection)
         landing.ensure(connection)
-        connection.execute("create table if not exists taskwho.bookmarks (state_id text primary key, completed jsonb, partial jsonb, read_at timestamptz, updated_at timestamptz)")  # HACK
 
 
 def require_database(at: Path) -> str:
