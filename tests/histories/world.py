@@ -8,8 +8,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import psycopg
-from taskwho.database import landing
 from taskwho.database.connection import connect
+from taskwho.database.migrate import migrate
 
 from tests.histories import judging, processes
 from tests.histories.changes import change
@@ -63,7 +63,7 @@ class World:
             create_parents(connection)
             fill_parents(connection, org.parents())
         with connect(url) as connection:
-            landing.ensure(connection)
+            migrate(connection)
 
     def live(self) -> None:
         """Take every step, then be quiet, and compare."""

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import psutil
 import psycopg
 import pytest
-from taskwho.database import landing
 from taskwho.database.connection import connect
+from taskwho.database.migrate import migrate
 
 from tests.sandbox import Sandbox
 from tests.support.meltano_project import SECONDS_TO_END, Project, Run
@@ -112,7 +112,7 @@ def test_after_a_kill_the_next_run_goes_on_from_the_state_and_nothing_is_lost(
     with Sandbox(rows=ROWS, latency_ms=20 if POINTS[point].held else 300) as org:
         project = filled_project(tmp_path, org, database_url)
         with connect(database_url) as connection:
-            landing.ensure(connection)
+            migrate(connection)
         sync = start(project, "sync", **SLOW)
         killed = kill(Scene(project, org, database_url, sync), victim, POINTS[point])
         assert "Traceback" not in killed.output

@@ -22,8 +22,8 @@ from tests.sandbox.queries.soql import parse
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.sandbox.sandbox import Sandbox
     from tests.sandbox.queries.soql import Query
+    from tests.sandbox.sandbox import Sandbox
 
 # 7 to 30 answer 410; 31 to 40 are deprecated and work (REST guide, API end of life)
 SUPPORTED, RETIRED = range(31, 69), range(7, 31)

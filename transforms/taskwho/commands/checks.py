@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Self
 from psycopg import sql
 
 from taskwho.commands.sql_folder import SCRIPTS
-from taskwho.database import landing
 from taskwho.database.catalog import describe
 from taskwho.database.connection import connect
+from taskwho.database.migrate import is_current, schema_state
 from taskwho.model import project
 from taskwho.model.errors import TaskwhoError, doctor
 from taskwho.model.exit_codes import ExitCode
@@ -72,7 +72,7 @@ def check_database(url: str, settings: PostLoadSettings) -> Iterator[Finding]:
             for stream, parent in settings.parents.items():
                 yield _parent(conn, settings.schema, stream, parent)
             yield _relations(conn, settings)
-            if _missing(conn) == 0:
+            if is_current(schema_state(conn)):
                 yield from _waiting(conn)
                 yield from _removed(conn)
                 yield _last_run(conn)
@@ -87,14 +87,10 @@ def _server(conn: psycopg.Connection[Any]) -> Finding:
     return Finding(f"PostgreSQL {major}, database {database}.")
 
 
-def _missing(conn: psycopg.Connection[Any]) -> int:
-    return len(landing.OWN_TABLES) - len(landing.existing(conn, landing.OWN_TABLES))
-
-
 def _schema(conn: psycopg.Connection[Any]) -> Iterator[Finding]:
-    if missing := _missing(conn):
-        nothing = missing == len(landing.OWN_TABLES)
-        yield Finding.of(doctor.SCHEMA_MISSING if nothing else doctor.SCHEMA_OUTDATED)
+    state = schema_state(conn)
+    if not is_current(state):
+        yield Finding.of(doctor.SCHEMA_OUTDATED if state.number else doctor.SCHEMA_MISSING)
 
 
 def _parent(

@@ -17,13 +17,13 @@ from taskwho.model.exit_codes import ExitCode
 def why(record_id: str, **options: Any) -> ExitCode:  # noqa: ANN401 - the options, by name
     """Tell where a record is, or why it is not in its table."""
     from taskwho.commands.story import Story
-    from taskwho.database import landing
     from taskwho.database.connection import connect
+    from taskwho.database.migrate import migrate
     from taskwho.pipeline.prepare import require_database
 
     full_id = salesforce_id.full_id(record_id)
     with connect(require_database(project.root())) as connection:
-        landing.ensure(connection)
+        migrate(connection)
         lines = Story(connection, to_settings(options), full_id).lines()
     click.echo(f"{full_id}:")
     click.echo("\n".join(lines or ["Nothing is known of this Id: no run has read it."]))

@@ -47,7 +47,7 @@ class Table:
 
 def describe(conn: psycopg.Connection[Any], schema: str, name: str) -> Table | None:
     """A table or view, None where there is none of that name."""
-    query = SCRIPTS.compose("00_columns", schema=sql.Literal(schema), name=sql.Literal(name))
+    query = SCRIPTS.compose("columns", schema=sql.Literal(schema), name=sql.Literal(name))
     columns = conn.cursor(row_factory=class_row(Column)).execute(query).fetchall()
     return Table(schema, name, {column.name: column for column in columns}) if columns else None
 

@@ -21,6 +21,8 @@ _SCHEME = re.compile(r"postgres(?:ql)?(?:\+psycopg)?://", re.IGNORECASE)
 # these end a user name or a password in libpq's eyes, where they are not percent-encoded
 _TO_ENCODE = re.compile(r"[@/\s]|%(?![0-9A-Fa-f]{2})")
 _CONNECT_SECONDS = "15"
+# "taskwho" as a number. Who changes the product's tables holds this advisory lock of the database.
+ADVISORY_LOCK = int.from_bytes(b"taskwho", "big")
 # what libpq says, which has no codes for it -> what to do about it
 _FIXES = (
     ("password authentication failed", "Check user and password in DATABASE_URL."),

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 from psycopg import sql
 
+from taskwho.database import landing
+from taskwho.database.sql_folder import SCRIPTS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -36,6 +39,12 @@ def for_landing(conn: psycopg.Connection[Any]) -> str:
         sql.SQL("grant all on all tables in schema taskwho to {};").format(role),
         sql.SQL("grant all on all sequences in schema taskwho to {};").format(role),
     )
+
+
+def for_ownership(conn: psycopg.Connection[Any]) -> str:
+    """What lets the role migrate tables and functions of the schema `taskwho` that others own."""
+    values = {"role": conn.info.user, "streams": list(landing.streams())}
+    return "\n".join(f"    {line}" for (line,) in SCRIPTS.run(conn, "ownership", values))
 
 
 def for_tables(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import psycopg
 from psycopg import sql
 
-from taskwho.database import grants, landing, runs
+from taskwho.database import grants, runs
 from taskwho.database.connection import connect
+from taskwho.database.migrate import migrate
 from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.pipeline import LOCK_HELD, PROMOTION_ENDED, RIGHT_MISSING
 from taskwho.model.exit_codes import worst
@@ -41,7 +43,7 @@ def post_load(
     """
     with connect(url) as conn:
         try:
-            landing.ensure(conn)
+            migrate(conn, partial(grants.for_promotion, settings=settings))
             result, changed = _promote(conn, settings, outcome)
         except psycopg.Error as error:
             raise _explained(conn, error, settings) from None

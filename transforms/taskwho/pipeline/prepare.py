@@ -1,4 +1,4 @@
-"""Before the tap runs: a database that can be reached, with the landing tables in it."""
+"""Before the tap runs: a database that can be reached, with the schema `taskwho`."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from taskwho.database import embedded, landing
+from taskwho.database import embedded
 from taskwho.database.connection import check_encoding, connect
+from taskwho.database.migrate import migrate
 from taskwho.model import dotenv_file
 from taskwho.pipeline import meltano_files
 
@@ -24,9 +25,9 @@ class Prepared:
 
 
 def prepare(at: Path) -> Prepared:
-    """Start the embedded database if there is no other, and create the landing tables.
+    """Start the embedded database if there is no other, and migrate its schema `taskwho`.
 
-    Raises TaskwhoError where the database cannot be reached or the role may not create them.
+    Raises TaskwhoError where the database cannot be reached or migrated.
     """
     meltano_files.tidy(at)
     given = dotenv_file.database_url(at)
@@ -38,13 +39,13 @@ def prepare(at: Path) -> Prepared:
 
 
 def make_ready(url: str) -> None:
-    """Check the database, and make what is missing of the landing tables.
+    """Check the database, and migrate its schema.
 
-    Raises TaskwhoError where it cannot be reached or refuses to make them.
+    Raises TaskwhoError where it cannot be reached or migrated.
     """
     with connect(url) as connection:
         check_encoding(connection)
-        landing.ensure(connection)
+        migrate(connection)
 
 
 def require_database(at: Path) -> str:

@@ -11,7 +11,7 @@ from taskwho.model.settings import PostLoadSettings
 from taskwho.pipeline.post_load import post_load
 from taskwho.report.next_steps import REASONS
 
-from tests.sandbox import ids
+from tests.sandbox.org import ids
 from tests.support import seed
 from tests.support.promoting import contact, land, page, query
 from tests.support.seed import relation

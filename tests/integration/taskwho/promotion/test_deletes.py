@@ -9,7 +9,6 @@ import psycopg
 import pytest
 from taskwho.commands.checks import check_database
 from taskwho.commands.story import Story
-from taskwho.database import landing
 from taskwho.model.errors import TaskwhoError
 from taskwho.model.settings import PostLoadSettings
 from taskwho.pipeline.post_load import post_load
@@ -251,18 +250,6 @@ def test_the_report_why_and_doctor_tell_of_it(url: str, settings: PostLoadSettin
     query(url, "update taskwho.deleted_relations set is_applied = false")
     found = findings(url, settings)
     assert any("1 relations" in text and "not marked as deleted" in text for text in found)
-
-
-def test_a_database_of_before_the_list_gets_its_tables(
-    url: str, settings: PostLoadSettings
-) -> None:
-    promote(url, settings, relation(1))
-    query(url, f"drop table taskwho.{DELETES}, taskwho.deleted_relations")
-    removed(url)
-    promote(url, settings)
-    assert live(url) == set()
-    with psycopg.connect(url) as connection:
-        assert len(landing.existing(connection, landing.streams())) == len(landing.streams())
 
 
 def test_a_gap_in_the_list_asks_for_a_full_run_and_a_long_window_does_not(
