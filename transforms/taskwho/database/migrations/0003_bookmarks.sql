@@ -43,4 +43,4 @@ comment on column taskwho.result_tables.lost_at is
 
 alter table taskwho.batches add column bookmark timestamptz;
 comment on column taskwho.batches.bookmark is 'the bookmark that the run began from';
-alter table taskwho.sync_batches add column if not exists bookmark text;
+alter table if exists taskwho.sync_batches add column if not exists bookmark text;
