@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from taskwho.database import embedded
+from taskwho.database import embedded, result_tables
 from taskwho.database.connection import check_encoding, connect
 from taskwho.database.migrate import migrate
 from taskwho.model import dotenv_file
+from taskwho.model.salesforce_settings import PREFIX
 from taskwho.pipeline import meltano_files
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+logger = logging.getLogger("taskwho")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +36,27 @@ def prepare(at: Path) -> Prepared:
     meltano_files.tidy(at)
     given = dotenv_file.database_url(at)
     url = require_database(at)
-    make_ready(url)
+    make_ready(url, mode=os.environ.get(f"{PREFIX}MODE") or "incremental")
     if given is None:
         return Prepared(url, "Embedded PostgreSQL started in .taskwho/; its URL is in .env.")
     return Prepared(url, "The database is ready.")
 
 
-def make_ready(url: str) -> None:
-    """Check the database, and migrate its schema.
+def make_ready(url: str, *, mode: str) -> None:
+    """Check the database, migrate its schema, and let an incremental run see what was lost.
 
     Raises TaskwhoError where it cannot be reached or migrated.
     """
     with connect(url) as connection:
         check_encoding(connection)
         migrate(connection)
+        if mode == "incremental":
+            for stream in result_tables.forget_lost(connection):
+                logger.warning(
+                    "The table of %s has lost its rows since the last run, so this run reads "
+                    "everything.",
+                    stream,
+                )
 
 
 def require_database(at: Path) -> str:

@@ -58,8 +58,8 @@ class Run:
         loaded = Loaded()
         try:
             self.tell(Progress("prepare"))
-            make_ready(request.database_url)
             with alone(request.database_url, names):
+                make_ready(request.database_url, mode=request.mode)
                 loaded = self._load(found)
                 return Ended(self._promoted(loaded), loaded.problem)
         except Busy:
