@@ -36,7 +36,10 @@ left join pg_attrdef as defaults
     on defaults.adrelid = relations.oid and defaults.adnum = attribute.attnum
 where relations.relkind <> 'i' and attribute.attnum > 0 and not attribute.attisdropped
 union all
-select 'index', indexrelid::regclass::text, pg_get_indexdef(indexrelid)
+select
+    'index',
+    indexrelid::regclass::text,
+    pg_get_indexdef(indexrelid)
 from pg_index
 join relations on relations.oid = pg_index.indrelid
 union all
@@ -47,7 +50,10 @@ select
 from pg_constraint
 join relations on relations.oid = pg_constraint.conrelid
 union all
-select 'trigger', concat(tgrelid::regclass, '.', tgname), pg_get_triggerdef(pg_trigger.oid)
+select
+    'trigger',
+    concat(tgrelid::regclass, '.', tgname),
+    pg_get_triggerdef(pg_trigger.oid)
 from pg_trigger
 join relations on relations.oid = pg_trigger.tgrelid
 where not tgisinternal

@@ -33,9 +33,9 @@ def test_a_second_sync_says_that_one_is_running(tmp_path: Path, database_url: st
         output, _ = first.communicate(timeout=SECONDS_TO_END)
     assert second.code == 5
     assert last_line(second) == (
-        "Error: Another run is at work with the state dev:tap-salesforce-taskwho-to-target-postgres "
-        "in this database. Wait for it to end, or stop it where it runs (Ctrl-C). Nothing was read "
-        "or changed."
+        "Error: Another run is at work with the state "
+        "dev:tap-salesforce-taskwho-to-target-postgres in this database. Wait for it to end, or "
+        "stop it where it runs (Ctrl-C). Nothing was read or changed."
     )
     assert len(list((tmp_path / "reports").glob("*.json"))) == 1
     assert first.returncode == 0, output
@@ -55,7 +55,10 @@ def test_a_quota_stop_is_3_and_the_next_run_goes_on(tmp_path: Path, database_url
         assert twin["api"] == {"calls": 10, "used": 80, "max": 100}
         told = (tmp_path / "reports" / "latest.md").read_text("utf-8")
         assert "(not complete: quota after 1,800 of 3,000 rows)" in told
-        assert "1. The run stopped before it used up the API calls it may use. Run it again" in told
+        assert (
+            "1. The run stopped before it used up the API calls that it may use. Run it again"
+            in told
+        )
         org.api_used, org.api_max = 0, 100_000
         assert taskwho(project, "sync").code == 0
         assert_equal_to_the_org(org, database_url)

@@ -68,11 +68,15 @@ def check_database(url: str, settings: PostLoadSettings) -> Iterator[Finding]:
     try:
         with connect(url) as conn:
             yield _server(conn)
-            yield from _schema(conn)
+            schema = schema_state(conn)
+            current = is_current(schema)
+            if not current:
+                problem = doctor.SCHEMA_OUTDATED if schema.number else doctor.SCHEMA_MISSING
+                yield Finding.of(problem, version=schema.number)
             for stream, parent in settings.parents.items():
                 yield _parent(conn, settings.schema, stream, parent)
             yield _relations(conn, settings)
-            if is_current(schema_state(conn)):
+            if current:
                 yield from _waiting(conn)
                 yield from _removed(conn)
                 yield _last_run(conn)
@@ -85,12 +89,6 @@ def _server(conn: psycopg.Connection[Any]) -> Finding:
     if major < _OLDEST:
         return Finding.of(doctor.POSTGRESQL_TOO_OLD, database=database, major=major, oldest=_OLDEST)
     return Finding(f"PostgreSQL {major}, database {database}.")
-
-
-def _schema(conn: psycopg.Connection[Any]) -> Iterator[Finding]:
-    state = schema_state(conn)
-    if not is_current(state):
-        yield Finding.of(doctor.SCHEMA_OUTDATED if state.number else doctor.SCHEMA_MISSING)
 
 
 def _parent(
@@ -120,7 +118,7 @@ def _relations(conn: psycopg.Connection[Any], settings: PostLoadSettings) -> Fin
 
 
 def _waiting(conn: psycopg.Connection[Any]) -> Iterator[Finding]:
-    waiting = conn.execute(SCRIPTS.compose("waiting_reasons")).fetchall()
+    waiting = SCRIPTS.run(conn, "waiting_reasons").fetchall()
     for reason, count in waiting:
         text = f"{number(count)} relations wait in quarantine: {label_for(reason)}."
         yield Finding(text, step_for(reason))
@@ -130,7 +128,7 @@ def _waiting(conn: psycopg.Connection[Any]) -> Iterator[Finding]:
 
 def _removed(conn: psycopg.Connection[Any]) -> Iterator[Finding]:
     """The list of removed relations, where a run has read it."""
-    row = conn.execute(SCRIPTS.compose("removed_relations")).fetchone()
+    row = SCRIPTS.run(conn, "removed_relations").fetchone()
     read_until, not_marked = row or (None, 0)
     if read_until is None:
         return
@@ -143,7 +141,7 @@ def _removed(conn: psycopg.Connection[Any]) -> Iterator[Finding]:
 
 
 def _last_run(conn: psycopg.Connection[Any]) -> Finding:
-    row = conn.execute(SCRIPTS.compose("last_run")).fetchone()
+    row = SCRIPTS.run(conn, "last_run").fetchone()
     if row is None:
         return Finding.of(doctor.NO_RUN)
     run, finished_at, status, error = row
@@ -174,5 +172,5 @@ def _value(
     values: dict[str, str] | None = None,
     **parts: sql.Composable,
 ) -> Any:  # noqa: ANN401 - a column's value
-    row = conn.execute(SCRIPTS.compose(script, **parts), values).fetchone()
+    row = SCRIPTS.run(conn, script, values, **parts).fetchone()
     return row[0] if row else None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from psycopg import sql
 
+from taskwho.database import catalog
 from taskwho.database.sql_folder import SCRIPTS
 from taskwho.model.entities import DELETES, DELETES_FIELDS, ENTITIES, JOURNAL, JOURNAL_FIELDS
 
@@ -29,8 +30,8 @@ def streams() -> dict[str, list[str]]:
 
 
 def existing(conn: psycopg.Connection[Any], names: Iterable[str]) -> list[str]:
-    """Those of the tables that are there, in the order asked for."""
-    return [name for (name,) in SCRIPTS.run(conn, "existing_tables", {"names": list(names)})]
+    """Those of the tables that the schema `taskwho` has, in the order asked for."""
+    return catalog.existing(conn, SCHEMA, names)
 
 
 def make_tables(conn: psycopg.Connection[Any], names: Iterable[str]) -> None:

@@ -12,7 +12,9 @@ from taskwho.pipeline.post_load import post_load
 from taskwho.report.next_steps import REASONS
 
 from tests.support import seed
+from tests.support.dumps import restore
 from tests.support.promoting import land, page, query
+from tests.support.schema import schema_of
 from tests.support.seed import relation
 
 if TYPE_CHECKING:
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
 
 SAME_DAY = datetime.now(UTC).replace(microsecond=0)
 DELETES = "task_relation_deletes"
+OUTDATED = (
+    "warn The schema taskwho does not exist yet, or is of an earlier version.\n"
+    "     Fix: Run `taskwho prepare`, which creates or migrates it."
+)
 
 
 @pytest.fixture
@@ -45,10 +51,7 @@ def test_an_empty_database_lacks_schema_and_parents(
         for kind in ("users", "contacts", "activities")
     }
     assert findings(database_url, settings) == [
-        (
-            "warn The schema taskwho does not exist yet.\n"
-            "     Fix: Run `taskwho prepare`, which creates it."
-        ),
+        OUTDATED,
         *(
             f'FAIL The table "public"."{table}" does not exist.\n{fix}'
             for table, fix in fixes.items()
@@ -58,6 +61,25 @@ def test_an_empty_database_lacks_schema_and_parents(
             "creates it."
         ),
     ]
+
+
+def test_an_earlier_database_is_a_warning_and_stays_as_it_is(
+    database_url: str, settings: PostLoadSettings
+) -> None:
+    restore(database_url)
+    before = schema_of(database_url)
+    first, *others = findings(database_url, settings)
+    assert first == OUTDATED
+    assert all(text.startswith("ok   The table") for text in others)
+    assert schema_of(database_url) == before
+
+
+def test_a_newer_database_fails(database_url: str, settings: PostLoadSettings) -> None:
+    seed.land(database_url, [])
+    query(database_url, "update taskwho.schema_version set number = 9999, release = '7.2.0'")
+    [found] = findings(database_url, settings)
+    assert found.startswith("FAIL The database cannot be used.\n     Fix: ")
+    assert "pip install 'taskwho==7.2.0'" in found
 
 
 def test_a_database_after_a_run_is_healthy(database_url: str, settings: PostLoadSettings) -> None:

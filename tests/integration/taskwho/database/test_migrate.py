@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from importlib import metadata
 from typing import TYPE_CHECKING
+from unittest import mock
 
 import psycopg
 import pytest
@@ -65,15 +66,12 @@ def test_a_second_time_does_no_harm(database_url: str) -> None:
     assert query(database_url, "select xmin::text, * from taskwho.schema_version") == rows
 
 
-def test_nothing_missing_is_one_query(database_url: str) -> None:
+def test_nothing_missing_is_one_query(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with connect(migrated(database_url)) as connection:
-        statements: list[object] = []
-        execute = connection.execute
-        connection.execute = lambda *given, **named: (  # type: ignore[method-assign]
-            statements.append(given) or execute(*given, **named)
-        )
+        executed = mock.Mock(wraps=connection.execute)
+        monkeypatch.setattr(connection, "execute", executed)
         migrate(connection)
-    assert len(statements) == 1
+    assert executed.call_count == 1
 
 
 def test_twenty_at_once_on_an_empty_database_all_end_well(database_url: str) -> None:

@@ -16,8 +16,8 @@ join pg_catalog.pg_class as class on class.oid = attribute.attrelid
 join pg_catalog.pg_namespace as namespace on namespace.oid = class.relnamespace
 join pg_catalog.pg_type as type on type.oid = attribute.atttypid
 where
-    namespace.nspname = {schema}
-    and class.relname = {name}
+    namespace.nspname = %(schema)s
+    and class.relname = %(name)s
     and class.relkind in ('r', 'p', 'v', 'm', 'f')
     and attribute.attnum > 0
     and not attribute.attisdropped

@@ -13,7 +13,7 @@ select
     newest.release,
     array(
         select stream.name
-        from unnest(%(streams)s::text []) as stream (name)
+        from unnest(%(streams)s::text[]) as stream (name)
         where to_regclass(format('taskwho.%%I', stream.name)) is null
     ) as missing
 from (select 1) as always

@@ -25,8 +25,8 @@ SCHEMA_MISSING = Problem(
 )
 SCHEMA_OUTDATED = Problem(
     code="doctor-schema-outdated",
-    what="The schema taskwho is of an earlier version: tables are missing.",
-    fix="Run `taskwho prepare`, which creates them.",
+    what="The schema taskwho has version {version}. This program needs a later one.",
+    fix="Run `taskwho prepare`, which migrates it.",
     exit_code=ExitCode.DONE,
 )
 PARENT_MISSING = Problem(
