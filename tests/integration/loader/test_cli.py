@@ -133,8 +133,9 @@ def test_a_user_without_the_right_to_create_learns_whom_to_ask(
     assert load.code == 2
     assert load.last_line.endswith(
         "The database user lacks a right: permission denied for database "
-        f"{database_of(database_url)}. Ask an administrator for GRANT CREATE ON DATABASE, or for the schema "
-        "with GRANT CREATE, USAGE on it and INSERT on its tables. What was committed stays."
+        f"{database_of(database_url)}. Ask an administrator for GRANT CREATE ON DATABASE, or for "
+        "the schema with GRANT CREATE, USAGE on it and INSERT on its tables. What was committed "
+        "stays."
     )
     assert "Traceback" not in load.log
 

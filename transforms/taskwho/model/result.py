@@ -193,6 +193,11 @@ class RunResult:
     exit_code: int = 0
 
     @property
+    def health(self) -> float:
+        """How much of what landed went in, as a percentage."""
+        return self.counts.success_percent
+
+    @property
     def seconds(self) -> float:
         """How long it took, from the first request where that is known."""
         return (self.finished_at - self.started_at).total_seconds()
