@@ -20,8 +20,12 @@ from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.commands import BUG, COMMAND_STOPPED, FILE_UNUSABLE
 from taskwho.model.exit_codes import ExitCode
 
+_EXIT_CODES = "; ".join(f"{code.value} {code.meaning}" for code in ExitCode)
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]}, epilog=f"Exit codes: {_EXIT_CODES}."
+)
 @click.version_option(package_name="taskwho")
 def cli() -> None:
     """Salesforce TaskWhoRelation in PostgreSQL: promote what landed, and report."""

@@ -14,7 +14,10 @@ from taskwho.model.exit_codes import ExitCode
 @click.command()
 @post_load_options
 def doctor(**options: Any) -> ExitCode:  # noqa: ANN401 - the options, by name
-    """Check credentials, access, tables, keys and freshness, with a fix for each finding."""
+    """Check what a run needs, with a fix for each finding.
+
+    The database, its tables and keys, what waits, how fresh it is, then Salesforce.
+    """
     from taskwho.commands.checks import check
     from taskwho.pipeline.prepare import require_database
 

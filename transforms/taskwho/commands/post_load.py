@@ -8,18 +8,20 @@ import click
 
 from taskwho.commands.options import post_load_options
 from taskwho.commands.terminal.result import say_result
-from taskwho.model.errors import TaskwhoError
+from taskwho.model.errors import Interrupted, TaskwhoError
 from taskwho.model.exit_codes import ExitCode
 
 
 @click.command("post-load")
 @post_load_options
 def post_load(**options: Any) -> ExitCode:  # noqa: ANN401 - the options, by name
-    """Promote what has landed into the sf_* tables, and write the report."""
+    """Promote what has landed, and write the report."""
     from taskwho import api
 
     try:
         result = api.post_load(settings=options)
+    except Interrupted as interrupted:
+        result = interrupted.result
     except TaskwhoError as error:
         if error.result is None:
             raise

@@ -10,7 +10,7 @@ from taskwho.model import project
 @click.command()
 @click.option("--stop", is_flag=True, help="Stop the embedded PostgreSQL instead.")
 def prepare(*, stop: bool) -> None:
-    """Check the database, or start the embedded one, and create or migrate the schema taskwho."""
+    """Check or start the database, and migrate the schema taskwho."""
     from taskwho.pipeline import prepare as pipeline
 
     at = project.root()

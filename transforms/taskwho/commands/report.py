@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 @click.argument("run", type=int, required=False)
 @reports_dir_option
 def report(run: int | None, reports_dir: Path) -> None:
-    """Write the report of RUN, a run_id of taskwho.runs, again; without RUN, that of the last."""
+    """Write the report of a past run again.
+
+    RUN is a run_id of the table taskwho.runs. Without it, the last run counts.
+    """
     from taskwho.pipeline.past_runs import write_again
 
     click.echo(f"Report: {write_again(project.root(), run, reports_dir)}")

@@ -17,7 +17,7 @@ from taskwho.commands.terminal.progress import Lines, warnings_to
 from taskwho.commands.terminal.result import say_result
 from taskwho.commands.terminal.stop_signals import StopSignals
 from taskwho.model import project
-from taskwho.model.errors import TaskwhoError
+from taskwho.model.errors import Interrupted, TaskwhoError
 from taskwho.model.exit_codes import ExitCode
 from taskwho.model.salesforce_settings import PREFIX
 
@@ -100,6 +100,8 @@ def sync(
                 stop=stop,
                 stop_at_once=stop_at_once,
             )
+        except Interrupted as interrupted:
+            result = interrupted.result
         except TaskwhoError as error:
             if error.result is None:
                 raise

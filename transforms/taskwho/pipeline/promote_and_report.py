@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from taskwho.model.errors import TaskwhoError
+from taskwho.model.errors import Interrupted, TaskwhoError
 from taskwho.model.errors.pipeline import STOPPED_IN_PROMOTION
 from taskwho.model.exit_codes import ExitCode
 from taskwho.model.outcome import RunOutcome
@@ -22,7 +22,7 @@ def promote_and_report(
 ) -> RunResult:
     """The result of the promotion; `report_path` is its report, None where none was written.
 
-    Raises TaskwhoError with a failed result, which has a report too.
+    Raises TaskwhoError and Interrupted with a result that has a report too.
     """
     began = datetime.now(UTC)
     try:
@@ -37,8 +37,8 @@ def promote_and_report(
         raise
     except KeyboardInterrupt:
         stopped = TaskwhoError(STOPPED_IN_PROMOTION)
-        report_failure(stopped, settings, outcome or RunOutcome(started_at=began))
-        raise
+        run = outcome or RunOutcome(started_at=began)
+        raise Interrupted(report_failure(stopped, settings, run)) from None
 
 
 def report_failure(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from taskwho.model.errors import Busy, TaskwhoError
+from taskwho.model.errors import Busy, Interrupted, TaskwhoError
 from taskwho.model.errors.running import STOPPED_BEFORE_THE_END
 from taskwho.model.exit_codes import ExitCode, worst
 from taskwho.model.outcome import RunOutcome
@@ -49,8 +49,8 @@ class Run:
     def to_the_end(self) -> Ended:
         """Do everything, and report.
 
-        Raises Busy where another run is at work, and TaskwhoError with a failed result where the
-        run cannot begin or the promotion fails.
+        Raises Busy where another run is at work, TaskwhoError with a failed result where the run
+        cannot begin or the promotion fails, and Interrupted with a result.
         """
         request = self.request
         found = pairs(request.streams, parents=request.parents)
@@ -62,14 +62,14 @@ class Run:
                 make_ready(request.database_url, mode=request.mode)
                 loaded = self._load(found)
                 return Ended(self._promoted(loaded), loaded.problem)
-        except Busy:
+        except (Busy, Interrupted):
             raise
         except TaskwhoError as error:
-            self._report(error, loaded)
+            error.result = error.result or self._failed(error, loaded)
             raise
         except KeyboardInterrupt:
-            self._report(TaskwhoError(STOPPED_BEFORE_THE_END), loaded)
-            raise
+            stopped = TaskwhoError(STOPPED_BEFORE_THE_END)
+            raise Interrupted(self._failed(stopped, loaded)) from None
 
     def _load(self, found: Sequence[Pair]) -> Loaded:
         """Run the pairs until one does not end well."""
@@ -96,11 +96,10 @@ class Run:
             result.status, result.exit_code = "stopped", ExitCode.STOPPED
         return result
 
-    def _report(self, error: TaskwhoError, loaded: Loaded) -> None:
+    def _failed(self, error: TaskwhoError, loaded: Loaded) -> RunResult:
         from taskwho.pipeline.promote_and_report import report_failure  # noqa: PLC0415
 
-        if error.result is None:
-            error.result = report_failure(error, self.request.settings, self._outcome(loaded))
+        return report_failure(error, self.request.settings, self._outcome(loaded))
 
     def _outcome(self, loaded: Loaded) -> RunOutcome:
         return RunOutcome(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from taskwho.model.exit_codes import worst
+from taskwho.model.exit_codes import ExitCode, worst
+
+from tests.support.meltano_project import ROOT
 
 
 @pytest.mark.parametrize(
@@ -20,3 +22,10 @@ from taskwho.model.exit_codes import worst
 )
 def test_the_worst_part_counts(codes: tuple[int, ...], whole: int) -> None:
     assert worst(*codes) == whole
+
+
+def test_the_readme_says_what_every_exit_code_means() -> None:
+    paragraph = (ROOT / "README.md").read_text().split("Exit codes: ")[1].split("\n\n")[0]
+    text = " ".join(paragraph.split())
+    for code in ExitCode:
+        assert f"{code.value} {code.meaning}" in text

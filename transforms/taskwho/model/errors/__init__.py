@@ -21,7 +21,7 @@ from taskwho.model.errors.family import (
     QuotaReached,
     RunFailed,
 )
-from taskwho.model.errors.problem import Problem, TaskwhoError
+from taskwho.model.errors.problem import Interrupted, Problem, TaskwhoError
 from taskwho.model.exit_codes import ExitCode
 
 # the names before ExitCode; they go when nothing imports them
@@ -42,6 +42,7 @@ __all__ = [
     "PROBLEMS",
     "Busy",
     "DatabaseUnavailable",
+    "Interrupted",
     "LoginFailed",
     "Misconfigured",
     "Problem",

@@ -58,6 +58,14 @@ class TaskwhoError(Exception):
         return self.problem.exit_code if isinstance(self.problem, Problem) else self.problem
 
 
+class Interrupted(KeyboardInterrupt):
+    """Somebody pressed Ctrl-C where nothing else takes it; the run has its report all the same."""
+
+    def __init__(self, result: RunResult) -> None:
+        super().__init__(result.error)
+        self.result = result
+
+
 def _made_again(
     kind: type[TaskwhoError],
     problem: Problem | ExitCode,

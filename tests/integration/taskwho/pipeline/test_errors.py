@@ -1,0 +1,105 @@
+"""What ends a promotion, word for word: nothing is changed, and what landed is kept."""
+
+from __future__ import annotations
+
+import signal
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import psycopg
+import pytest
+from taskwho.model.errors import Interrupted, TaskwhoError
+from taskwho.model.settings import PostLoadSettings
+from taskwho.pipeline.post_load import post_load
+from taskwho.pipeline.promote_and_report import promote_and_report
+
+from tests.support import seed
+from tests.support.promoting import query
+from tests.support.seed import relation
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KEPT = "Nothing was changed, and what landed is kept: the next post-load promotes it."
+# ends the statement with an SQLSTATE that no row is at fault for
+ENDS = """
+    create function ends() returns trigger language plpgsql
+    as $$ begin raise exception '{said}' using errcode = '{code}'; end $$;
+    create trigger ends before insert on sf_taskwhorelations
+    for each row execute function ends()
+"""
+
+
+@pytest.fixture
+def url(database_url: str) -> str:
+    seed.create(database_url)
+    seed.land(database_url, [relation(1)])
+    return database_url
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> PostLoadSettings:
+    return PostLoadSettings(reports_dir=tmp_path)
+
+
+def error(url: str, settings: PostLoadSettings) -> tuple[int, str]:
+    with pytest.raises(TaskwhoError) as ended:
+        post_load(url, settings)
+    assert seed.stored(url) == {}
+    assert query(url, "select count(*) from taskwho.task_who_relations") == [(1,)]
+    return ended.value.exit_code, ended.value.message
+
+
+def test_a_lock_of_another_session(url: str, settings: PostLoadSettings) -> None:
+    with psycopg.connect(url) as holder:
+        holder.execute("lock table sf_taskwhorelations in share mode")
+        ended = error(url, replace(settings, lock_timeout_seconds=1))
+    assert ended == (
+        1,
+        "Another session has held a lock for more than 1 seconds (canceling statement due to lock "
+        "timeout). End that session or wait for it, then run `taskwho post-load`. " + KEPT,
+    )
+
+
+def test_an_error_that_no_row_is_at_fault_for(url: str, settings: PostLoadSettings) -> None:
+    query(url, ENDS.format(said="no space left", code="53100"))
+    assert error(url, settings) == (
+        1,
+        "PostgreSQL ended the promotion: no space left (SQLSTATE 53100). Fix the cause, then run "
+        "`taskwho post-load`. " + KEPT,
+    )
+
+
+def test_a_missing_right_comes_with_the_statements_to_run(
+    url: str, settings: PostLoadSettings
+) -> None:
+    query(url, ENDS.format(said="not for you", code="42501"))
+    code, message = error(url, settings)
+    first_line, *statements = message.splitlines()
+    assert code == 2
+    assert first_line == (
+        "The role of DATABASE_URL lacks a right: not for you. " + KEPT + " An administrator has to "
+        "run:"
+    )
+    assert statements
+    assert all(line.startswith("    ") for line in statements)
+
+
+def test_ctrl_c_in_the_promotion_ends_it_with_a_report(
+    url: str, settings: PostLoadSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr("taskwho.pipeline.promote_and_report.post_load", interrupted)
+    with pytest.raises(Interrupted) as stopped:
+        promote_and_report(url, settings)
+    result = stopped.value.result
+    assert (result.status, result.exit_code) == ("stopped", 130)
+    assert result.error == (
+        "The promotion was stopped. Run again, or run `taskwho post-load` for the promotion alone. "
+        + KEPT
+    )
+    assert result.report_path is not None
+    report = (settings.reports_dir / "latest.md").read_text()
+    assert f"> The run was stopped by hand. {result.error}" in report
