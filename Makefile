@@ -7,7 +7,7 @@ BIN := .venv/bin
 
 export VIRTUAL_ENV :=
 
-.PHONY: help install demo test soak bench lint size
+.PHONY: help install demo test soak bench lint size docs
 
 help: ## what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -40,6 +40,9 @@ soak: install ## kills everywhere, then histories for SOAK_MINUTES; SOAK_SEED do
 		$(BIN)/pytest -q -s tests/e2e/kills/test_sync.py tests/e2e/kills/test_ctrl_c.py \
 		tests/e2e/security/test_secrets.py tests/integration/taskwho/promotion/test_volume.py \
 		tests/e2e/test_histories.py
+
+docs: install ## the pages that are written from the program
+	$(BIN)/python -m tests.docs
 
 size: install ## lines of product code; REV=f248733 puts those of a commit beside them
 	$(BIN)/python -m tests.size $(if $(REV),--rev $(REV))

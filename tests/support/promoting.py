@@ -104,3 +104,8 @@ def query(url: str, statement: str, *values: object) -> list[tuple[Any, ...]]:
 def reasons(url: str) -> dict[str, list[str]]:
     """Reason codes by relation that waits."""
     return {key: row["reasons"] for key, row in seed.quarantine(url).items()}
+
+
+def statements_in(message: str) -> str:
+    """What an error tells an administrator to run."""
+    return "\n".join(line for line in message.splitlines() if line.startswith("    "))

@@ -1,1 +1,1 @@
-"""PostgreSQL: the connection, the catalog, the product's own tables, rights."""
+"""PostgreSQL: connection, catalog, the schema `taskwho` with its migrations, grants."""

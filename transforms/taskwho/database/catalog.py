@@ -1,4 +1,4 @@
-"""Tables as PostgreSQL's catalog describes them."""
+"""Tables and columns, as the catalog of PostgreSQL describes them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column; `category` is pg_type.typcategory, `max_length` counts characters."""
+    """A column. `category` is pg_type.typcategory, `max_length` counts characters."""
 
     name: str
     type_name: str
@@ -30,7 +30,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """An existing table and its columns by name."""
+    """A table that exists, and its columns by name."""
 
     schema: str
     name: str
@@ -48,7 +48,7 @@ class Table:
 
 
 def describe(conn: psycopg.Connection[Any], schema: str, name: str) -> Table | None:
-    """A table or view, None where there is none of that name."""
+    """A table or view; None if there is none of that name."""
     cursor = conn.cursor(row_factory=class_row(Column))
     cursor.execute(SCRIPTS.compose("columns"), {"schema": schema, "name": name})
     columns = cursor.fetchall()
@@ -56,13 +56,13 @@ def describe(conn: psycopg.Connection[Any], schema: str, name: str) -> Table | N
 
 
 def existing(conn: psycopg.Connection[Any], schema: str, names: Iterable[str]) -> list[str]:
-    """Those of the tables that a schema has, in the order asked for."""
+    """Those of the tables that a schema has, in the given order."""
     values = {"schema": schema, "names": list(names)}
     return [name for (name,) in SCRIPTS.run(conn, "existing_tables", values)]
 
 
 def require(conn: psycopg.Connection[Any], schema: str, name: str) -> Table:
-    """A table that is known to be there."""
+    """A table that must exist; LookupError if it does not."""
     table = describe(conn, schema, name)
     if table is None:
         raise LookupError(f"{schema}.{name}")

@@ -96,7 +96,8 @@ def _unreadable(target: str) -> DatabaseUnavailable:
 
 
 def _unreachable(said: str, password: object) -> DatabaseUnavailable:
-    reason = " ".join(said.rpartition("FATAL:")[2].split()).rstrip(".")
+    reason = " ".join(said.rpartition("FATAL:")[2].split()).rstrip(".?")
+    reason = reason.removeprefix("connection failed: ")
     if password:
         reason = reason.replace(str(password), "***")
     fix = next(fix for part, fix in _FIXES if part in reason)

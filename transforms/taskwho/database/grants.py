@@ -1,4 +1,4 @@
-"""Statements that an administrator can copy and run."""
+"""Statements that give a role its rights, for an administrator to run."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def for_landing(conn: psycopg.Connection[Any]) -> str:
-    """What lets the role of the connection set up and use the schema `taskwho`."""
+    """Let the role of the connection create and use the schema `taskwho`."""
     role = sql.Identifier(conn.info.user)
     return _script(
         sql.SQL("create schema if not exists taskwho;"),
@@ -28,7 +28,7 @@ def for_landing(conn: psycopg.Connection[Any]) -> str:
 
 
 def for_ownership(conn: psycopg.Connection[Any]) -> str:
-    """What lets the role migrate tables and functions of the schema `taskwho` that others own."""
+    """Let the role migrate tables and functions of the schema `taskwho` that other roles own."""
     values = {"role": conn.info.user, "streams": list(landing.streams())}
     return "\n".join(f"    {line}" for (line,) in SCRIPTS.run(conn, "ownership", values))
 
@@ -41,7 +41,7 @@ def for_tables(
     written: Sequence[str] = (),
     parents: Iterable[str] = (),
 ) -> str:
-    """What lets the role create, write and refer to the sf_* tables."""
+    """Let the role create, write and refer to the sf_* tables."""
     role, place = sql.Identifier(conn.info.user), sql.Identifier(schema)
     rights = sql.SQL("usage, create" if list(created) else "usage")
     statements = [sql.SQL("grant {} on schema {} to {};").format(rights, place, role)]
@@ -65,7 +65,7 @@ def for_tables(
 
 
 def for_promotion(conn: psycopg.Connection[Any], settings: PostLoadSettings) -> str:
-    """What lets the role promote into the tables that are there, whichever right it lacks."""
+    """Let the role promote into the tables that exist, whichever right it lacks."""
     parents = {
         "users": settings.users.table,
         "contacts": settings.contacts.table,
@@ -84,7 +84,7 @@ def for_promotion(conn: psycopg.Connection[Any], settings: PostLoadSettings) -> 
 
 
 def past_policies(conn: psycopg.Connection[Any]) -> str:
-    """What lets the role see every row of the parents, whatever policies their tables have."""
+    """Let the role read every row of the parents, whatever policies their tables have."""
     return _script(sql.SQL("alter role {} bypassrls;").format(sql.Identifier(conn.info.user)))
 
 

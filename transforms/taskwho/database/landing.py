@@ -1,4 +1,4 @@
-"""The landing tables of the schema `taskwho`, made from the declarations of what lands."""
+"""The landing tables of the schema `taskwho`, made from the declared streams."""
 
 from __future__ import annotations
 
@@ -17,10 +17,6 @@ if TYPE_CHECKING:
 
 SCHEMA = "taskwho"
 SEQUENCE = "landed_seq"
-_COMMENT = (
-    "Landing table of the stream {}: every value is text. The loader appends rows, post-load "
-    "takes them. Written by the loader. Public: any loader may append to it."
-)
 
 
 def streams() -> dict[str, list[str]]:
@@ -30,12 +26,12 @@ def streams() -> dict[str, list[str]]:
 
 
 def existing(conn: psycopg.Connection[Any], names: Iterable[str]) -> list[str]:
-    """Those of the tables that the schema `taskwho` has, in the order asked for."""
+    """Those of the tables that the schema `taskwho` has, in the given order."""
     return catalog.existing(conn, SCHEMA, names)
 
 
 def make_tables(conn: psycopg.Connection[Any], names: Iterable[str]) -> None:
-    """Make the landing tables of these streams: text columns, and the order of landing."""
+    """Make the landing tables of these streams: text columns, and one for the order of landing."""
     for stream in names:
         columns = [sql.SQL("{} text").format(sql.Identifier(field)) for field in streams()[stream]]
         SCRIPTS.run(
@@ -48,20 +44,6 @@ def make_tables(conn: psycopg.Connection[Any], names: Iterable[str]) -> None:
 
 def add_comments(conn: psycopg.Connection[Any]) -> None:
     """Comment on the landing tables that this role owns, also on those that a loader made."""
-    comments = []
-    for stream, columns in SCRIPTS.run(conn, "landing_columns", {"streams": list(streams())}):
-        comments.append(
-            sql.SQL("comment on table {} is {}").format(
-                sql.Identifier(SCHEMA, stream), sql.Literal(_COMMENT.format(stream))
-            )
-        )
-        texts = {field: f"{field} as it landed." for field in streams()[stream]}
-        texts[SEQUENCE] = "Order of landing, from the sequence landed_seq."
-        comments += [
-            sql.SQL("comment on column {} is {}").format(
-                sql.Identifier(SCHEMA, stream, column), sql.Literal(texts[column])
-            )
-            for column in columns
-            if column in texts
-        ]
-    conn.execute(sql.SQL(";\n").join(comments))
+    values = {"streams": list(streams())}
+    comments = [comment for (comment,) in SCRIPTS.run(conn, "landing_comments", values)]
+    conn.execute(";\n".join(comments).encode())

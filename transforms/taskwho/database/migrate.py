@@ -14,7 +14,13 @@ from psycopg import sql
 from taskwho.database import grants, landing
 from taskwho.database.connection import ADVISORY_LOCK
 from taskwho.database.sql_folder import SCRIPTS
-from taskwho.model.errors import FAILED, MISCONFIGURED, TaskwhoError
+from taskwho.model.errors import TaskwhoError
+from taskwho.model.errors.database import (
+    DATABASE_NEWER,
+    MIGRATION_ENDED,
+    MIGRATION_REFUSED,
+    SCHEMA_RIGHT_MISSING,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -70,13 +76,8 @@ def is_current(state: SchemaState, known: Sequence[Migration] | None = None) -> 
     """Whether a database has every migration; TaskwhoError where it is newer than this program."""
     newest = (known or migrations())[-1].number
     if state.number > newest:
-        raise TaskwhoError(
-            MISCONFIGURED,
-            f"The database is newer than this program: its schema taskwho has version "
-            f"{state.number}, and taskwho {_release()} knows version {newest}. A later release "
-            f"has migrated it. Install that release: `pip install 'taskwho=={state.release}'`. "
-            "Nothing was changed.",
-        )
+        values = {"number": state.number, "newer": state.release, "known": newest}
+        raise TaskwhoError(DATABASE_NEWER, release=_release(), **values)
     return state.number == newest
 
 
@@ -101,9 +102,11 @@ def migrate(
         with conn.transaction():
             _apply(conn, known or migrations())
     except psycopg.errors.InsufficientPrivilege as error:
-        raise _no_right(error, f"{rights(conn)}\n{grants.for_ownership(conn)}".rstrip()) from None
+        statements = f"{rights(conn)}\n{grants.for_ownership(conn)}".rstrip()
+        raise _no_right(error, statements) from None
     except psycopg.OperationalError as error:
-        raise _interrupted(error) from None
+        said = error.diag.message_primary or "the connection was lost"
+        raise TaskwhoError(MIGRATION_ENDED, said=said) from None
 
 
 def _apply(conn: psycopg.Connection[Any], known: Sequence[Migration]) -> None:
@@ -135,32 +138,13 @@ def _release() -> str:
 
 
 def _no_right(error: psycopg.Error, statements: str) -> TaskwhoError:
-    return TaskwhoError(
-        MISCONFIGURED,
-        f"The role of DATABASE_URL lacks a right on the schema taskwho: "
-        f"{error.diag.message_primary}. Nothing was changed, and what landed is kept. An "
-        f"administrator has to run:\n{statements}",
-    )
+    said = error.diag.message_primary
+    return TaskwhoError(SCHEMA_RIGHT_MISSING, said=said, statements=statements)
 
 
 def _refused(migration: Migration, error: psycopg.Error) -> TaskwhoError:
-    # a key may be named; the detail of other errors holds whole rows
-    keys = isinstance(error, psycopg.errors.UniqueViolation | psycopg.errors.ForeignKeyViolation)
-    detail = f" {error.diag.message_detail}" if keys else ""
-    return TaskwhoError(
-        MISCONFIGURED,
-        f"The schema taskwho cannot be migrated to version {migration.number} ({migration}): "
-        f"{error.diag.message_primary} (SQLSTATE {error.sqlstate}).{detail} Something in the "
-        "schema is not as taskwho left it. Change or remove what is named, then run "
-        "`taskwho prepare`. Nothing was changed, and what landed is kept.",
-    )
-
-
-def _interrupted(error: psycopg.Error) -> TaskwhoError:
-    said = error.diag.message_primary or "the connection was lost"
-    return TaskwhoError(
-        FAILED,
-        f"PostgreSQL ended the migration of the schema taskwho: {said}. Another session may hold "
-        "a lock: end it or wait for it. Then run `taskwho prepare`. Nothing was changed, and what "
-        "landed is kept.",
-    )
+    said = str(error.diag.message_primary)
+    # this detail names a key; that of other errors holds whole rows
+    if isinstance(error, psycopg.errors.UniqueViolation | psycopg.errors.ForeignKeyViolation):
+        said = f"{said}: {error.diag.message_detail}".rstrip(".")
+    return TaskwhoError(MIGRATION_REFUSED, migration=migration, said=said, sqlstate=error.sqlstate)

@@ -1,4 +1,4 @@
-"""`taskwho.runs`: one row per promotion, and the document that its report is made from."""
+"""The table taskwho.runs: one row per promotion, with the document of its report."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ _PREFIX = "taskwhorelation_sync_results_"
 
 
 def begin(conn: psycopg.Connection[Any], started_at: datetime) -> int:
-    """The number of a new run; its row is there if and only if the promotion commits."""
+    """The number of a new run. Its row exists only if the promotion commits."""
     [(run_id,)] = SCRIPTS.run(conn, "begin_run", {"started_at": started_at})
     return int(run_id)
 
 
 def report_name(conn: psycopg.Connection[Any], at: datetime) -> str:
-    """A report's name without suffix, which no earlier run of this database has."""
+    """The name of a report without suffix. No earlier run of this database has it."""
     name = f"{_PREFIX}{at:%Y%m%d_%H%M%S}"
     [(taken,)] = SCRIPTS.run(conn, "taken_report_names", {"name": name})
     return f"{name}_{taken + 1}" if taken else name
 
 
 def end(conn: psycopg.Connection[Any], result: RunResult) -> None:
-    """Keep the result; its report is pending until its files are written."""
+    """Keep the result. Its report is pending until its files are written."""
     document = result.to_dict()
     values = {
         "run_id": result.run_id,
@@ -71,5 +71,5 @@ def last(conn: psycopg.Connection[Any], limit: int) -> list[RunResult]:
 
 
 def published(conn: psycopg.Connection[Any], run_id: int, path: str) -> None:
-    """The report of a run is where `path` says."""
+    """The files of a run's report are written; `path` is the markdown file."""
     SCRIPTS.run(conn, "publish_report", {"run_id": run_id, "path": path})

@@ -1,4 +1,4 @@
-"""SQL kept in files beside its modules; names are filled in as identifiers, never as text."""
+"""SQL in files beside its modules. Names are filled in as identifiers, values as parameters."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 class Scripts:
-    """The scripts of one package, in its folder `sql`."""
+    """The scripts in the folder `sql` of one package."""
 
     def __init__(self, package: str) -> None:
         self._package = package
 
     @property
     def folder(self) -> Traversable:
-        """Where they lie."""
+        """The folder of the scripts."""
         return files(self._package) / "sql"
 
     def compose(self, name: str, /, **parts: sql.Composable) -> sql.Composed:

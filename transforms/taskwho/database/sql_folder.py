@@ -1,4 +1,4 @@
-"""The scripts beside these modules."""
+"""The scripts of the database."""
 
 from __future__ import annotations
 

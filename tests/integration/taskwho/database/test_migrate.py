@@ -15,6 +15,7 @@ from taskwho.database.migrate import Migration, migrate, migrations, schema_stat
 from taskwho.model.errors import TaskwhoError
 
 from tests.support.dumps import restore
+from tests.support.observing import WAITS_FOR_A_LOCK, is_seen, wait_for
 from tests.support.promoting import query
 from tests.support.schema import schema_of
 
@@ -98,9 +99,9 @@ def test_a_newer_database_names_the_release_to_install(database_url: str) -> Non
     newer = "insert into taskwho.schema_version values (%s, 'later', '7.2.0')"
     query(migrated(database_url), newer, NEXT)
     message = (
-        f"The database is newer than this program: its schema taskwho has version {NEXT}, and "
-        f"taskwho {RELEASE} knows version {NEWEST.number}. A later release has migrated it. "
-        "Install that release: `pip install 'taskwho==7.2.0'`. Nothing was changed."
+        f"The schema taskwho of the database has version {NEXT}, and taskwho {RELEASE} knows "
+        f"version {NEWEST.number}. A later release has migrated it. Install that release: "
+        "`pip install 'taskwho==7.2.0'`. Nothing was changed, and what landed is kept."
     )
     assert refusal(database_url) == message
 
@@ -118,14 +119,14 @@ def test_the_next_migration_is_applied_alone(database_url: str) -> None:
             b"alter table taskwho.runs add constraint in_time check (status <> 'late')",
             (
                 'check constraint "in_time" of relation "runs" is violated by some row '
-                "(SQLSTATE 23514)."
+                "(SQLSTATE 23514)"
             ),
         ),
         (
             b"create unique index one_status on taskwho.runs (status)",
             (
-                'could not create unique index "one_status" (SQLSTATE 23505). '
-                "Key (status)=(late) is duplicated."
+                'could not create unique index "one_status": Key (status)=(late) is duplicated '
+                "(SQLSTATE 23505)"
             ),
         ),
     ],
@@ -141,8 +142,8 @@ def test_data_in_the_way_is_named_and_nothing_is_changed(
     before = schema_of(database_url)
     message = refusal(database_url, with_next(b"create table taskwho.more (id int);" + statement))
     assert message == (
-        f"The schema taskwho cannot be migrated to version {NEXT} ({NEXT:04}_trial): {told} "
-        "Something in the schema is not as taskwho left it. Change or remove what is named, then "
+        f"The migration {NEXT:04}_trial of the schema taskwho failed: {told}. A table of the "
+        "schema, or a row of it, is not as taskwho made it. Change or remove what is named, then "
         "run `taskwho prepare`. Nothing was changed, and what landed is kept."
     )
     assert schema_of(database_url) == before
@@ -185,7 +186,29 @@ def test_a_migration_waits_for_a_promotion_to_end(database_url: str) -> None:
     with ThreadPoolExecutor(1) as pool, psycopg.connect(database_url) as promotion:
         promotion.execute("select pg_advisory_xact_lock(%s)", (ADVISORY_LOCK,))
         waiting = pool.submit(migrated, database_url)
-        while not query(database_url, "select pid from pg_locks where not granted"):
-            assert not waiting.done()
+        wait_for_a_waiting_session(database_url)
         promotion.commit()
         waiting.result()
+
+
+def test_a_migration_that_the_server_ends_changes_nothing(database_url: str) -> None:
+    end = "select pg_terminate_backend(pid) from pg_locks where not granted"
+    with ThreadPoolExecutor(1) as pool, psycopg.connect(database_url) as promotion:
+        promotion.execute("select pg_advisory_xact_lock(%s)", (ADVISORY_LOCK,))
+        waiting = pool.submit(migrated, database_url)
+        wait_for_a_waiting_session(database_url)
+        query(database_url, end)
+        with pytest.raises(TaskwhoError) as ended:
+            waiting.result()
+    assert ended.value.exit_code == 1
+    assert ended.value.message == (
+        "PostgreSQL ended the migration of the schema taskwho: terminating connection due to "
+        "administrator command. The server stopped it, or another session held a lock for more "
+        "than 10 minutes. End that session or wait for it, then run `taskwho prepare`. Nothing was "
+        "changed, and what landed is kept."
+    )
+    assert query(database_url, "select to_regnamespace('taskwho')") == [(None,)]
+
+
+def wait_for_a_waiting_session(url: str) -> None:
+    wait_for(lambda: is_seen(url, WAITS_FOR_A_LOCK), "a session that waits")

@@ -14,12 +14,10 @@ from taskwho.pipeline.post_load import post_load
 
 from tests.support import promoting, seed
 from tests.support.dumps import restore
-from tests.support.postgresql import guest_url
-from tests.support.promoting import query
+from tests.support.promoting import query, statements_in
 from tests.support.seed import relation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from taskwho.model.result import RunResult
@@ -127,20 +125,6 @@ def test_a_schema_that_is_not_there_is_named(database_url: str, settings: PostLo
     assert refused.value.exit_code == 2
 
 
-@pytest.fixture
-def guest(database_url: str) -> Iterator[str]:
-    """The database's URL for a role that may connect and nothing else."""
-    with psycopg.connect(database_url, autocommit=True) as admin:
-        admin.execute("revoke create on schema public from public")
-    with guest_url(database_url) as url:
-        yield url
-
-
-def statements(error: TaskwhoError) -> str:
-    """What the message tells an administrator to run."""
-    return "\n".join(line for line in error.message.splitlines() if line.startswith("    "))
-
-
 def test_a_role_without_rights_is_told_what_an_administrator_must_run_until_it_works(
     database_url: str, guest: str, settings: PostLoadSettings
 ) -> None:
@@ -148,7 +132,7 @@ def test_a_role_without_rights_is_told_what_an_administrator_must_run_until_it_w
         with pytest.raises(TaskwhoError, match=right) as refused:
             land_and_promote(guest, settings)
         assert refused.value.exit_code == 2
-        query(database_url, statements(refused.value))
+        query(database_url, statements_in(refused.value.message))
     assert land_and_promote(guest, settings).counts.inserted == 1
 
 
@@ -169,7 +153,7 @@ def test_a_role_without_rights_on_tables_that_are_there_is_told_them_all_at_once
     with pytest.raises(TaskwhoError, match="lacks a right") as refused:
         post_load(guest, settings)
     assert refused.value.exit_code == 2
-    query(database_url, statements(refused.value))
+    query(database_url, statements_in(refused.value.message))
     result = post_load(guest, settings)
     assert result.counts.inserted == 1
     assert [counts.retrieved for counts in result.parents.values()] == ([2] * 3 if parents else [])
@@ -183,7 +167,7 @@ def test_a_database_that_another_role_made_is_migrated_when_an_administrator_gav
         with pytest.raises(TaskwhoError, match=told) as refused:
             post_load(guest, settings)
         assert refused.value.exit_code == 2
-        query(database_url, statements(refused.value))
+        query(database_url, statements_in(refused.value.message))
     assert post_load(guest, settings).counts.inserted > 0
     seed.check_counts(database_url)
 
@@ -195,12 +179,12 @@ def test_a_policy_that_hides_parents_is_told_with_its_cure(
     seed.land(database_url, [relation(1)])
     with pytest.raises(TaskwhoError) as refused:
         post_load(guest, settings)
-    query(database_url, statements(refused.value))
+    query(database_url, statements_in(refused.value.message))
     query(database_url, "alter table sf_contacts enable row level security")
     with pytest.raises(TaskwhoError, match="row-level security policy") as refused:
         post_load(guest, settings)
     assert refused.value.exit_code == 2
-    query(database_url, statements(refused.value))
+    query(database_url, statements_in(refused.value.message))
     assert post_load(guest, settings).counts.inserted == 1
 
 
@@ -219,7 +203,7 @@ def test_a_role_that_may_only_refer_to_its_parents_is_enough(
     seed.land(guest, [relation(1)])
     with pytest.raises(TaskwhoError, match="references") as refused:
         post_load(guest, settings)
-    query(database_url, statements(refused.value))
+    query(database_url, statements_in(refused.value.message))
     assert post_load(guest, settings).counts.inserted == 1
 
 

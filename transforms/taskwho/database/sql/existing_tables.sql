@@ -1,4 +1,4 @@
--- What: those of the tables that a schema has, in the order asked for.
+-- What: those of the tables that a schema has, in the given order.
 -- Grain: one row per table. Reads: the catalog.
 select asked.name
 from unnest(%(names)s::text[]) with ordinality as asked (name, place)
