@@ -9,7 +9,7 @@ import psutil
 import psycopg
 import pytest
 from taskwho.database import embedded
-from taskwho.model import project
+from taskwho.model import dotenv_file
 
 from tests.sandbox import Sandbox
 from tests.support.meltano_project import SECONDS_TO_END, Project
@@ -45,7 +45,7 @@ def test_a_postgresql_killed_under_a_sync_comes_back_and_nothing_is_lost(
         own.use(org)
         prepared = taskwho(own, "prepare")
         assert prepared.code == 0, prepared.output
-        url = project.database_url(tmp_path)
+        url = dotenv_file.database_url(tmp_path)
         assert url is not None
         try:
             with psycopg.connect(url) as connection:
@@ -59,7 +59,7 @@ def test_a_postgresql_killed_under_a_sync_comes_back_and_nothing_is_lost(
             org.latency_ms = 0
             rest = taskwho(own, "sync")
             assert rest.code == 0, rest.output
-            assert_equal_to_the_org(org, project.database_url(tmp_path) or "")
+            assert_equal_to_the_org(org, dotenv_file.database_url(tmp_path) or "")
             assert not files_left(tmp_path)
             assert not living(tmp_path)
         finally:

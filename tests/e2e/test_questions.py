@@ -55,7 +55,10 @@ def test_a_synced_database_answers_questions(tmp_path: Path, database_url: str) 
     assert taskwho(project, "report", str(latest_twin(project)["run_id"])).code == 0
     nothing = taskwho(project, "report", "999")
     assert nothing.code == 1
-    assert "There is no run 999" in last_line(nothing)
+    assert last_line(nothing) == (
+        "Error: This database holds no run 999 with a report. Give a number of the column run_id "
+        "of the table taskwho.runs."
+    )
 
 
 def test_doctor_names_what_is_broken_and_its_fix(tmp_path: Path, database_url: str) -> None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import traceback
 from typing import TYPE_CHECKING, Any
 
 import click
-from dotenv import dotenv_values
 
 from taskwho.commands.options import post_load_options, reports_dir_option, to_settings
-from taskwho.model import project
-from taskwho.model.errors import DONE, FAILED, MISCONFIGURED, STOPPED, TaskwhoError
+from taskwho.model import dotenv_file, project
+from taskwho.model.atomic_file import write_atomically
+from taskwho.model.errors import TaskwhoError
+from taskwho.model.errors.commands import BUG, COMMAND_STOPPED
+from taskwho.model.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -102,7 +103,7 @@ def doctor(**given: Any) -> None:  # noqa: ANN401 - the options, by name
     for finding in examine(at, prepare.require_database(at), to_settings(given)):
         click.echo(str(finding))
         broken = broken or finding.broken
-    _end(MISCONFIGURED if broken else DONE)
+    _end(ExitCode.MISCONFIGURED if broken else ExitCode.DONE)
 
 
 @cli.command()
@@ -121,46 +122,37 @@ def why(record_id: str, **given: Any) -> None:  # noqa: ANN401 - the options, by
         landing.ensure(connection)
         lines = story(connection, to_settings(given), full)
     click.echo("\n".join([f"{full}:", *(lines or ["Nothing is known of it: no run saw its Id."])]))
-    _end(DONE if lines else FAILED)
+    _end(ExitCode.DONE if lines else ExitCode.FAILED)
 
 
 def main() -> None:
     """Run a command; a person's mistake ends with a message, never with a traceback."""
-    _read_dotenv()
+    dotenv_file.load(project.root())
     try:
         # click returns the code that a command's context was ended with
         sys.exit(cli.main(standalone_mode=False))
     except click.ClickException as error:
         error.show()
-        sys.exit(MISCONFIGURED)
+        sys.exit(ExitCode.MISCONFIGURED)
     except TaskwhoError as error:
-        _fail(error.message, error.exit_code)
+        _fail(error)
     except (click.Abort, KeyboardInterrupt):
-        _fail("Stopped. Run it again: it goes on where it stopped.", STOPPED)
+        _fail(TaskwhoError(COMMAND_STOPPED))
     except Exception as error:  # noqa: BLE001 - the last resort, kept in a file
-        _fail(_crash_message(error), FAILED)
-
-
-def _read_dotenv() -> None:
-    for name, value in dotenv_values(project.root() / ".env").items():
-        if value:
-            os.environ.setdefault(name, value)
+        _fail(_bug(error))
 
 
 def _end(exit_code: int) -> None:
     click.get_current_context().exit(exit_code)
 
 
-def _fail(message: str, exit_code: int) -> None:
-    click.echo(f"Error: {message}", err=True)
-    sys.exit(exit_code)
+def _fail(error: TaskwhoError) -> None:
+    click.echo(f"Error: {error.message}", err=True)
+    sys.exit(error.exit_code)
 
 
-def _crash_message(error: Exception) -> str:
-    """What to say of a fault of this program; the details are kept where only the owner reads."""
+def _bug(error: Exception) -> TaskwhoError:
+    """A fault of this program; the traceback is kept in a file that only the owner can read."""
     file = project.own_folder(project.root()) / "crash.log"
-    project.write_atomically(file, "".join(traceback.format_exception(error)), mode=0o600)
-    return (
-        f"{type(error).__name__} inside taskwho, a bug. What had landed is kept, and the next run "
-        f"goes on. Details for a bug report: {file}"
-    )
+    write_atomically(file, "".join(traceback.format_exception(error)), mode=0o600)
+    return TaskwhoError(BUG, error=type(error).__name__, file=file)

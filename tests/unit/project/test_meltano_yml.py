@@ -52,11 +52,6 @@ def test_every_setting_of_the_tap_is_declared_as_in_its_schema() -> None:
         assert [option["value"] for option in setting.get("options", [])] == of_tap.get("enum", [])
 
 
-def test_every_option_of_taskwho_is_a_setting() -> None:
-    declared = {f"TASKWHO_{setting['name'].upper()}" for setting in TASKWHO["settings"]}
-    assert declared == variables_of_taskwho()
-
-
 def test_every_command_that_meltano_runs_is_one_of_taskwho() -> None:
     assert {command["args"] for command in TASKWHO["commands"].values()} <= set(cli.commands)
 

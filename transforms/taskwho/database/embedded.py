@@ -17,6 +17,7 @@ import psycopg
 from filelock import FileLock
 
 from taskwho.model import project
+from taskwho.model.atomic_file import write_atomically
 from taskwho.model.errors import FAILED, MISCONFIGURED, TaskwhoError
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def start(at: Path) -> str:
     # a server that was killed needs a moment to leave, or to replay its log
     while (url := _try_to_start(server, data, deadline)) is None:
         time.sleep(0.5)
-    project.write_atomically(project.own_folder(at) / _URL_FILE, url + "\n", mode=0o600)
+    write_atomically(project.own_folder(at) / _URL_FILE, url + "\n", mode=0o600)
     return url
 
 

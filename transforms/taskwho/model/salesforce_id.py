@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import re
 
-from taskwho.model.errors import MISCONFIGURED, TaskwhoError
+from taskwho.model.errors import TaskwhoError
+from taskwho.model.errors.settings import NOT_A_SALESFORCE_ID
 
 _ID = re.compile(r"[A-Za-z0-9]{15}(?:[A-Z0-5]{3})?")
 _CHECKS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 
 
 def full_id(text: str) -> str:
-    """The 18 characters of an Id; raises TaskwhoError where it is none.
+    """The 18 characters of an Id; raises TaskwhoError where text is not an Id.
 
     Each of the last three tells which of five characters are upper case:
     https://help.salesforce.com/s/articleView?id=000383751
     """
     given = text.strip()
     if not _ID.fullmatch(given):
-        raise TaskwhoError(
-            MISCONFIGURED,
-            f"{given!r} is no Salesforce Id. An Id has 15 or 18 letters and digits, and small and "
-            "capital letters differ.",
-        )
+        raise TaskwhoError(NOT_A_SALESFORCE_ID, text=given)
     fives = (given[start : start + 5] for start in (0, 5, 10))
     checks = (_CHECKS[sum(1 << n for n, c in enumerate(five) if c.isupper())] for five in fives)
     return given[:15] + "".join(checks)

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import psutil
 
-from taskwho.model.errors import MISCONFIGURED, TaskwhoError
+from taskwho.model.errors import TaskwhoError
+from taskwho.model.errors.pipeline import MELTANO_MISSING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -137,11 +138,7 @@ def meltano() -> str:
     beside = Path(sys.executable).with_name("meltano")
     found = str(beside) if beside.exists() else shutil.which("meltano")
     if found is None:
-        raise TaskwhoError(
-            MISCONFIGURED,
-            "`taskwho sync` runs the tap and the loader through Meltano, which is not installed "
-            "beside taskwho. Run `make install` here, or `pip install 'meltano>=4.4'`.",
-        )
+        raise TaskwhoError(MELTANO_MISSING)
     return found
 
 

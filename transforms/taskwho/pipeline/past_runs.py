@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from taskwho.database.connection import connect
-from taskwho.model.errors import FAILED, TaskwhoError
+from taskwho.model.errors import TaskwhoError
+from taskwho.model.errors.commands import NO_REPORT_OF_RUN, NO_REPORT_YET
 from taskwho.model.result import RunResult
 from taskwho.pipeline import prepare
 from taskwho.report import markdown
@@ -26,10 +27,5 @@ def write_again(at: Path, run: int | None, reports_dir: Path) -> Path:
             query, values = (_LAST, ()) if run is None else (_ONE, (run,))
             found = connection.execute(query, values).fetchone()
     if found is None:
-        which = "There is no run" if run is None else f"There is no run {run}"
-        raise TaskwhoError(
-            FAILED,
-            f"{which} with a report in this database. `taskwho sync` makes one; the table "
-            "taskwho.runs lists them all.",
-        )
+        raise TaskwhoError(NO_REPORT_YET if run is None else NO_REPORT_OF_RUN, run=run)
     return markdown.publish(RunResult.from_dict(found[0]), reports_dir)

@@ -10,7 +10,8 @@ from psycopg import sql
 
 from taskwho.database import grants, landing, runs
 from taskwho.database.connection import connect
-from taskwho.model.errors import FAILED, MISCONFIGURED, TaskwhoError
+from taskwho.model.errors import TaskwhoError
+from taskwho.model.errors.pipeline import LOCK_HELD, PROMOTION_ENDED, RIGHT_MISSING
 from taskwho.promotion import promote, records
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from taskwho.model.result import RunResult
     from taskwho.model.settings import PostLoadSettings
 
-_KEPT = "Nothing was changed, and what landed is kept: the next post-load promotes it."
 # a deadlock with a job of the user's is over when one of the two has given way
 _ATTEMPTS = 3
 
@@ -88,25 +88,12 @@ def _told(
 ) -> TaskwhoError:
     """A database error in words, without the statement and without values."""
     said = error.diag.message_primary or "the connection was lost"
-    code = f"SQLSTATE {error.sqlstate}" if error.sqlstate else "no SQLSTATE"
     if isinstance(error, psycopg.errors.LockNotAvailable):
-        return TaskwhoError(
-            FAILED,
-            f"Another session has held a lock for more than {settings.lock_timeout_seconds} "
-            f"seconds ({said}). {_KEPT} End that session or wait for it, then run "
-            "`taskwho post-load`.",
-        )
+        return TaskwhoError(LOCK_HELD, seconds=settings.lock_timeout_seconds, said=said)
     if isinstance(error, psycopg.errors.InsufficientPrivilege):
         # rows that a policy hides would be taken for missing (sql/08_session.sql)
         hidden = "row-level security" in said
-        cure = grants.past_policies(conn) if hidden else grants.for_promotion(conn, settings)
-        return TaskwhoError(
-            MISCONFIGURED,
-            f"The role of DATABASE_URL lacks a right: {said}. {_KEPT} An administrator has to "
-            f"run:\n{cure}",
-        )
-    return TaskwhoError(
-        FAILED,
-        f"PostgreSQL ended the promotion: {said} ({code}). {_KEPT} Mend the cause, then run "
-        "`taskwho post-load`.",
-    )
+        statements = grants.past_policies(conn) if hidden else grants.for_promotion(conn, settings)
+        return TaskwhoError(RIGHT_MISSING, said=said, statements=statements)
+    code = f"SQLSTATE {error.sqlstate}" if error.sqlstate else "no SQLSTATE"
+    return TaskwhoError(PROMOTION_ENDED, said=said, sqlstate=code)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from taskwho.database import embedded, landing
 from taskwho.database.connection import connect
-from taskwho.model import project
+from taskwho.model import dotenv_file
 from taskwho.pipeline import killed_runs
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def prepare(at: Path) -> Prepared:
     Raises TaskwhoError where the database cannot be reached or refuses to make them.
     """
     killed_runs.sweep(at)
-    given = project.database_url(at)
+    given = dotenv_file.database_url(at)
     url = require_database(at)
     with connect(url) as connection:
         landing.ensure(connection)
@@ -40,16 +40,16 @@ def prepare(at: Path) -> Prepared:
 
 def require_database(at: Path) -> str:
     """The URL of the database, after the embedded one was started if it is that."""
-    url = project.database_url(at)
+    url = dotenv_file.database_url(at)
     if url is not None and not embedded.is_embedded(url, at):
         return url
     started = embedded.start(at)
     if url is not None:
         started = embedded.in_place(url, started)
     if started != url:
-        project.store_database_url(at, started)
+        dotenv_file.store_database_url(at, started)
     # a later look in this process finds it, as a later process does in .env
-    os.environ[project.URL_NAME] = started
+    os.environ[dotenv_file.URL_NAME] = started
     return started
 
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from taskwho.model.errors import STOPPED, TaskwhoError
+from taskwho.model.errors import TaskwhoError
+from taskwho.model.errors.pipeline import STOPPED_IN_PROMOTION
+from taskwho.model.exit_codes import ExitCode
 from taskwho.model.result import RunResult
 from taskwho.pipeline import prepare
 from taskwho.pipeline.post_load import post_load
@@ -18,12 +20,6 @@ if TYPE_CHECKING:
 
     from taskwho.model.outcome import RunOutcome
     from taskwho.model.settings import PostLoadSettings
-
-_BY_HAND = TaskwhoError(
-    STOPPED,
-    "Stopped while what had landed was promoted. Nothing is lost: what did not go in has stayed "
-    "where it landed. Run it again, or `taskwho post-load` for the promotion alone.",
-)
 
 
 def promote_and_report(
@@ -41,10 +37,10 @@ def promote_and_report(
         result = post_load(prepare.require_database(at), settings, outcome=outcome, publish=publish)
     except (TaskwhoError, KeyboardInterrupt) as error:
         # no run is in the database, but a person looks for its report all the same
-        told = error if isinstance(error, TaskwhoError) else _BY_HAND
-        publish(_failed(told, began, outcome))
+        failure = error if isinstance(error, TaskwhoError) else TaskwhoError(STOPPED_IN_PROMOTION)
+        publish(_failed(failure, began, outcome))
         click.echo(f"Report: {published[-1]}")
-        raise told from None
+        raise failure from None
     # reports that an earlier run left pending came before this run's own
     for line in summary.summary(result, published[-1] if published else None):
         click.echo(line)
@@ -57,7 +53,7 @@ def _failed(error: TaskwhoError, began: datetime, outcome: RunOutcome | None) ->
         run_id=0,
         started_at=(outcome.started_at if outcome else None) or began,
         finished_at=datetime.now(UTC),
-        status="stopped" if error.exit_code == STOPPED else "failed",
+        status="stopped" if error.exit_code == ExitCode.STOPPED else "failed",
         error=" ".join([*filter(None, errors), error.message]),
         mode=outcome.mode if outcome else None,
         run_ids=[outcome.run_id] if outcome and outcome.run_id else [],

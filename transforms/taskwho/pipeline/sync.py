@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from taskwho.model import project
-from taskwho.model.errors import DONE, FAILED, STOPPED, TaskwhoError
-from taskwho.model.exit_codes import worst
+from taskwho.model import dotenv_file, project
+from taskwho.model.errors import TaskwhoError
+from taskwho.model.errors.pipeline import MELTANO_FAILED, PLUGIN_SILENT
+from taskwho.model.exit_codes import ExitCode, worst
 from taskwho.model.outcome import RunOutcome
 from taskwho.pipeline import killed_runs
 from taskwho.pipeline.meltano_run import LOADER, TAP, MeltanoRun
@@ -77,7 +78,7 @@ def sync(at: Path, what: What, settings: PostLoadSettings) -> int:
             for error in filter(None, (outcome.tap_error, outcome.loader_error)):
                 click.echo(f"Failed: {error}", err=True)
             raise
-    return STOPPED if outcome.stopped else worst(code, promoted)
+    return ExitCode.STOPPED if outcome.stopped else worst(code, promoted)
 
 
 def _load(at: Path, what: What, url: str) -> tuple[RunOutcome, int]:
@@ -86,7 +87,7 @@ def _load(at: Path, what: What, url: str) -> tuple[RunOutcome, int]:
         **os.environ,
         **what.environment(),
         "MELTANO_RUN_ID": run_id,
-        project.URL_NAME: url,
+        dotenv_file.URL_NAME: url,
     }
     log, log_file = SyncLog(), project.own_folder(at) / "sync.log"
     with (
@@ -122,20 +123,14 @@ def _load(at: Path, what: What, url: str) -> tuple[RunOutcome, int]:
 def _blame(log: SyncLog, code: int, log_file: Path) -> None:
     """Give every failure a cause, also one of a part that was killed before it could say why."""
     if log.tap_exit_code:
-        log.tap_error = log.tap_error or _silent("tap", log.tap_exit_code, log_file)
-    if log.loader_exit_code:
-        log.loader_error = log.loader_error or _silent("loader", log.loader_exit_code, log_file)
-    if code != DONE and not (log.tap_exit_code or log.loader_exit_code):
-        said = log.meltano_error or f"it ended with {code} and said nothing."
-        log.tap_exit_code = FAILED
-        log.tap_error = (
-            f"Meltano could not run the tap and the loader: {' '.join(said.split())} Mend what it "
-            f"names, or just run again where something was killed. Its log is {log_file}."
+        log.tap_error = log.tap_error or PLUGIN_SILENT.message(
+            part="tap", number=log.tap_exit_code, log=log_file
         )
-
-
-def _silent(part: str, code: int, log_file: Path) -> str:
-    return (
-        f"The {part} ended with {code} and said nothing, as where it is killed. Run again: it goes "
-        f"on from the last state. What came before is in {log_file}."
-    )
+    if log.loader_exit_code:
+        log.loader_error = log.loader_error or PLUGIN_SILENT.message(
+            part="loader", number=log.loader_exit_code, log=log_file
+        )
+    if code != ExitCode.DONE and not (log.tap_exit_code or log.loader_exit_code):
+        said = log.meltano_error or f"it ended with {code} and said nothing."
+        log.tap_exit_code = ExitCode.FAILED
+        log.tap_error = MELTANO_FAILED.message(error=" ".join(said.split()), log=log_file)

@@ -10,7 +10,9 @@ import psutil
 from filelock import FileLock, Timeout
 
 from taskwho.model import project
-from taskwho.model.errors import FAILED, TaskwhoError
+from taskwho.model.atomic_file import write_atomically
+from taskwho.model.errors import TaskwhoError
+from taskwho.model.errors.pipeline import ANOTHER_SYNC_RUNS
 from taskwho.pipeline.meltano_run import end_session
 
 if TYPE_CHECKING:
@@ -31,11 +33,7 @@ def alone(at: Path) -> Iterator[None]:
     try:
         lock.acquire(timeout=0)
     except Timeout as held:
-        raise TaskwhoError(
-            FAILED,
-            "Another `taskwho sync` is running in this project; nothing was changed. Wait for it "
-            "to end, or stop it with Ctrl-C where it runs.",
-        ) from held
+        raise TaskwhoError(ANOTHER_SYNC_RUNS) from held
     try:
         _end_left_behind(folder / _RUNNING)
         yield
@@ -47,7 +45,7 @@ def alone(at: Path) -> Iterator[None]:
 def remember(at: Path, pid: int) -> None:
     """Note the Meltano that runs under the lock, for a later sync that finds it left behind."""
     note = {"pid": pid, "created": psutil.Process(pid).create_time()}
-    project.write_atomically(project.own_folder(at) / _RUNNING, json.dumps(note))
+    write_atomically(project.own_folder(at) / _RUNNING, json.dumps(note))
 
 
 def _end_left_behind(file: Path) -> None:

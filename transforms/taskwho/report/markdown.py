@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from taskwho.model.project import write_atomically
+from taskwho.model.atomic_file import write_atomically
 from taskwho.model.result import Missing
 from taskwho.report import wording
 from taskwho.report.next_steps import label_for, next_steps

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 from taskwho.database import embedded
+from taskwho.model.dotenv_file import database_url as stored_url
 from taskwho.model.errors import TaskwhoError
-from taskwho.model.project import database_url as stored_url
 from taskwho.pipeline.prepare import prepare, require_database
 
 if TYPE_CHECKING:
@@ -89,3 +89,13 @@ def test_where_it_cannot_be_it_says_so_and_names_the_other_way(tmp_path: Path) -
     (tmp_path / ".taskwho" / "postgres").write_text("in the way")
     with pytest.raises(TaskwhoError, match="Set DATABASE_URL"):
         embedded.start(tmp_path)
+
+
+def test_another_project_s_embedded_database_is_somebody_s_own(tmp_path: Path) -> None:
+    folder = tmp_path / "other" / ".taskwho" / "postgres"
+    folder.mkdir(parents=True)
+    url = f"postgresql://postgres@/postgres?host={folder}"
+    assert not embedded.is_embedded(url, tmp_path)
+    folder.rmdir()
+    assert embedded.is_embedded(url, tmp_path), "a moved project finds its own again"
+    assert not embedded.is_embedded("postgresql://host/db", tmp_path)

@@ -23,6 +23,10 @@ def test_an_id_is_completed_to_18_characters(given: str, full: str) -> None:
 
 @pytest.mark.parametrize("given", ["", "12345", "A0000B0000C000'", "A0000B0000C0000BB"])
 def test_what_is_no_id_is_refused_in_words(given: str) -> None:
-    with pytest.raises(TaskwhoError, match="15 or 18") as raised:
+    with pytest.raises(TaskwhoError) as raised:
         full_id(given)
     assert raised.value.exit_code == 2
+    assert raised.value.message == (
+        f"{given!r} is not a Salesforce Id. An Id has 15 or 18 letters and digits, and upper and "
+        "lower case differ. Copy the Id from the record's address in Salesforce, or from a report."
+    )

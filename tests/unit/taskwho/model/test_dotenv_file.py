@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
-from taskwho.database import embedded
-from taskwho.model import project
+from taskwho.model import dotenv_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,8 +15,8 @@ URL = "postgresql://postgres@/postgres?host=/a/.taskwho/postgres"
 
 
 def test_the_url_is_written_where_there_was_no_file(tmp_path: Path) -> None:
-    project.store_database_url(tmp_path, URL)
-    assert project.database_url(tmp_path) == URL
+    dotenv_file.store_database_url(tmp_path, URL)
+    assert dotenv_file.database_url(tmp_path) == URL
     assert (tmp_path / ".env").stat().st_mode & 0o777 == 0o600
 
 
@@ -25,7 +25,7 @@ def test_other_lines_stay_as_they_are_and_in_their_order(tmp_path: Path, line: s
     file = tmp_path / ".env"
     file.write_text(f"# mine\nA=1\n{line}\nMY_DATABASE_URL=other\n")
     file.chmod(0o644)
-    project.store_database_url(tmp_path, URL)
+    dotenv_file.store_database_url(tmp_path, URL)
     assert file.read_text() == f"# mine\nA=1\nDATABASE_URL='{URL}'\nMY_DATABASE_URL=other\n"
     assert file.stat().st_mode & 0o777 == 0o600
 
@@ -34,7 +34,7 @@ def test_a_linked_env_file_is_written_where_it_is(tmp_path: Path) -> None:
     kept = tmp_path / "elsewhere.env"
     kept.write_text("A=1\n")
     (tmp_path / ".env").symlink_to(kept)
-    project.store_database_url(tmp_path, URL)
+    dotenv_file.store_database_url(tmp_path, URL)
     assert (tmp_path / ".env").is_symlink()
     assert URL in kept.read_text()
 
@@ -43,27 +43,21 @@ def test_the_environment_wins_over_the_file_and_an_empty_value_is_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / ".env").write_text("DATABASE_URL=\n")
-    assert project.database_url(tmp_path) is None
+    assert dotenv_file.database_url(tmp_path) is None
     monkeypatch.setenv("DATABASE_URL", "postgresql://elsewhere/db")
-    project.store_database_url(tmp_path, URL)
-    assert project.database_url(tmp_path) == "postgresql://elsewhere/db"
+    dotenv_file.store_database_url(tmp_path, URL)
+    assert dotenv_file.database_url(tmp_path) == "postgresql://elsewhere/db"
 
 
-def test_a_project_is_found_from_a_folder_inside_it(
+def test_the_file_fills_what_the_environment_does_not_give(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "meltano.yml").touch()
-    inside = tmp_path / "a" / "b"
-    inside.mkdir(parents=True)
-    monkeypatch.chdir(inside)
-    assert project.root() == tmp_path
-
-
-def test_another_project_s_embedded_database_is_somebody_s_own(tmp_path: Path) -> None:
-    folder = tmp_path / "other" / ".taskwho" / "postgres"
-    folder.mkdir(parents=True)
-    url = f"postgresql://postgres@/postgres?host={folder}"
-    assert not embedded.is_embedded(url, tmp_path)
-    folder.rmdir()
-    assert embedded.is_embedded(url, tmp_path), "a moved project finds its own again"
-    assert not embedded.is_embedded("postgresql://host/db", tmp_path)
+    (tmp_path / ".env").write_text("TASKWHO_TEST_A=file\nTASKWHO_TEST_B=file\nTASKWHO_TEST_C=\n")
+    monkeypatch.setenv("TASKWHO_TEST_A", "environment")
+    # set and taken away, so that pytest takes away what `load` sets
+    monkeypatch.setenv("TASKWHO_TEST_B", "")
+    monkeypatch.delenv("TASKWHO_TEST_B")
+    dotenv_file.load(tmp_path)
+    assert os.environ["TASKWHO_TEST_A"] == "environment"
+    assert os.environ["TASKWHO_TEST_B"] == "file"
+    assert "TASKWHO_TEST_C" not in os.environ

@@ -1,0 +1,42 @@
+"""A project's `.env`: settings that the environment does not give, and the database's URL."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING
+
+from dotenv import dotenv_values
+
+from taskwho.model.atomic_file import write_atomically
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+URL_NAME = "DATABASE_URL"
+_URL_LINE = re.compile(rf"^\s*(export\s+)?{URL_NAME}\s*=")
+
+
+def load(project: Path) -> None:
+    """Put its values into the environment. What the environment has already wins."""
+    for name, value in dotenv_values(project / ".env").items():
+        if value:
+            os.environ.setdefault(name, value)
+
+
+def database_url(project: Path) -> str | None:
+    """DATABASE_URL of the environment, else of `.env`. An empty one is None."""
+    if given := os.environ.get(URL_NAME, "").strip():
+        return given
+    return (dotenv_values(project / ".env").get(URL_NAME) or "").strip() or None
+
+
+def store_database_url(project: Path, url: str) -> None:
+    """Write the URL to `.env`, where Meltano finds it. Other lines stay as they are."""
+    # os.replace would put a file in the place of a link, and leave the file that it points to
+    target = (project / ".env").resolve()
+    lines = target.read_text("utf-8").splitlines() if target.exists() else []
+    kept = [line for line in lines if not _URL_LINE.match(line)]
+    place = next((n for n, line in enumerate(lines) if _URL_LINE.match(line)), len(kept))
+    kept.insert(place, f"{URL_NAME}='{url}'")
+    write_atomically(target, "\n".join(kept) + "\n", mode=0o600)

@@ -1,0 +1,69 @@
+"""Errors of a run: tap, loader, promotion."""
+
+from __future__ import annotations
+
+from taskwho.model.errors.problem import Problem
+from taskwho.model.exit_codes import ExitCode
+
+_NOTHING_CHANGED = "Nothing was changed, and what landed is kept: the next post-load promotes it."
+
+ANOTHER_SYNC_RUNS = Problem(
+    code="another-sync-runs",
+    what="Another `taskwho sync` is running in this project.",
+    fix="Wait for it to end, or stop it with Ctrl-C where it runs.",
+    kept="Nothing was changed.",
+    exit_code=ExitCode.FAILED,
+)
+MELTANO_MISSING = Problem(
+    code="meltano-missing",
+    what="The command `meltano` is not installed.",
+    why="`taskwho sync` and `taskwho doctor` run the tap and the loader through Meltano.",
+    fix="Run `make install` in this project, or `pip install 'meltano>=4.4'` beside taskwho.",
+    exit_code=ExitCode.MISCONFIGURED,
+)
+MELTANO_FAILED = Problem(
+    code="meltano-failed",
+    what="Meltano could not run the tap and the loader: {error}",
+    fix=(
+        "Fix what the sentence above names and run again; where a process was killed, just run "
+        "again. The log is {log}."
+    ),
+    kept="The next run goes on from the last state.",
+    exit_code=ExitCode.FAILED,
+)
+PLUGIN_SILENT = Problem(
+    code="plugin-silent",
+    what="The {part} ended with exit code {number} and gave no reason.",
+    why="A killed process ends like this.",
+    fix="Run again. The log is {log}.",
+    kept="The next run goes on from the last state.",
+    exit_code=ExitCode.FAILED,
+)
+STOPPED_IN_PROMOTION = Problem(
+    code="stopped-in-promotion",
+    what="The promotion was stopped.",
+    fix="Run again, or run `taskwho post-load` for the promotion alone.",
+    kept=_NOTHING_CHANGED,
+    exit_code=ExitCode.STOPPED,
+)
+LOCK_HELD = Problem(
+    code="lock-held",
+    what="Another session has held a lock for more than {seconds} seconds ({said}).",
+    fix="End that session or wait for it, then run `taskwho post-load`.",
+    kept=_NOTHING_CHANGED,
+    exit_code=ExitCode.FAILED,
+)
+RIGHT_MISSING = Problem(
+    code="right-missing",
+    what="The role of DATABASE_URL lacks a right: {said}.",
+    fix="An administrator has to run:\n{statements}",
+    kept=_NOTHING_CHANGED,
+    exit_code=ExitCode.MISCONFIGURED,
+)
+PROMOTION_ENDED = Problem(
+    code="promotion-ended",
+    what="PostgreSQL ended the promotion: {said} ({sqlstate}).",
+    fix="Fix the cause, then run `taskwho post-load`.",
+    kept=_NOTHING_CHANGED,
+    exit_code=ExitCode.FAILED,
+)

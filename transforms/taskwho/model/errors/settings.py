@@ -1,0 +1,24 @@
+"""Errors of what a person gives: settings, arguments."""
+
+from __future__ import annotations
+
+from taskwho.model.errors.problem import Problem
+from taskwho.model.exit_codes import ExitCode
+
+NAME_LENGTH = Problem(
+    code="name-length",
+    what="The name {name!r} has {bytes} bytes. It may have 1 to {longest}.",
+    why=(
+        "PostgreSQL cuts every name after {limit} bytes, also the names of keys, which are made "
+        "from names of tables."
+    ),
+    fix="Set a name of another length.",
+    exit_code=ExitCode.MISCONFIGURED,
+)
+NOT_A_SALESFORCE_ID = Problem(
+    code="not-a-salesforce-id",
+    what="{text!r} is not a Salesforce Id.",
+    why="An Id has 15 or 18 letters and digits, and upper and lower case differ.",
+    fix="Copy the Id from the record's address in Salesforce, or from a report.",
+    exit_code=ExitCode.MISCONFIGURED,
+)
