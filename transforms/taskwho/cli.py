@@ -28,13 +28,17 @@ def cli() -> None:
 
 
 @cli.command()
+@click.option("--embedded", is_flag=True, help="Start a PostgreSQL of this project's own first.")
 @click.option("--stop", is_flag=True, help="Stop the embedded PostgreSQL instead.")
-def prepare(*, stop: bool) -> None:
-    """Check the database, or start the embedded one, and make the landing tables."""
+def prepare(*, embedded: bool, stop: bool) -> None:
+    """Check the database and make the landing tables."""
     from taskwho.pipeline import prepare as command  # noqa: PLC0415
 
     at = project.root()
-    click.echo(command.stop_embedded(at) if stop else command.prepare(at).message)
+    if stop:
+        click.echo(command.stop_embedded(at))
+    else:
+        click.echo(command.prepare(at, with_embedded=embedded).message)
 
 
 @cli.command("post-load")

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from taskwho.database import embedded, landing
 from taskwho.database.connection import connect
 from taskwho.model import dotenv_file
+from taskwho.model.errors import TaskwhoError
+from taskwho.model.errors.embedded import ANOTHER_DATABASE_IS_SET, NO_DATABASE
 from taskwho.pipeline import killed_runs
 
 if TYPE_CHECKING:
@@ -23,26 +25,39 @@ class Prepared:
     message: str
 
 
-def prepare(at: Path) -> Prepared:
-    """Start the embedded database if there is no other, and make the landing tables.
+def prepare(at: Path, *, with_embedded: bool = False) -> Prepared:
+    """Check the database, or start the embedded one, and make the landing tables.
 
     Raises TaskwhoError where the database cannot be reached or refuses to make them.
     """
     killed_runs.sweep(at)
-    given = dotenv_file.database_url(at)
-    url = require_database(at)
+    url = _require_embedded(at) if with_embedded else require_database(at)
     with connect(url) as connection:
         landing.ensure(connection)
-    if given is None:
-        return Prepared(url, "Embedded PostgreSQL started in .taskwho/; its URL is in .env.")
+    if with_embedded:
+        return Prepared(url, f"The embedded PostgreSQL runs. Its URL is in {at / '.env'}.")
     return Prepared(url, "The database is ready.")
 
 
 def require_database(at: Path) -> str:
-    """The URL of the database, after the embedded one was started if it is that."""
+    """The URL of the database, after the embedded one was started if it is that.
+
+    Raises TaskwhoError where no database is set: none is started by accident.
+    """
+    url = dotenv_file.database_url(at)
+    if url is None:
+        raise TaskwhoError(NO_DATABASE, file=at / ".env")
+    return _start_embedded(at, url) if embedded.is_embedded(url, at) else url
+
+
+def _require_embedded(at: Path) -> str:
     url = dotenv_file.database_url(at)
     if url is not None and not embedded.is_embedded(url, at):
-        return url
+        raise TaskwhoError(ANOTHER_DATABASE_IS_SET, file=at / ".env")
+    return _start_embedded(at, url)
+
+
+def _start_embedded(at: Path, url: str | None) -> str:
     started = embedded.start(at)
     if url is not None:
         started = embedded.in_place(url, started)
