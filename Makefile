@@ -7,7 +7,7 @@ BIN := .venv/bin
 
 export VIRTUAL_ENV :=
 
-.PHONY: help install demo test soak bench lint
+.PHONY: help install demo test soak bench lint size
 
 help: ## what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -41,8 +41,12 @@ soak: install ## kills everywhere, then histories for SOAK_MINUTES; SOAK_SEED do
 		tests/e2e/test_secrets.py tests/integration/taskwho/promotion/test_volume.py \
 		tests/e2e/test_histories.py
 
-lint: install ## ruff, mypy, the layers
+size: install ## lines of product code; REV=f248733 puts those of a commit beside them
+	$(BIN)/python -m tests.size $(if $(REV),--rev $(REV))
+
+lint: install ## ruff, mypy, the layers, the layout of SQL
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/sqlfluff lint --quiet --disable-progress-bar tests transforms

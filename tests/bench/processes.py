@@ -41,7 +41,7 @@ class Process:
         folder: Path,
         environment: Mapping[str, str] | None = None,
         *,
-        stdin: IO[bytes] | int = subprocess.DEVNULL,
+        stdin: IO[bytes] | int | None = subprocess.DEVNULL,
         stdout: IO[bytes] | int | None = None,
     ) -> None:
         self.name, self.log = name, folder / f"{name}.log"

@@ -17,7 +17,7 @@ OFFLINE = ("--skip", "tap-salesforce", "dlt", "meltano")
 
 def test_the_bench_measures_and_checks_what_every_contender_left(tmp_path: Path) -> None:
     table = tmp_path / "bench.md"
-    words = ["-m", "tests.bench", *SIZES, *OFFLINE, "--runs", "1", "--report", table]
+    words = ["-m", "tests.bench", *SIZES, *OFFLINE, "--runs", "1", "--report", str(table)]
     done = subprocess.run(
         [sys.executable, *words, "--scenarios", "large", "huge"],
         cwd=ROOT,

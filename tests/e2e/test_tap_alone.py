@@ -28,7 +28,7 @@ def bin_of_target(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def install(folder: Path, *packages: str) -> Path:
     subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-    pip = [folder / "bin" / "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip = [str(folder / "bin" / "pip"), "install", "--quiet", "--disable-pip-version-check"]
     subprocess.run([*pip, *packages], check=True, capture_output=True)
     return folder / "bin"
 

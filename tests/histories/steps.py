@@ -93,7 +93,7 @@ class Run:
     @property
     def victims(self) -> list[str]:
         """Who is killed from outside."""
-        return [event.what for event in self.events if event.what in VICTIMS]  # type: ignore[misc]
+        return [event.what for event in self.events if event.what in VICTIMS]
 
     @property
     def exit_codes(self) -> set[int]:

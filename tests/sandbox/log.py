@@ -42,7 +42,7 @@ class Request:
     method: str
     path: str
     at: datetime
-    soql: str | None = None
+    soql: str = ""
     arguments: Mapping[str, str] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     connection: int = 0

@@ -131,7 +131,7 @@ class Handler(BaseHTTPRequestHandler):
             method=self.command,
             path=parts.path,
             at=self.server.sandbox.now,
-            soql=arguments.get("q"),
+            soql=arguments.get("q", ""),
             arguments=arguments,
             headers={name.lower(): value for name, value in self.headers.items()},
             connection=self.number,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from psycopg import sql
 
 if TYPE_CHECKING:
     import signal
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
 BIN = Path(sys.executable).parent
 OURS = "target-postgres-taskwho"
@@ -36,9 +37,8 @@ def schema(
     columns: Mapping[str, Any] | Iterable[str], keys: Sequence[str] = ("Id",), stream: str = "rows"
 ) -> dict[str, Any]:
     """Make a SCHEMA message; columns given by name alone are text."""
-    if not hasattr(columns, "keys"):
-        columns = dict.fromkeys(columns, TEXT)
-    properties = {"type": "object", "properties": dict(columns)}
+    named = dict(columns) if isinstance(columns, Mapping) else dict.fromkeys(columns, TEXT)
+    properties = {"type": "object", "properties": named}
     return {"type": "SCHEMA", "stream": stream, "schema": properties, "key_properties": keys}
 
 

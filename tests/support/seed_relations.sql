@@ -15,11 +15,11 @@ create table sf_taskwhorelations (
     updated_at timestamp,
     constraint sf_taskwhorelations_salesforce_id_key unique (salesforce_id),
     constraint sf_taskwhorelations_relation_id_fkey
-        foreign key (relation_id) references sf_contacts (salesforce_id),
+    foreign key (relation_id) references sf_contacts (salesforce_id),
     constraint sf_taskwhorelations_task_id_fkey
-        foreign key (task_id) references sf_activities (salesforce_id),
+    foreign key (task_id) references sf_activities (salesforce_id),
     constraint sf_taskwhorelations_created_by_id_fkey
-        foreign key (created_by_id) references sf_users (salesforce_id),
+    foreign key (created_by_id) references sf_users (salesforce_id),
     constraint sf_taskwhorelations_last_modified_by_id_fkey
-        foreign key (last_modified_by_id) references sf_users (salesforce_id)
+    foreign key (last_modified_by_id) references sf_users (salesforce_id)
 );

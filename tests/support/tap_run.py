@@ -49,7 +49,8 @@ class TapRun:
 
     def bookmark(self, stream: str = RELATIONS) -> dict[str, Any]:
         """A stream's entry in the last STATE."""
-        return self.state["bookmarks"][stream]
+        entry: dict[str, Any] = self.state["bookmarks"][stream]
+        return entry
 
     def records(self, stream: str = RELATIONS) -> list[dict[str, Any]]:
         """A stream's records."""
@@ -75,7 +76,7 @@ def selecting(
     with quiet_process(), contextlib.redirect_stdout(out):
         assert run(["--discover"]) == 0
     out.seek(0)
-    catalog = json.loads(out.read())
+    catalog: dict[str, Any] = json.loads(out.read())
     for stream in catalog["streams"]:
         deselected = (without or {}).get(stream["tap_stream_id"], ())
         for part in stream["metadata"]:

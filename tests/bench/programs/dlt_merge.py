@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import dlt
 import requests
 from requests.adapters import HTTPAdapter
-from simple_salesforce import Salesforce
+from simple_salesforce.api import Salesforce
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +54,7 @@ def main() -> None:
         session_id=settings["access_token"],
     )
 
-    @dlt.resource(name="task_who_relation", primary_key="Id", write_disposition="merge")
+    @dlt.resource(name="task_who_relation", primary_key="Id", write_disposition="merge")  # type: ignore[untyped-decorator]
     def relations() -> Iterator[dict[str, Any]]:
         for record in client.query_all_iter(SOQL, include_deleted=True):
             del record["attributes"]

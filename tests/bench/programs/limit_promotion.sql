@@ -21,9 +21,18 @@ insert into sf_taskwhorelations (
     sf_created_date, sf_last_modified_date, sf_system_modstamp, created_at, updated_at
 )
 select
-    s.salesforce_id, s.is_deleted, s.type, s.relation_id, s.task_id, s.created_by_id,
-    s.last_modified_by_id, s.sf_created_date, s.sf_last_modified_date, s.sf_system_modstamp,
-    now(), now()
+    s.salesforce_id,
+    s.is_deleted,
+    s.type,
+    s.relation_id,
+    s.task_id,
+    s.created_by_id,
+    s.last_modified_by_id,
+    s.sf_created_date,
+    s.sf_last_modified_date,
+    s.sf_system_modstamp,
+    now(),
+    now()
 from staging as s
 join sf_activities as a on a.salesforce_id = s.task_id
 join sf_contacts as c on c.salesforce_id = s.relation_id

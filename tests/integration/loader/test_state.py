@@ -7,10 +7,9 @@ import io
 import signal
 import threading
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from target_postgres_taskwho import target
 from target_postgres_taskwho.target import TargetPostgresTaskWho
 
 from tests.support.loading import (
@@ -67,7 +66,7 @@ def landed(url: str) -> set[int]:
 @pytest.mark.parametrize("settings", [{}, KEYED], ids=["appended", "merged"])
 @pytest.mark.parametrize("seen", [1, 2, 3])
 def test_a_killed_loader_has_committed_all_that_its_last_state_speaks_of(
-    tmp_path: Path, database_url: str, settings: dict[str, object], seen: int
+    tmp_path: Path, database_url: str, settings: dict[str, Any], seen: int
 ) -> None:
     process = Loader(tmp_path, database_url, **settings).start()
     feeder = feed(process)
@@ -111,7 +110,7 @@ def test_states_are_passed_on_about_once_a_second_and_at_the_end(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], database_url: str
 ) -> None:
     ticks = count()
-    monkeypatch.setattr(target.time, "monotonic", lambda: next(ticks) / 4)
+    monkeypatch.setattr("time.monotonic", lambda: next(ticks) / 4)
     monkeypatch.setattr(TargetPostgresTaskWho, "_setup_signal_handlers", lambda _: None)
     loader = TargetPostgresTaskWho(config={"sqlalchemy_url": database_url, **LANDING})
     loader.listen(io.StringIO(lines([schema(["Id", "Name"]), *numbered_rows(1, 12)])))

@@ -59,7 +59,7 @@ MESSAGES: list[Any] = [
     record(Id="3"),
     state(2),
 ]
-MERGED = {"stream_maps": {}}
+MERGED: dict[str, Any] = {"stream_maps": {}}
 CONFIGS = {
     "appended by copy": {},
     "appended by insert": {"use_copy": False},

@@ -25,7 +25,10 @@ def org() -> Iterator[Sandbox]:
 
 
 def read(
-    org: Sandbox, folder: Path, state: Mapping[str, Any] | None = None, **settings: object
+    org: Sandbox,
+    folder: Path,
+    state: Mapping[str, Any] | None = None,
+    **settings: Any,  # noqa: ANN401 - any setting
 ) -> TapRun:
     org.requests.clear()
     run = run_tap(org, folder, state=state, catalog=CATALOG, **settings)

@@ -62,20 +62,23 @@ SETTINGS = [
 ]
 CLOSED = {"from": None, "to": None, "after_id": None}
 OPEN = {"from": None, "to": "2024-01-01T00:00:00Z", "after_id": "0RTZz0000000001AAA"}
+WRONG_IDS: tuple[object, ...] = (
+    "x' OR Id > '",
+    "0RTZz000000000'AAA",
+    "0RTZz0000000001AAA\n",
+    "0" * 19,
+    5,
+    [],
+)
+WRONG_BOOKMARKS: tuple[object, ...] = ("2024-01-01T00:00:00Z) OR (Id != null", "infinity", 5, {})
 STATES: list[dict[str, Any]] = [
-    *(
-        {"window": {**OPEN, "after_id": value}}
-        for value in ("x' OR Id > '", "0RTZz000000000'AAA", "0RTZz0000000001AAA\n", "0" * 19, 5, [])
-    ),
+    *({"window": {**OPEN, "after_id": value}} for value in WRONG_IDS),
     *(
         {"window": {**OPEN, name: value}}
         for name in ("from", "to")
         for value in ("2024-01-01T00:00:00Z OR Id != null", "now()", 5)
     ),
-    *(
-        {"window": CLOSED, "replication_key_value": value}
-        for value in ("2024-01-01T00:00:00Z) OR (Id != null", "infinity", 5, {})
-    ),
+    *({"window": CLOSED, "replication_key_value": value} for value in WRONG_BOOKMARKS),
     {"window": CLOSED, "replication_key_value": "2024-01-01T00:00:00Z", "org_id": "<b>\x1b[2J"},
 ]
 
@@ -97,7 +100,7 @@ def assert_refused(org: Sandbox, code: int, log: str, *, sent: int) -> None:
 
 @pytest.mark.parametrize("settings", SETTINGS, ids=lambda given: ascii([*given.items()][-1])[:90])
 def test_a_hostile_setting_is_refused_before_anything_is_sent(
-    org: Sandbox, tmp_path: Path, settings: dict[str, object]
+    org: Sandbox, tmp_path: Path, settings: dict[str, Any]
 ) -> None:
     before = len(org.requests)
     result = run_tap(org, tmp_path, **settings)

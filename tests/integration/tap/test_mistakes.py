@@ -55,7 +55,7 @@ def state(**changes: Any) -> dict[str, Any]:  # noqa: ANN401 -- any JSON
     ids=str,
 )
 def test_a_setting_that_cannot_be_is_named(
-    org: Sandbox, tmp_path: Path, settings: dict[str, object], word: str
+    org: Sandbox, tmp_path: Path, settings: dict[str, Any], word: str
 ) -> None:
     expect(run_tap(org, tmp_path, **settings), 2, word)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 WITHOUT_DELETED = "The org refuses queryAll"
 
 
-def first_load(org: Sandbox, folder: Path, **settings: object) -> TapRun:
+def first_load(org: Sandbox, folder: Path, **settings: Any) -> TapRun:  # noqa: ANN401 - any setting
     return run_tap(org, folder, catalog=selecting(RELATIONS, "sync_batches"), **settings)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -16,7 +16,7 @@ SMALL = {"page_size": 200}
 ANNOUNCED = "quota will stop this run"
 
 
-def run(org: Sandbox, folder: Path, **settings: object) -> TapRun:
+def run(org: Sandbox, folder: Path, **settings: Any) -> TapRun:  # noqa: ANN401 - any setting
     catalog = selecting(RELATIONS, "sync_batches")
     return run_tap(org, folder, catalog=catalog, **{"api_quota_percent_run": 100, **settings})
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 TAP = Path(sys.executable).with_name("tap-salesforce-taskwho")
-SMALL = {"page_size": 200}
+SMALL: dict[str, Any] = {"page_size": 200}
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def start(org: Sandbox, folder: Path, **settings: object) -> subprocess.Popen[st
     """Start the command with its journal, as a process that can be killed."""
     (folder / "c.json").write_text(json.dumps(org.settings() | settings))
     (folder / "k.json").write_text(json.dumps(selecting(RELATIONS, "sync_batches")))
-    command = [TAP, "--config", folder / "c.json", "--catalog", folder / "k.json"]
+    command = [str(TAP), "--config", f"{folder}/c.json", "--catalog", f"{folder}/k.json"]
     pipe = subprocess.PIPE
     return subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, bufsize=1)
 

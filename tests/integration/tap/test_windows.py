@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -120,7 +120,7 @@ def test_rows_that_commit_late_come_within_the_look_back(org: Sandbox, tmp_path:
 
 
 def test_without_a_look_back_late_rows_would_be_lost(org: Sandbox, tmp_path: Path) -> None:
-    none = {"lookback_seconds": 0, "lag_seconds": 660}
+    none: dict[str, Any] = {"lookback_seconds": 0, "lag_seconds": 660}
     first = run_tap(org, tmp_path, **none)
     org.advance_clock(1_200)
     org.commit_late(5, stamp_age_seconds=2_100)
@@ -153,7 +153,7 @@ def test_a_start_date_is_the_floor_of_a_first_run_and_the_bookmark_wins_later(
 )
 @pytest.mark.parametrize("opened", [False, True], ids=["closed", "open"])
 def test_the_state_emitted_equals_the_state_given(
-    org: Sandbox, tmp_path: Path, settings: dict[str, object], *, opened: bool
+    org: Sandbox, tmp_path: Path, settings: dict[str, Any], *, opened: bool
 ) -> None:
     given = {
         "bookmarks": {

@@ -44,7 +44,8 @@ def found(results: Results) -> dict[str, Ratio]:
 
 def test_speeds_are_compared_by_rows_a_second_whatever_the_rows(found: dict[str, Ratio]) -> None:
     ratio = found["10,000 rows, first request to commit: times as fast as seed's method"]
-    assert (ratio.value, ratio.target, ratio.reached) == (pytest.approx(30), 30, True)
+    assert ratio.value == pytest.approx(30)
+    assert (ratio.target, ratio.reached) == (30, True)
 
 
 def test_the_limit_is_compared_by_time_to_the_commit_and_as_a_whole(

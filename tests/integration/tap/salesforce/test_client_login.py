@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tap_salesforce_taskwho import errors
@@ -41,7 +41,7 @@ def logins(org: Sandbox) -> list[Request]:
     ],
 )
 def test_a_refused_login_is_told_with_its_cure_and_never_repeated(
-    flow: str, wrong: dict[str, str], cure: str
+    flow: str, wrong: dict[str, Any], cure: str
 ) -> None:
     with Sandbox(rows=1) as org:
         client = client_of(org, flow, **wrong)

@@ -213,7 +213,7 @@ def test_a_role_that_may_only_refer_to_its_parents_is_enough(
     database_url: str, guest: str, settings: PostLoadSettings
 ) -> None:
     seed.create(database_url)
-    role = sql.Identifier(psycopg.conninfo.conninfo_to_dict(guest)["user"])
+    role = sql.Identifier(str(psycopg.conninfo.conninfo_to_dict(guest)["user"]))
     with psycopg.connect(database_url) as admin:
         admin.execute("drop table sf_taskwhorelations")
         admin.execute(sql.SQL("grant create on schema public to {}").format(role))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 GOOD, BROKEN = "2024-05-01T08:00:0{}.000Z", "2024-05-01T08:00:0{}.000"
 
 # weighted so that most rows can go in, and meet others of their Id and second there
-VERSIONS = st.builds(
+VERSIONS: st.SearchStrategy[dict[str, Any]] = st.builds(
     dict,
     number=st.integers(1, 3),
     second=st.integers(0, 2),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tap_salesforce_taskwho.config.settings import Settings
+from tap_salesforce_taskwho.config.settings import Mode, Settings
 from tap_salesforce_taskwho.pagination.window import Window, fresh, keeps_state
 
 NOW = datetime(2024, 9, 24, 12, 0, 0, 700_000, tzinfo=UTC)
@@ -93,7 +93,7 @@ def test_a_window_that_ends_before_it_starts_is_none() -> None:
     ],
 )
 def test_recent_custom_and_limited_runs_keep_the_state(
-    mode: str, limit: int | None, *, keeps: bool
+    mode: Mode, limit: int | None, *, keeps: bool
 ) -> None:
     assert keeps_state(mode, limit) is keeps
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from tap_salesforce_taskwho.salesforce.bodies import CountBody, PageBody, expected, server_error
 from tap_salesforce_taskwho.salesforce.transport import Answer
@@ -9,7 +11,7 @@ from tap_salesforce_taskwho.salesforce.transport import Answer
 PAGE = b'{"totalSize": 1, "done": true, "records": [{"Id": "0RT", "Type": %s}]}'
 
 
-def page(body: bytes, status: int = 200) -> PageBody | None:
+def page(body: bytes, status: int = 200) -> PageBody[Any] | None:
     return expected(Answer(status, {}, body), PageBody)
 
 

@@ -27,7 +27,7 @@ def guard() -> ReadOnlyGuard:
 
 
 def check(guard: ReadOnlyGuard, method: str, url: str, **parts: object) -> None:
-    guard.check(Request(method, url, **parts).prepare())  # type: ignore[arg-type]
+    guard.check(Request(method, url, **parts).prepare())
 
 
 @pytest.mark.parametrize(
