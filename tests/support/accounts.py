@@ -27,7 +27,8 @@ def run_as(account: str | None, act: Callable[[], Result]) -> Result:
     with os.fdopen(reader, "rb") as answers:
         answer = answers.read()
     os.waitpid(child, 0)
-    result, failure = pickle.loads(answer)  # noqa: S301 - our own child's
+    answered: tuple[Result, str | None] = pickle.loads(answer)  # noqa: S301 - our own child's
+    result, failure = answered
     assert failure is None, failure
     return result
 

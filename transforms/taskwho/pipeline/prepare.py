@@ -54,7 +54,9 @@ def _require_embedded(at: Path) -> str:
     url = dotenv_file.database_url(at)
     if url is not None and not embedded.is_embedded(url, at):
         raise TaskwhoError(ANOTHER_DATABASE_IS_SET, file=at / ".env")
-    return _start_embedded(at, url)
+    url = _start_embedded(at, url)
+    dotenv_file.store_database_url(at, url)
+    return url
 
 
 def _start_embedded(at: Path, url: str | None) -> str:

@@ -12,7 +12,7 @@ import subprocess
 import time
 from typing import TYPE_CHECKING
 
-from taskwho.database.embedded import account, address, creation, earlier, outside, postmaster
+from taskwho.database.embedded import account, address, creation, outside, postmaster
 from taskwho.database.embedded.address import in_place
 from taskwho.database.embedded.layout import Layout
 from taskwho.database.embedded.lock import try_lock
@@ -23,6 +23,7 @@ from taskwho.model.errors.embedded import (
     EMBEDDED_NOT_POSSIBLE,
     EMBEDDED_NOT_READY,
     EMBEDDED_NOT_STOPPED,
+    EMBEDDED_OF_EARLIER_RELEASE,
 )
 
 if TYPE_CHECKING:
@@ -61,7 +62,6 @@ def stop(at: Path) -> bool:
     """Stop it and wait for its end: statements are rolled back. False if it was not up."""
     layout = Layout.of(at)
     with _as_sentences(layout):
-        earlier.refuse_to_touch_a_living_server(layout)
         deadline, was_up, is_told = time.monotonic() + _STOP_SECONDS, False, False
         while layout.lock.exists():
             with try_lock(layout.lock) as lock:
@@ -91,28 +91,23 @@ def _is_up(layout: Layout) -> bool:
 
 def _start(layout: Layout, lock: int) -> None:
     """Start the server under the lock, which proves that none runs."""
+    if (layout.home / "PG_VERSION").exists():
+        raise TaskwhoError(EMBEDDED_OF_EARLIER_RELEASE, folder=layout.home)
     named = postmaster.living(layout.data)
     if named and named.is_the_one_named():
         raise TaskwhoError(EMBEDDED_COPIED_WHILE_IT_RAN, folder=layout.home)
-    if earlier.is_there(layout):
-        earlier.take_over(layout, usable(layout.home, account.Account.of(layout.home)))
     runs_as = account.of_server(layout)
     programs = usable(layout.home, runs_as)
     if not layout.data.exists():
         creation.create(layout, runs_as, programs)
-    _tidy(layout, runs_as)
-    postmaster.start(layout, runs_as, programs, lock)
-
-
-def _tidy(layout: Layout, runs_as: account.Account) -> None:
-    """What a killed server left; PostgreSQL takes a stranger who has its number now for it."""
+    # what a killed server left: PostgreSQL takes a stranger who has its number now for it
     (layout.data / "postmaster.pid").unlink(missing_ok=True)
     if layout.run.exists():
         shutil.rmtree(layout.run)
     layout.run.mkdir(mode=0o700)
-    if runs_as.user != account.Account.of(layout.data).user:
-        runs_as.own(layout.server)
-    runs_as.own(layout.run)
+    changed = layout.run if account.Account.of(layout.data) == runs_as else layout.server
+    runs_as.own(changed)
+    postmaster.start(layout, runs_as, programs, lock)
 
 
 @contextlib.contextmanager
@@ -127,6 +122,4 @@ def _as_sentences(layout: Layout) -> Iterator[None]:
 def _said(error: Exception) -> str:
     if isinstance(error, shutil.Error):  # of many files; for each: from, to, why
         return str(error.args[0][-1][-1])
-    if isinstance(error, OSError) and error.strerror:
-        return f"{error.strerror} ({error.filename})" if error.filename else error.strerror
-    return str(error).rstrip(".")
+    return str(error)

@@ -7,8 +7,9 @@ import grp
 import os
 import pwd
 import secrets
+import subprocess
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,17 +34,23 @@ class Account:
         found = path.stat()
         return cls() if os.geteuid() else cls(found.st_uid, found.st_gid)
 
-    @property
-    def groups(self) -> list[int] | None:
-        """Further groups, as subprocess wants them."""
-        return None if self.user is None else []
+    def options(self) -> dict[str, Any]:
+        """How `subprocess` starts a program as this account, out of reach of everything else."""
+        return {
+            "user": self.user,
+            "group": self.group,
+            "extra_groups": None if self.user is None else [],
+            "umask": 0o077,
+            # macOS makes a program multithreaded that has no locale
+            "env": {"LC_ALL": "C"},
+            "stdin": subprocess.DEVNULL,
+        }
 
     def own(self, path: Path) -> None:
         """Give it a path and everything below. The path comes last: then all is done."""
-        if self.user is None or self.group is None:
-            return
-        for each in reversed([path, *path.rglob("*")]):
-            os.chown(each, self.user, self.group, follow_symlinks=False)
+        if self.user is not None and self.group is not None:
+            for each in reversed([path, *path.rglob("*")]):
+                os.chown(each, self.user, self.group, follow_symlinks=False)
 
 
 def of_server(layout: Layout) -> Account:
@@ -54,13 +61,10 @@ def of_server(layout: Layout) -> Account:
     home = Account.of(layout.home)
     if home.user != 0:  # not root, or root starts the server of a user's project
         return home
-    if layout.data.exists():
-        owner = layout.data.stat().st_uid
-        if owner != 0 and not _is_taken(owner):
-            return Account(owner, owner)
-    while _is_taken(number := secrets.choice(_UNUSED)):
-        pass
-    return Account(number, number)
+    owner = layout.data.stat().st_uid if layout.data.exists() else 0
+    while owner == 0 or _is_taken(owner):
+        owner = secrets.choice(_UNUSED)
+    return Account(owner, owner)
 
 
 def of_initdb() -> Account:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
@@ -10,8 +11,9 @@ import psycopg
 from psycopg import conninfo, pq
 
 from taskwho.database.connection import libpq_url
-from taskwho.database.embedded import earlier, outside, password
+from taskwho.database.embedded import outside
 from taskwho.database.embedded.postmaster import PORT
+from taskwho.model.atomic_file import write_atomically
 from taskwho.model.errors import TaskwhoError
 
 if TYPE_CHECKING:
@@ -24,11 +26,17 @@ _LONGEST_FOLDER = 103 - len(f"/.s.PGSQL.{PORT}")
 _ANSWER_SECONDS = 5
 
 
+def create_password(layout: Layout) -> None:
+    """Keep a new password unless there is one."""
+    if not layout.password.exists():
+        write_atomically(layout.password, secrets.token_urlsafe(32), mode=0o600)
+
+
 def url(layout: Layout) -> str:
     """The URL of the database postgres. It holds the password."""
-    secret = password.read(layout.password)
+    password = layout.password.read_text("utf-8")
     host = quote(os.fsencode(_reachable_folder(layout)))
-    return f"postgresql://postgres:{secret}@/postgres?host={host}&port={PORT}"
+    return f"postgresql://postgres:{password}@/postgres?host={host}&port={PORT}"
 
 
 def answers(layout: Layout) -> bool:
@@ -48,9 +56,10 @@ def is_of(layout: Layout, url: str) -> bool:
         given = conninfo.conninfo_to_dict(libpq_url(url))
     except (psycopg.ProgrammingError, TaskwhoError):
         return False  # no URL: connecting says so
-    if layout.password.exists() and given.get("password") == password.read(layout.password):
+    if layout.password.exists() and given.get("password") == layout.password.read_text("utf-8"):
         return True
-    return given.get("host") in {str(layout.run), *earlier.socket_folders(layout)}
+    # `home` was the socket's folder in earlier releases
+    return given.get("host") in {str(layout.run), str(layout.home)}
 
 
 def _reachable_folder(layout: Layout) -> Path:
@@ -59,8 +68,7 @@ def _reachable_folder(layout: Layout) -> Path:
     if len(os.fsencode(run)) <= _LONGEST_FOLDER and "," not in str(run):
         return run
     made = outside.folders(layout.home, outside.SOCKET)
-    folder = made[0] if made else outside.create(layout.home, outside.SOCKET)
-    link = folder / "run"
+    link = (made[0] if made else outside.create(layout.home, outside.SOCKET)) / "run"
     if not link.is_symlink() or link.readlink() != run:
         link.unlink(missing_ok=True)
         link.symlink_to(run)

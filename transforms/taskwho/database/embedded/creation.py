@@ -1,4 +1,4 @@
-"""The data directory: created in a clean place by `initdb`, then copied to its own."""
+"""The data directory: `initdb` creates it in a clean place, then it is copied to its own."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
-from taskwho.database.embedded import outside, password
+from taskwho.database.embedded import outside
 from taskwho.database.embedded.account import of_initdb
-from taskwho.database.embedded.postmaster import ENVIRONMENT, last_complaint
+from taskwho.database.embedded.address import create_password
+from taskwho.database.embedded.postmaster import last_complaint
 from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.embedded import EMBEDDED_NOT_POSSIBLE
 
@@ -43,8 +44,8 @@ def create(layout: Layout, account: Account, programs: Path) -> None:
     outside.remove(layout.home, outside.INITDB)
     work = outside.create(layout.home, outside.INITDB)
     try:
-        verifier = password.scram_verifier(password.read_or_create(layout.password))
-        _initdb(layout, programs, work, verifier)
+        create_password(layout)
+        _initdb(layout, programs, work)
         new.mkdir(mode=0o700)
         shutil.copytree(work / "data", new / "data", symlinks=True)
         account.own(new)
@@ -55,25 +56,19 @@ def create(layout: Layout, account: Account, programs: Path) -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def _initdb(layout: Layout, programs: Path, work: Path, verifier: str) -> None:
-    account, data, pwfile = of_initdb(), work / "data", work / "verifier"
-    data.mkdir(mode=0o700)
-    pwfile.touch(mode=0o600)
-    pwfile.write_text(verifier + "\n", "utf-8")
+def _initdb(layout: Layout, programs: Path, work: Path) -> None:
+    data, pwfile, account = work / "data", work / "password", of_initdb()
+    data.mkdir()
+    shutil.copy(layout.password, pwfile)
     account.own(work)
     done = subprocess.run(  # noqa: S603 - a program of the wheel
         [programs / "initdb", *_OPTIONS, f"--pwfile={pwfile}", "-D", data],
+        **account.options(),
         cwd="/",
-        env=ENVIRONMENT,
-        stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
         errors="replace",
         timeout=_INITDB_SECONDS,
-        umask=0o077,
-        user=account.user,
-        group=account.group,
-        extra_groups=account.groups,
         check=False,
     )
     if done.returncode:

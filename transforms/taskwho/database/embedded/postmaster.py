@@ -20,15 +20,13 @@ if TYPE_CHECKING:
 
 READY_SECONDS = 60
 PORT = 5432
-# macOS makes a program multithreaded that has no locale; nothing else of the environment counts
-ENVIRONMENT = {"LC_ALL": "C"}
 # on the command line, where neither postgresql.conf nor `alter system` changes them
-_SETTINGS = {
-    "listen_addresses": "",
-    "port": PORT,
-    "unix_socket_directories": "../run",
-    "unix_socket_permissions": "0700",
-}
+_SETTINGS = (
+    "--listen_addresses=",
+    f"--port={PORT}",
+    "--unix_socket_directories=../run",
+    "--unix_socket_permissions=0700",
+)
 _CLOCK_SECONDS = 5
 
 
@@ -60,22 +58,20 @@ def living(data: Path) -> Postmaster | None:
 
 def start(layout: Layout, account: Account, programs: Path, lock: int) -> None:
     """Start the server, which outlives this process, and wait until it is ready."""
+    # Linux reaches the working directory without the folders above it, which can be closed
+    here = Path("/proc/self/cwd")
+    data = here if here.exists() else layout.data
     layout.log.touch(mode=0o600)
     with layout.log.open("ab") as log:
         began_at = log.tell()
         server = subprocess.Popen(  # noqa: S603 - a program of the wheel
-            [programs / "postgres", "-D", data_argument(layout.data), *_options()],
+            [programs / "postgres", "-D", data, *_SETTINGS],
+            **account.options(),
             cwd=layout.data,
-            env=ENVIRONMENT,
-            stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
             start_new_session=True,
-            umask=0o077,
             pass_fds=[lock],
-            user=account.user,
-            group=account.group,
-            extra_groups=account.groups,
         )
     try:
         _wait_until_ready(server, layout, began_at)
@@ -84,24 +80,12 @@ def start(layout: Layout, account: Account, programs: Path, lock: int) -> None:
             server.returncode = 0  # nobody waits for it: Popen would warn that it still runs
 
 
-def data_argument(data: Path) -> Path:
-    """The data directory as a program takes it that works in it and runs as another account.
-
-    Linux reaches the working directory without the folders above it, which can be closed.
-    """
-    here = Path("/proc/self/cwd")
-    return here if here.exists() else data
-
-
-def _options() -> list[str]:
-    return [word for name, value in _SETTINGS.items() for word in ("-c", f"{name}={value}")]
-
-
 def _wait_until_ready(server: subprocess.Popen[bytes], layout: Layout, began_at: int) -> None:
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline:
         if server.poll() is not None:
-            said = last_complaint(layout.log.read_bytes()[began_at:].decode(errors="replace"))
+            output = layout.log.read_bytes()[began_at:].decode(errors="replace")
+            said = last_complaint(output.replace("/proc/self/cwd", str(layout.data)))
             raise TaskwhoError(EMBEDDED_NOT_STARTED, said=said, log=layout.log)
         found = living(layout.data)
         if found and found.process.pid == server.pid and found.is_ready:

@@ -73,14 +73,15 @@ EMBEDDED_COPIED_WHILE_IT_RAN = Problem(
     kept="Nothing was started or changed, here or in the original.",
     exit_code=ExitCode.MISCONFIGURED,
 )
-EMBEDDED_OF_EARLIER_RELEASE_RUNS = Problem(
-    code="embedded-of-earlier-release-runs",
-    what="The embedded PostgreSQL of this project still runs as an earlier release started it.",
-    why="So it lets in every local user who reaches its socket.",
+EMBEDDED_OF_EARLIER_RELEASE = Problem(
+    code="embedded-of-earlier-release",
+    what="An earlier release made the embedded PostgreSQL in {folder}.",
+    why="It lets in every local user who reaches its socket, and this release does not start it.",
     fix=(
-        "Stop it with `kill -INT {number}`, then run `taskwho prepare --embedded`. Where this "
-        "project is a copy, process {number} may be the original's: then remove {file} instead."
+        "If it still runs, stop it with `kill -INT $(head -n 1 '{folder}/postmaster.pid')`. Then "
+        "remove {folder}, and run `taskwho prepare --embedded` and `taskwho sync --all`, which "
+        "reads everything again. If it holds tables of your own, dump them first with that release."
     ),
-    kept="Nothing was changed. Its data is taken over.",
+    kept="Nothing was changed.",
     exit_code=ExitCode.MISCONFIGURED,
 )

@@ -6,7 +6,6 @@ import os
 import pwd
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
@@ -18,42 +17,33 @@ from taskwho.pipeline.prepare import prepare
 from tests.support.accounts import IS_ROOT, run_as
 from tests.support.embedded_projects import ask, end_server, folder_of, postmaster_of
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-LONG = "/".join("p" * 60 for _ in range(3))
-# run by root, or as by anybody else
-OWNERS = [None, "nobody"] if IS_ROOT else [None]
+LONG = "p" * 120
 ANOTHER = "daemon"
 needs_root = pytest.mark.skipif(not IS_ROOT, reason="only root can become another account")
 
 
-@pytest.fixture(params=OWNERS, ids=lambda owner: owner or "this account")
-def owner(request: pytest.FixtureRequest) -> str | None:
-    return request.param  # type: ignore[no-any-return]
-
-
-@pytest.fixture(params=["short", LONG], ids=["short path", "long path"])
-def project(request: pytest.FixtureRequest, owner: str | None) -> Iterator[Path]:
-    """A project's folder that everybody may enter, as most are."""
-    with folder_of(pwd.getpwnam(owner).pw_uid if owner else None) as outer:
-        outer.chmod(0o755)
-        folder = outer / request.param
-        run_as(owner, lambda: folder.mkdir(parents=True))
-        yield folder
-        run_as(owner, lambda: end_server(folder))
-
-
 @needs_root
-def test_another_account_reaches_neither_socket_nor_data_nor_url(
-    project: Path, owner: str | None, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("owner", [None, "nobody"], ids=["run by root", "run by another"])
+def test_another_account_reaches_nothing_in_a_short_or_a_long_path(
+    owner: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("DATABASE_URL", raising=False)
-    above = {path: describe(path) for path in project.parents}
+    with folder_of(pwd.getpwnam(owner).pw_uid if owner else None) as outer:
+        outer.chmod(0o755)  # as most folders of projects are
+        project = outer / "short"
+        run_as(owner, project.mkdir)
+        assert_closed(project, owner)
+        run_as(owner, lambda: embedded.stop(project))
+        project = project.rename(outer / LONG)
+        assert_closed(project, owner)
+        run_as(owner, lambda: end_server(project))
+
+
+def assert_closed(project: Path, owner: str | None) -> None:
+    above = {path: describe(path) for path in (project, *project.parents)}
     url = run_as(owner, lambda: prepare(project, with_embedded=True).url)
     assert ask(url, "select 1") == 1
-    # nothing outside of its own folder changed
-    assert {path: describe(path) for path in project.parents} == above
+    assert {path: describe(path) for path in (project, *project.parents)} == above
 
     assert url in (project / ".env").read_text()
     written = [project / ".env", *(project / ".taskwho").rglob("*")]
@@ -62,9 +52,8 @@ def test_another_account_reaches_neither_socket_nor_data_nor_url(
     with pytest.raises(AssertionError, match="Permission denied"):
         run_as(ANOTHER, lambda: psycopg.connect(url))
     socket = Path(str(conninfo.conninfo_to_dict(url)["host"])) / ".s.PGSQL.5432"
-    for path in (socket, socket.resolve()):
-        assert stat.S_IMODE(path.parent.parent.stat().st_mode) == 0o700
-    assert stat.S_IMODE(socket.stat().st_mode) == 0o700
+    for path in (socket, socket.parent.parent, socket.resolve().parent):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o700
 
 
 @needs_root

@@ -10,7 +10,11 @@ from taskwho.database import embedded
 from taskwho.database.embedded import outside
 from taskwho.database.embedded.layout import Layout
 from taskwho.model.errors import TaskwhoError
-from taskwho.model.errors.embedded import ANOTHER_DATABASE_IS_SET, NO_DATABASE
+from taskwho.model.errors.embedded import (
+    ANOTHER_DATABASE_IS_SET,
+    EMBEDDED_OF_EARLIER_RELEASE,
+    NO_DATABASE,
+)
 from taskwho.model.exit_codes import ExitCode
 from taskwho.pipeline.prepare import prepare, require_database
 
@@ -59,14 +63,28 @@ def test_a_file_in_the_way_is_named(tmp_path: Path, place: str) -> None:
         embedded.start(tmp_path)
     assert raised.value.message == (
         f"The embedded PostgreSQL cannot work in {tmp_path}/.taskwho/postgres: "
-        f"File exists ({tmp_path / place}). Remove the cause and run again, or {OWN}"
+        f"[Errno 17] File exists: '{tmp_path / place}'. Remove the cause and run again, or {OWN}"
     )
+
+
+def test_data_of_an_earlier_release_which_asked_for_no_password_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / ".taskwho" / "postgres"
+    home.mkdir(parents=True)
+    (home / "PG_VERSION").write_text("18\n")
+    monkeypatch.setenv("DATABASE_URL", f"postgresql://postgres@/postgres?host={home}")
+    with pytest.raises(TaskwhoError) as raised:
+        require_database(tmp_path)
+    assert raised.value.problem is EMBEDDED_OF_EARLIER_RELEASE
+    assert f"kill -INT $(head -n 1 '{home}/postmaster.pid')" in raised.value.message
+    assert (home / "PG_VERSION").exists()
 
 
 @pytest.fixture
 def full_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of 8 MB: too small for a database."""
-    mount = ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", tmp_path]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(tmp_path)]
     if not IS_ROOT or subprocess.run(mount, check=False).returncode:
         pytest.skip("only root can mount a small disk")
     yield tmp_path
@@ -90,7 +108,7 @@ def test_an_end_as_it_starts_is_said_with_postgresql_s_own_words(folder: Path) -
         embedded.start(folder)
     assert raised.value.message == (
         "The embedded PostgreSQL ended as it started: configuration file "
-        f'"/proc/self/cwd/postgresql.conf" contains errors. Remove the cause and run again, or '
+        f'"{layout.data}/postgresql.conf" contains errors. Remove the cause and run again, or '
         f"{OWN} Its log is {layout.log}. Its data is as it was."
     )
     (layout.data / "postgresql.conf").write_text(kept)
