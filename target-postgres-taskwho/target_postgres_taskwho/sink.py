@@ -10,7 +10,7 @@ from singer_sdk.helpers._typing import get_datelike_property_type
 from singer_sdk.singerlib.json import deserialize_json
 from target_postgres.sinks import PostgresSink
 
-from target_postgres_taskwho import batches
+from target_postgres_taskwho import batch_files
 from target_postgres_taskwho.connector import TaskWhoConnector
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class TaskWhoSink(PostgresSink):  # type: ignore[misc] # published without types
         self._names = [str(column.name) for column in columns]
         self._types = [column.type for column in columns]
         self._known = frozenset(self._names)
-        self._decoder = batches.RowDecoder(self._names)
+        self._decoder = batch_files.RowDecoder(self._names)
         self._taken = 0
         # a record that needs no look at it: no metadata to add, nothing to check or to parse
         self._takes_as_is = (
@@ -97,8 +97,8 @@ class TaskWhoSink(PostgresSink):  # type: ignore[misc] # published without types
         if encoding.format != CSV:
             self._copy(connection, self._rows_of(path, encoding.compression))
             return
-        with batches.opened(path, encoding.compression) as file:
-            csv = batches.CsvFile(path, file)
+        with batch_files.opened(path, encoding.compression) as file:
+            csv = batch_files.CsvFile(path, file)
             if sorted(csv.columns) == sorted(self._names) and not self._binders(connection):
                 self._copy_unread(connection, csv)
                 return
@@ -108,7 +108,7 @@ class TaskWhoSink(PostgresSink):  # type: ignore[misc] # published without types
             )
             self._copy(connection, ((some, False) for some in rows))
 
-    def _copy_unread(self, connection: Connection, csv: batches.CsvFile) -> None:
+    def _copy_unread(self, connection: Connection, csv: batch_files.CsvFile) -> None:
         statement = self._statement(csv.columns, " with (format csv, null 'null', encoding 'UTF8')")
         with connection.connection.cursor().copy(statement) as copy:
             for chunk in csv.chunks():
@@ -122,10 +122,10 @@ class TaskWhoSink(PostgresSink):  # type: ignore[misc] # published without types
             for block in self._blocks_of(path, encoding.compression):
                 yield [deserialize_json(line) for line in block.split(b"\n")]
             return
-        with batches.opened(path, encoding.compression) as file:
-            yield from self._counted(batches.CsvFile(path, file))
+        with batch_files.opened(path, encoding.compression) as file:
+            yield from self._counted(batch_files.CsvFile(path, file))
 
-    def _counted(self, csv: batches.CsvFile) -> Iterator[list[dict[str, Any]]]:
+    def _counted(self, csv: batch_files.CsvFile) -> Iterator[list[dict[str, Any]]]:
         for records in csv.records():
             self.record_counter_metric.increment(len(records))
             yield records
@@ -133,14 +133,14 @@ class TaskWhoSink(PostgresSink):  # type: ignore[misc] # published without types
     def _local(self, files: Sequence[str]) -> list[Path]:
         if self.batch_config:
             return []
-        paths = [path for path in map(batches.local_path, files) if path is not None]
+        paths = [path for path in map(batch_files.local_path, files) if path is not None]
         for path in paths:
             self.run_directories.hold(path.parent)
         return paths
 
     def _blocks_of(self, path: Path, compression: str | None) -> Iterator[bytes]:
-        with batches.opened(path, compression) as file:
-            for block in batches.blocks(batches.chunks(file)):
+        with batch_files.opened(path, compression) as file:
+            for block in batch_files.blocks(batch_files.chunks(file)):
                 self.record_counter_metric.increment(block.count(b"\n") + 1)
                 yield block
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import sys
 import time
@@ -12,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 from singer_sdk.mapper import CustomStreamMap, SameRecordTransform
 from target_postgres.target import TargetPostgres
 
-from target_postgres_taskwho.database import with_database
-from target_postgres_taskwho.failures import UserError, explain
-from target_postgres_taskwho.leftovers import RunDirectories
-from target_postgres_taskwho.reader import MessageReader
+from target_postgres_taskwho.database_url import with_database
+from target_postgres_taskwho.explain import UserError, explain
+from target_postgres_taskwho.message_reader import MessageReader
 from target_postgres_taskwho.redaction import redact
+from target_postgres_taskwho.run_folders import RunDirectories
 from target_postgres_taskwho.sink import TaskWhoSink
 
 if TYPE_CHECKING:
@@ -134,13 +133,3 @@ class TargetPostgresTaskWho(TargetPostgres):  # type: ignore[misc] # published w
     def _given(cls, source: Any) -> dict[str, Any]:  # noqa: ANN401 -- as cb_config
         config: dict[str, Any] = dict(getattr(source, "config", {}))
         return config | cls._env_var_config if getattr(source, "parse_env", False) else config
-
-
-def main() -> None:
-    """Run the loader as a command."""
-    try:
-        TargetPostgresTaskWho.cli()
-    finally:
-        # the interpreter's last collection would look through everything that is about to go:
-        # measured at 0.1 s, for which the next step waits
-        gc.freeze()

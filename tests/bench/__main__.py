@@ -8,12 +8,12 @@ import tempfile
 from pathlib import Path
 
 from tests.bench.errors import BenchError
-from tests.bench.installs import HOME
 from tests.bench.knobs import Knobs, knobs
-from tests.bench.machine import machine
 from tests.bench.measuring import Bench, say
-from tests.bench.postgres import Postgres
 from tests.bench.scenarios import Scenarios
+from tests.bench.system.installs import HOME
+from tests.bench.system.machine import machine
+from tests.bench.system.postgres import Postgres
 from tests.bench.table import report
 
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.bench.contenders.contender import Contender
-    from tests.bench.org import Org
-    from tests.bench.postgres import Postgres
+    from tests.bench.org.client import Org
+    from tests.bench.system.postgres import Postgres
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import TYPE_CHECKING
 
+from psycopg import sql
+
 from tests.bench.contenders.dlt import Dlt
 from tests.bench.contenders.limit import Limit
 from tests.bench.contenders.meltano import Meltano
@@ -14,7 +16,8 @@ from tests.bench.contenders.pair import Pair, Setup, last_state
 from tests.bench.contenders.seed_method import SeedMethod
 from tests.bench.contenders.tap_salesforce import TapSalesforce
 from tests.bench.measuring import Bench, Entry, Measurement, say
-from tests.bench.org import Org
+from tests.bench.org.client import Org
+from tests.bench.system.postgres import query
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
 
 # past the tap's lag, within its look-back's reach
 SECONDS_GONE_BY = 3600
-EMPTY = "truncate sf_taskwhorelations, taskwho.failed_relations"
+EMPTY = sql.SQL("truncate sf_taskwhorelations, taskwho.failed_relations")
 
 
 @dataclass(frozen=True)
@@ -110,7 +113,7 @@ class Scenarios:
             self._note(pair)
             say(f"  {self.knobs.huge:,} rows loaded")
             emptied = self.bench.postgres.copy(loaded)
-            self.bench.postgres.query(emptied, EMPTY)
+            query(emptied, EMPTY)
             org.change(self.knobs.changed, SECONDS_GONE_BY)
             self._changes(pair, org, {"full": loaded, "empty": emptied}, state)
 

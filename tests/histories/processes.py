@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 MODULES = {
     "tap-salesforce-taskwho": "tap_salesforce_taskwho.tap",
-    "target-postgres-taskwho": "target_postgres_taskwho.target",
+    "target-postgres-taskwho": "target_postgres_taskwho.cli",
     "taskwho": "taskwho.cli",
 }
 # what a command imports when it is first used, so that no fork has to

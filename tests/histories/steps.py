@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.sandbox.faults import TRANSIENT
+from tests.sandbox.faults.faults import TRANSIENT
 
 CHANGES = (
     *("insert", "insert", "insert_many", "orphans", "update", "update", "update_many", "repoint"),

@@ -8,8 +8,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import psycopg
-from taskwho.database import landing
 from taskwho.database.connection import connect
+from taskwho.database.migrate import migrate
 
 from tests.histories import judging, processes
 from tests.histories.changes import change
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tests.histories.kept_state import State
     from tests.histories.tally import Tally
     from tests.sandbox import Sandbox
-    from tests.sandbox.log import Request
+    from tests.sandbox.api.requests import Request
 
 LOOKBACK_SECONDS = 900
 SECONDS_TO_PROMOTE = 40
@@ -63,7 +63,7 @@ class World:
             create_parents(connection)
             fill_parents(connection, org.parents())
         with connect(url) as connection:
-            landing.ensure(connection)
+            migrate(connection)
 
     def live(self) -> None:
         """Take every step, then be quiet, and compare."""

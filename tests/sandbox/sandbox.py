@@ -5,19 +5,19 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Any, Self
 
-from tests.sandbox.deleted import DeleteLog
+from tests.sandbox.api.deleted import DeleteLog
+from tests.sandbox.api.login import Login
+from tests.sandbox.api.server import serve
 from tests.sandbox.errors import OrgError
-from tests.sandbox.faults import Faults
-from tests.sandbox.generate import Filling, Shares
-from tests.sandbox.history import History
-from tests.sandbox.login import Login
-from tests.sandbox.pages import Cut, Pages
-from tests.sandbox.server import serve
+from tests.sandbox.faults.faults import Faults
+from tests.sandbox.org.changes import History
+from tests.sandbox.org.generate import Filling, Shares
+from tests.sandbox.queries.pages import Cut, Pages
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from tests.sandbox.log import Request
+    from tests.sandbox.api.requests import Request
 
 # Sforce-Limit-Info as it is documented, now and before (REST guide, Limit Info Header)
 LIMIT_INFO = {

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import psycopg
 
-DUMPS = Path(__file__).parents[1] / "integration" / "database" / "dumps"
+DUMPS = Path(__file__).parents[1] / "integration" / "taskwho" / "database" / "dumps"
 # pg_dump writes them for psql, and a server takes none
 FOR_PSQL = re.compile(rb"^\\(un)?restrict .*\n", re.MULTILINE)
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 from psycopg import sql
-from taskwho.database import landing
 from taskwho.database.connection import connect
+from taskwho.database.migrate import migrate
 
-from tests.sandbox import ids
+from tests.sandbox.org import ids
 from tests.support import seed
 from tests.support.seed import STAMP, USER, Row
 
@@ -76,7 +76,7 @@ def page(batch: int, **changes: object) -> Row:
 def land(url: str, stream: str, rows: Iterable[Row]) -> None:
     """Append rows to a stream's inbox."""
     with connect(url) as conn:
-        landing.ensure(conn)
+        migrate(conn)
         for row in rows:
             statement = sql.SQL("insert into {} ({}) values ({})").format(
                 sql.Identifier("taskwho", stream),

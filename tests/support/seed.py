@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import psycopg
-from taskwho.database import landing
 from taskwho.database.connection import connect
+from taskwho.database.migrate import migrate
 
-from tests.sandbox import ids
+from tests.sandbox.org import ids
 from tests.support.seed_tables import create_parents, create_relations
 
 if TYPE_CHECKING:
@@ -17,14 +17,6 @@ if TYPE_CHECKING:
 USER = ids.make("User", 1)
 STAMP = "2024-05-01T08:00:00.000Z"
 Row = dict[str, Any]
-# a quarantine as an earlier version left it
-UNCOUNTED = """
-    drop table taskwho.missing_parents, taskwho.waiting_counts;
-    drop function taskwho.count_waiting() cascade;
-    drop function taskwho.forget_waiting() cascade;
-    drop function taskwho.parents_missed(text, text, text, text);
-    drop index taskwho.failed_relations_no_parent_idx;
-"""
 RECOUNTS = {
     "missing_parents": b"""
         select parent, id, count(*), count(*) filter (where not is_set_aside)
@@ -118,7 +110,7 @@ def add_task(url: str, number: int) -> None:
 def land(url: str, rows: Iterable[Row]) -> None:
     """Rows into the inbox, as the loader appends them."""
     with connect(url) as connection:
-        landing.ensure(connection)
+        migrate(connection)
         names = list(relation(1))
         columns = ", ".join(f'"{name}"' for name in names)
         with connection.cursor().copy(

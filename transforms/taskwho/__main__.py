@@ -7,9 +7,9 @@ import signal
 
 
 def main() -> None:
-    """Run the command; a Ctrl-C before anything has begun ends it without a traceback."""
+    """Run the command. Ctrl-C while Python still imports ends it without a traceback."""
     before = signal.signal(signal.SIGINT, signal.SIG_DFL)
-    from taskwho.cli import main as run  # noqa: PLC0415 - what takes time comes under the signal
+    from taskwho.cli import main as run  # noqa: PLC0415 - the import takes most of the time before the command
 
     signal.signal(signal.SIGINT, before)
     try:

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from tests.bench.org import Org
-    from tests.bench.processes import Ended
+    from tests.bench.org.client import Org
+    from tests.bench.system.processes import Ended
 
 RESULT = "public.sf_taskwhorelations"
 

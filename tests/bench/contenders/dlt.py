@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tests.bench.contenders.contender import Check, Site
-from tests.bench.installs import install
 from tests.bench.knobs import ROOT
-from tests.bench.processes import Ended, Process
+from tests.bench.system.installs import install
+from tests.bench.system.processes import Ended, Process
 
 PACKAGES = ("dlt[postgres]==1.31.0", "simple-salesforce==1.12.10")
 PROGRAM = ROOT / "tests" / "bench" / "programs" / "dlt_merge.py"

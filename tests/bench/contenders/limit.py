@@ -6,7 +6,7 @@ import sys
 
 from tests.bench.contenders.contender import RESULT, Check, Site
 from tests.bench.knobs import ROOT
-from tests.bench.processes import Ended, Process
+from tests.bench.system.processes import Ended, Process
 
 PAGE = 2_000
 

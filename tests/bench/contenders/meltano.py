@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.bench.contenders.contender import RESULT, Check, Site
-from tests.bench.peaks import Peaks
-from tests.bench.processes import Ended, Process
+from tests.bench.system.peaks import Peaks
+from tests.bench.system.processes import Ended, Process
 from tests.support.meltano_project import Project
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.bench.contenders.contender import RESULT, Check, Site
-from tests.bench.processes import Ended, Process, pipe
+from tests.bench.system.processes import Ended, Process, pipe
 from tests.support.meltano_project import Project
 
 if TYPE_CHECKING:
-    from tests.bench.org import Org
+    from tests.bench.org.client import Org
 
 BIN = Path(sys.executable).parent
 TAP, LOADER = "tap-salesforce-taskwho", "target-postgres"

@@ -7,9 +7,9 @@ import subprocess
 from typing import IO, TYPE_CHECKING, Any
 
 from tests.bench.contenders.contender import Check
-from tests.bench.installs import install
 from tests.bench.knobs import ROOT
-from tests.bench.processes import Ended, Process, pipe
+from tests.bench.system.installs import install
+from tests.bench.system.processes import Ended, Process, pipe
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -39,7 +39,9 @@ def with_host(url: str) -> str:
     """The URL with the socket's folder as its host: dlt looks for the host there alone."""
     parts = urlsplit(url)
     folder = parse_qs(parts.query)["host"][0]
-    return f"postgresql://{parts.username}:none-is-asked-for@{quote(folder, safe='')}{parts.path}"
+    # dlt refuses a URL without a password, also where the server asks for none
+    login = f"{parts.username}:{parts.password or 'none'}"
+    return f"postgresql://{login}@{quote(folder, safe='')}{parts.path}"
 
 
 def main() -> None:

@@ -10,8 +10,8 @@ import pytest
 
 from tests.bench.errors import BenchError
 from tests.bench.knobs import ROOT
-from tests.bench.peaks import Peaks
-from tests.bench.processes import Process, pipe
+from tests.bench.system.peaks import Peaks
+from tests.bench.system.processes import Process, pipe
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,7 +42,7 @@ def test_both_ends_of_a_pipe_are_told(tmp_path: Path) -> None:
 def test_the_peak_is_that_of_the_process(tmp_path: Path) -> None:
     # measured from a process as small as the bench: Linux counts a parent's memory at the start
     code = (
-        "import sys; from pathlib import Path; from tests.bench.processes import Process; "
+        "import sys; from pathlib import Path; from tests.bench.system.processes import Process; "
         "words = [sys.executable, '-c', sys.argv[1]]; "
         "print(Process('held', words, Path(sys.argv[2])).wait().peak_mb)"
     )

@@ -10,8 +10,8 @@ import pytest
 import requests
 
 from tests.sandbox import Sandbox
-from tests.sandbox.faults import ANSWERS, KINDS, TRANSIENT
-from tests.sandbox.page_faults import PAGE_FAULTS
+from tests.sandbox.faults.faults import ANSWERS, KINDS, TRANSIENT
+from tests.sandbox.faults.pages import PAGE_FAULTS
 from tests.sandbox.reader import ROOT, Reader
 
 if TYPE_CHECKING:

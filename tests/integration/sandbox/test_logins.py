@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from tests.sandbox import Sandbox
-from tests.sandbox.login import JWT_GRANT
+from tests.sandbox.api.login import JWT_GRANT
 from tests.sandbox.reader import ROOT
 
 if TYPE_CHECKING:

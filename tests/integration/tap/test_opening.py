@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.sandbox.log import Request
+    from tests.sandbox.api.requests import Request
 
 WITHOUT_DELETED = "The org refuses queryAll"
 

@@ -7,7 +7,7 @@ import string
 
 import pytest
 
-from tests.sandbox import ids
+from tests.sandbox.org import ids
 
 CHANCE = random.Random(1)  # noqa: S311 - chance that can be repeated
 

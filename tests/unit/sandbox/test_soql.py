@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.sandbox import ids
-from tests.sandbox.conditions import Condition
 from tests.sandbox.errors import OrgError
-from tests.sandbox.soql import Query, parse, side_effect
+from tests.sandbox.org import ids
+from tests.sandbox.queries.conditions import Condition
+from tests.sandbox.queries.soql import Query, parse, side_effect
 
 RELATION = ids.make("TaskWhoRelation", 62**3)
 FROM = "SELECT Id FROM TaskWhoRelation"

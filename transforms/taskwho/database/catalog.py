@@ -11,6 +11,8 @@ from psycopg.rows import class_row
 from taskwho.database.sql_folder import SCRIPTS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import psycopg
 
 
@@ -47,9 +49,16 @@ class Table:
 
 def describe(conn: psycopg.Connection[Any], schema: str, name: str) -> Table | None:
     """A table or view, None where there is none of that name."""
-    query = SCRIPTS.compose("00_columns", schema=sql.Literal(schema), name=sql.Literal(name))
-    columns = conn.cursor(row_factory=class_row(Column)).execute(query).fetchall()
+    cursor = conn.cursor(row_factory=class_row(Column))
+    cursor.execute(SCRIPTS.compose("columns"), {"schema": schema, "name": name})
+    columns = cursor.fetchall()
     return Table(schema, name, {column.name: column for column in columns}) if columns else None
+
+
+def existing(conn: psycopg.Connection[Any], schema: str, names: Iterable[str]) -> list[str]:
+    """Those of the tables that a schema has, in the order asked for."""
+    values = {"schema": schema, "names": list(names)}
+    return [name for (name,) in SCRIPTS.run(conn, "existing_tables", values)]
 
 
 def require(conn: psycopg.Connection[Any], schema: str, name: str) -> Table:

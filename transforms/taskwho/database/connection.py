@@ -12,6 +12,8 @@ from taskwho.model.errors import MISCONFIGURED, TaskwhoError
 
 _SCHEME = re.compile(r"postgres(?:ql)?(?:\+\w+)?://")
 _CONNECT_SECONDS = 15
+# "taskwho" as a number. Who changes the product's tables holds this advisory lock of the database.
+ADVISORY_LOCK = int.from_bytes(b"taskwho", "big")
 # what libpq says (it has no codes for these) -> what to do about it
 _MENDS = (
     ("password authentication failed", "Check user and password in DATABASE_URL."),

@@ -7,24 +7,13 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 from psycopg import sql
 
+from taskwho.database import catalog, landing
+from taskwho.database.sql_folder import SCRIPTS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from taskwho.model.settings import PostLoadSettings
-
-# sequences of `serial` columns; those of identity columns need no right of their own
-_SEQUENCES = """
-    select sequence.relname from pg_catalog.pg_depend as owned
-    join pg_catalog.pg_class as sequence on sequence.oid = owned.objid and sequence.relkind = 'S'
-    join pg_catalog.pg_class as owner on owner.oid = owned.refobjid
-    where owned.deptype = 'a' and owner.relnamespace = to_regnamespace(quote_ident(%s))
-        and owner.relname = any(%s)
-    order by sequence.relname
-"""
-_EXISTING = """
-    select relname from pg_catalog.pg_class
-    where relnamespace = to_regnamespace(quote_ident(%s)) and relname = any(%s)
-"""
 
 
 def for_landing(conn: psycopg.Connection[Any]) -> str:
@@ -36,6 +25,12 @@ def for_landing(conn: psycopg.Connection[Any]) -> str:
         sql.SQL("grant all on all tables in schema taskwho to {};").format(role),
         sql.SQL("grant all on all sequences in schema taskwho to {};").format(role),
     )
+
+
+def for_ownership(conn: psycopg.Connection[Any]) -> str:
+    """What lets the role migrate tables and functions of the schema `taskwho` that others own."""
+    values = {"role": conn.info.user, "streams": list(landing.streams())}
+    return "\n".join(f"    {line}" for (line,) in SCRIPTS.run(conn, "ownership", values))
 
 
 def for_tables(
@@ -60,12 +55,12 @@ def for_tables(
             )
             for table in tables
         ]
-    # the transaction of an error may have ended, where nothing can be asked
-    sequences = conn.execute(_SEQUENCES, (schema, list(written))).fetchall() if written else []
-    statements += [
-        sql.SQL("grant usage on sequence {} to {};").format(sql.Identifier(schema, name), role)
-        for (name,) in sequences
-    ]
+    if written:  # otherwise the transaction may have failed, and takes no query
+        values = {"schema": schema, "tables": list(written)}
+        statements += [
+            sql.SQL("grant usage on sequence {} to {};").format(sql.Identifier(schema, name), role)
+            for (name,) in SCRIPTS.run(conn, "serial_sequences", values)
+        ]
     return _script(*statements)
 
 
@@ -78,8 +73,7 @@ def for_promotion(conn: psycopg.Connection[Any], settings: PostLoadSettings) -> 
     }
     written = [settings.relations_table]
     written += [table for stream, table in parents.items() if _may_have_landed(conn, stream)]
-    names = [written[0], *parents.values()]
-    found = {name for (name,) in conn.execute(_EXISTING, (settings.schema, names))}
+    found = catalog.existing(conn, settings.schema, [written[0], *parents.values()])
     tables = for_tables(
         conn,
         settings.schema,
@@ -95,10 +89,10 @@ def past_policies(conn: psycopg.Connection[Any]) -> str:
 
 
 def _may_have_landed(conn: psycopg.Connection[Any], stream: str) -> bool:
-    """Whether a parents' stream waits in its inbox; so too where the role may not even look."""
+    """Whether rows of a stream wait in its landing table; yes where the role may not read it."""
     try:
-        inbox = sql.SQL("select exists (select from {})").format(sql.Identifier("taskwho", stream))
-        return bool((conn.execute(inbox).fetchone() or [True])[0])
+        rows = sql.SQL("select exists (select from {})").format(sql.Identifier("taskwho", stream))
+        return bool((conn.execute(rows).fetchone() or [True])[0])
     except psycopg.Error:
         return True
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from psycopg.types.json import Jsonb
 
+from taskwho.database.sql_folder import SCRIPTS
 from taskwho.model.result import RunResult
 
 if TYPE_CHECKING:
@@ -18,58 +19,40 @@ _PREFIX = "taskwhorelation_sync_results_"
 
 def begin(conn: psycopg.Connection[Any], started_at: datetime) -> int:
     """The number of a new run; its row is there if and only if the promotion commits."""
-    row = conn.execute(
-        "insert into taskwho.runs (run_ids, started_at, status, report_status) "
-        "values ('{}', %s, 'running', 'pending') returning run_id",
-        (started_at,),
-    ).fetchone()
-    return int(row[0]) if row else 0
+    [(run_id,)] = SCRIPTS.run(conn, "begin_run", {"started_at": started_at})
+    return int(run_id)
 
 
 def report_name(conn: psycopg.Connection[Any], at: datetime) -> str:
     """A report's name without suffix, which no earlier run of this database has."""
     name = f"{_PREFIX}{at:%Y%m%d_%H%M%S}"
-    taken = conn.execute(
-        "select count(*) from taskwho.runs where starts_with(report_name, %s)", (name,)
-    ).fetchone()
-    number = int(taken[0]) if taken else 0
-    return f"{name}_{number + 1}" if number else name
+    [(taken,)] = SCRIPTS.run(conn, "taken_report_names", {"name": name})
+    return f"{name}_{taken + 1}" if taken else name
 
 
 def end(conn: psycopg.Connection[Any], result: RunResult) -> None:
     """Keep the result; its report is pending until its files are written."""
     document = result.to_dict()
-    conn.execute(
-        "update taskwho.runs set run_ids = %s, finished_at = %s, status = %s, mode = %s, "
-        "windows = %s, counts = %s, api_calls = %s, report_name = %s, report = %s "
-        "where run_id = %s",
-        (
-            result.run_ids,
-            result.finished_at,
-            result.status,
-            result.mode,
-            Jsonb(document["windows"]),
-            Jsonb(document["counts"]),
-            result.api.calls,
-            result.report_name,
-            Jsonb(document),
-            result.run_id,
-        ),
-    )
+    values = {
+        "run_id": result.run_id,
+        "run_ids": result.run_ids,
+        "finished_at": result.finished_at,
+        "status": result.status,
+        "mode": result.mode,
+        "windows": Jsonb(document["windows"]),
+        "counts": Jsonb(document["counts"]),
+        "api_calls": result.api.calls,
+        "report_name": result.report_name,
+        "report": Jsonb(document),
+    }
+    SCRIPTS.run(conn, "end_run", values)
 
 
 def pending(conn: psycopg.Connection[Any]) -> list[RunResult]:
     """Results whose reports are not written yet, the oldest first."""
-    rows = conn.execute(
-        "select report from taskwho.runs "
-        "where report_status = 'pending' and report is not null order by run_id"
-    ).fetchall()
-    return [RunResult.from_dict(report) for (report,) in rows]
+    return [RunResult.from_dict(report) for (report,) in SCRIPTS.run(conn, "pending_reports")]
 
 
 def published(conn: psycopg.Connection[Any], run_id: int, path: str) -> None:
     """The report of a run is where `path` says."""
-    conn.execute(
-        "update taskwho.runs set report_status = 'published', report_path = %s where run_id = %s",
-        (path, run_id),
-    )
+    SCRIPTS.run(conn, "publish_report", {"run_id": run_id, "path": path})

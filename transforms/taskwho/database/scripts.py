@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from psycopg import sql
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from importlib.resources.abc import Traversable
 
     import psycopg
@@ -32,10 +33,18 @@ class Scripts:
         return script.format(**parts) if parts else sql.Composed([script])
 
     def run(
-        self, conn: psycopg.Connection[Any], name: str, /, **parts: sql.Composable
+        self,
+        conn: psycopg.Connection[Any],
+        name: str,
+        values: Mapping[str, Any] | None = None,
+        /,
+        **parts: sql.Composable,
     ) -> psycopg.Cursor[Any]:
-        """Execute a script; the cursor holds the rows of its first statement that returns any."""
-        return conn.execute(self.compose(name, **parts))
+        """Execute a script; the cursor holds the rows of its first statement that returns any.
+
+        `values` are its parameters, `%(name)s` in the script; such a script is one statement.
+        """
+        return conn.execute(self.compose(name, **parts), values)
 
 
 @cache

@@ -5,19 +5,14 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
-def write_atomically(path: Path, text: str | Iterable[str], *, mode: int = 0o644) -> None:
+def write_atomically(path: Path, text: str, *, mode: int = 0o644) -> None:
     """Replace a file by a whole new one. After a failure the old one is as it was."""
-    pieces = [text] if isinstance(text, str) else text
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.writelines(pieces)
+            file.write(text)
             file.flush()
             os.fsync(file.fileno())
         Path(name).chmod(mode)

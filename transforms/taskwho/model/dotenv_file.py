@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from dotenv import dotenv_values
 
 from taskwho.model.atomic_file import write_atomically
+from taskwho.model.errors import TaskwhoError
+from taskwho.model.errors.settings import DOTENV_UNREADABLE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +21,7 @@ _URL_LINE = re.compile(rf"^\s*(export\s+)?{URL_NAME}\s*=")
 
 def load(project: Path) -> None:
     """Put its values into the environment. What the environment has already wins."""
-    for name, value in dotenv_values(project / ".env").items():
+    for name, value in _values(project).items():
         if value:
             os.environ.setdefault(name, value)
 
@@ -28,7 +30,15 @@ def database_url(project: Path) -> str | None:
     """DATABASE_URL of the environment, else of `.env`. An empty one is None."""
     if given := os.environ.get(URL_NAME, "").strip():
         return given
-    return (dotenv_values(project / ".env").get(URL_NAME) or "").strip() or None
+    return (_values(project).get(URL_NAME) or "").strip() or None
+
+
+def _values(project: Path) -> dict[str, str | None]:
+    file = project / ".env"
+    try:
+        return dotenv_values(file)
+    except UnicodeDecodeError:
+        raise TaskwhoError(DOTENV_UNREADABLE, file=file) from None
 
 
 def store_database_url(project: Path, url: str) -> None:

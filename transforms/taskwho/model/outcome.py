@@ -1,4 +1,4 @@
-"""What `taskwho sync` tells the post-load about the tap and the loader it ran."""
+"""How the tap and the loader ended, as `taskwho sync` hands it to post-load."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunOutcome:
-    """How the tap and the loader ended; messages hold no secret. `started_at` is aware."""
+    """Exit codes and errors of tap and loader, without secrets. `started_at` has a time zone."""
 
     run_id: str | None = None
     started_at: datetime | None = None

@@ -1,4 +1,4 @@
-"""Salesforce Ids as people paste them: 15 characters from a screen, 18 from an API."""
+"""Salesforce Ids as people paste them: 15 characters from a page, 18 from an API."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _CHECKS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 
 
 def full_id(text: str) -> str:
-    """The 18 characters of an Id; raises TaskwhoError where text is not an Id.
+    """The 18 characters of an Id. Raises TaskwhoError where the text is not one.
 
-    Each of the last three tells which of five characters are upper case:
+    Each of the last three says which of five characters are upper case:
     https://help.salesforce.com/s/articleView?id=000383751
     """
     given = text.strip()

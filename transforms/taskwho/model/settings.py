@@ -124,11 +124,7 @@ class PostLoadSettings:
     @property
     def parents(self) -> dict[str, ParentTable]:
         """The parents' tables by the stream that fills them."""
-        return {
-            part.metadata["stream"]: getattr(self, part.name)
-            for part in fields(self)
-            if isinstance(part.default, ParentTable)
-        }
+        return {stream: getattr(self, name) for stream, name in PARENT_SETTINGS.items()}
 
     def __post_init__(self) -> None:
         """Refuse names that PostgreSQL would cut: it would not find what they name."""
@@ -137,6 +133,14 @@ class PostLoadSettings:
             names += [parent.table, parent.key]
         for name in names:
             check_name(name, LONGEST_NAME)
+
+
+# stream -> what the names of its settings begin with
+PARENT_SETTINGS: dict[str, str] = {
+    part.metadata["stream"]: part.name
+    for part in fields(PostLoadSettings)
+    if isinstance(part.default, ParentTable)
+}
 
 
 def _declared() -> list[Setting]:

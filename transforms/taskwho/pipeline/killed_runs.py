@@ -1,7 +1,7 @@
-"""What a run that was killed left on the disk, and what keeps the next one from starting.
+"""Removes what a killed run left on the disk.
 
-Meltano's config files hold secrets, and batches are large; both are removed by every run that comes
-to its end. A database that Meltano was killed over while it made it stops every later Meltano.
+Meltano's config files hold secrets, and batch files are large: a run that ends by itself removes
+both. A database that a killed Meltano had only begun to create stops every later Meltano.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _BATCHES = ("*.jsonl", "*.jsonl.gz", "*.csv", "*.csv.gz")
 
 
 def sweep(at: Path) -> None:
-    """Remove what is older than every Meltano that lives in this project: no living run's file."""
+    """Remove files that are older than every Meltano that runs in this project."""
     left = [*_configs(at), *_batch_folders(at), *_empty_database(at)]
     if not left:
         return
@@ -46,12 +46,12 @@ def _configs(at: Path) -> Iterator[Path]:
 
 
 def _batch_folders(at: Path) -> Iterator[Path]:
-    """Folders of the tap's; where meltano.yml's batch_config names another place, none."""
+    """The tap's folders, a run each; none where meltano.yml's batch_config names another place."""
     return (lock.parent for lock in (at / ".taskwho" / "batches").glob(f"*/{_LOCK}"))
 
 
 def _empty_database(at: Path) -> Iterator[Path]:
-    """Meltano's own database where nothing is in it but tables: it makes another one."""
+    """Meltano's own database, if its tables are all empty: Meltano creates another one."""
     path = _meltano_folder(at) / "meltano.db"
     if not path.is_file():
         return
@@ -64,7 +64,7 @@ def _empty_database(at: Path) -> Iterator[Path]:
                 for name in names
             )
     except sqlite3.Error:
-        return  # locked by one who lives, or no SQLite: Meltano says so
+        return  # a running Meltano has locked it, or it is no SQLite file: Meltano says so
     if not filled:
         yield path
 
@@ -74,7 +74,7 @@ def _meltano_folder(at: Path) -> Path:
 
 
 def _living(at: Path) -> Iterator[float]:
-    """When each Meltano began; one whose folder this user may not know could be of this project."""
+    """When each Meltano of this project began. One whose folder cannot be read counts too."""
     for process in psutil.process_iter():
         with contextlib.suppress(psutil.NoSuchProcess, psutil.AccessDenied):
             if not any(Path(word).name == "meltano" for word in process.cmdline()[:3]):
@@ -89,7 +89,7 @@ def _living(at: Path) -> Iterator[float]:
 
 
 def _remove_batches(folder: Path) -> None:
-    """Unless a tap or a loader still holds its share of the lock (design 5.0)."""
+    """Remove a run's batch files, unless its tap or its loader holds the lock."""
     if sys.platform == "win32":
         return
     with (folder / _LOCK).open("rb") as lock:

@@ -1,4 +1,4 @@
-"""One `meltano run` as a child: its log as events, its plugins' exit codes, its orderly end."""
+"""`meltano run` as a child process: its log as events, and how it is stopped."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ _LEAVE_SECONDS = 30
 
 
 class MeltanoRun:
-    """Started on creation, in a session of its own, so that a terminal's Ctrl-C passes it by."""
+    """A running Meltano, in a session of its own: a terminal's Ctrl-C does not reach it."""
 
     def __init__(
         self, at: Path, blocks: Sequence[str], environment: Mapping[str, str], log: Path
     ) -> None:
         command = [
             *(meltano(), "--log-format=json", "--log-level=info"),
-            # a logging.yaml of the project would win over the format that is read here
+            # without this, a logging.yaml of the project would set another format
             "--log-config=.taskwho/no-logging.yaml",
             *("run", "--force", *blocks),
         ]
@@ -55,22 +55,22 @@ class MeltanoRun:
         self.pid = self._process.pid
 
     def events(self) -> Iterator[dict[str, Any]]:
-        """What Meltano and its plugins log, one event a line; every line is kept in the log file.
+        """What Meltano and its plugins log, one event a line. The log file gets every line.
 
-        A line that is no JSON (a library's own print) comes as an event too.
+        A line that is not JSON (a library's print) comes as an event too.
         """
         assert self._process.stdout is not None  # noqa: S101 - it is a pipe, as said above
         descriptor = os.open(self._log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        # line by line: what is killed in between leaves all that was said
+        # line by line: a kill loses no line
         with os.fdopen(descriptor, "w", buffering=1, encoding="utf-8") as log:
             for line in self._process.stdout:
                 log.write(line)
                 yield event_of(line)
 
     def wait(self) -> int:
-        """Meltano's exit code, after the last of its children has gone too."""
+        """Meltano's exit code, after its last child has ended too."""
         code = self._process.wait()
-        # plugins of a Meltano that was killed see their pipes close, and end
+        # plugins of a killed Meltano end when their pipes close
         _, alive = psutil.wait_procs(self._session(), timeout=_LEAVE_SECONDS)
         for process in alive:
             with contextlib.suppress(psutil.NoSuchProcess):
@@ -78,10 +78,10 @@ class MeltanoRun:
         return code
 
     def stop(self) -> None:
-        """Let the tap stop between two pages; the loader then writes what it was given.
+        """Ask the tap to stop between two pages. The loader then writes what it was given.
 
-        To be called until Meltano has ended: a tap that it only starts now is asked too, once.
-        Meltano itself is let be, for one that ends while it makes its database cannot start again.
+        Call it until Meltano has ended: it also asks a tap that Meltano starts only now, each once.
+        It does not signal Meltano: one that ends while it creates its database never starts again.
         """
         for tap in self._plugins(TAP):
             if tap.pid not in self._asked:
@@ -90,13 +90,13 @@ class MeltanoRun:
                     tap.send_signal(signal.SIGINT)
 
     def stop_harder(self) -> None:
-        """End Meltano and its plugins where they are; the next run goes on from the last state."""
+        """End Meltano and its plugins at once. The next run goes on from the last state."""
         for process in self._session():
             with contextlib.suppress(psutil.NoSuchProcess):
                 process.terminate()
 
     def _plugins(self, executable: str) -> list[psutil.Process]:
-        """Processes of a plugin, also of the discovery that Meltano lets a tap do first."""
+        """Processes of a plugin, also a tap's discovery, which Meltano runs first."""
         found = []
         for process in self._session():
             with contextlib.suppress(psutil.Error):
@@ -107,12 +107,12 @@ class MeltanoRun:
         return found
 
     def _session(self) -> list[psutil.Process]:
-        """Meltano and everything it started, also after it has gone itself."""
+        """Meltano and everything that it started, also after Meltano itself has ended."""
         return session_processes(self.pid)
 
 
 def session_processes(leader: int) -> list[psutil.Process]:
-    """The living processes of a session."""
+    """The running processes of a session."""
     found = []
     for process in psutil.process_iter():
         with contextlib.suppress(OSError, psutil.Error):
@@ -122,7 +122,7 @@ def session_processes(leader: int) -> list[psutil.Process]:
 
 
 def end_session(leader: int) -> None:
-    """End what is left of an earlier run's session, kindly first."""
+    """End what is left of an earlier run's session, by SIGINT first and SIGKILL last."""
     for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
         processes = session_processes(leader)
         for process in processes:
@@ -143,7 +143,7 @@ def meltano() -> str:
 
 
 def event_of(line: str) -> dict[str, Any]:
-    """A line of the log as an event; a library's own print is one too."""
+    """A line of the log as an event."""
     try:
         event = json.loads(line)
     except ValueError:

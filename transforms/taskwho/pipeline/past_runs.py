@@ -1,4 +1,4 @@
-"""Reports of past runs, written again from what `taskwho.runs` keeps."""
+"""Reports of past runs, written again from `taskwho.runs`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.commands import NO_REPORT_OF_RUN, NO_REPORT_YET
 from taskwho.model.result import RunResult
 from taskwho.pipeline import prepare
-from taskwho.report import markdown
+from taskwho.report.files import publish
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +19,7 @@ _ONE = "select report from taskwho.runs where run_id = %s and report is not null
 
 
 def write_again(at: Path, run: int | None, reports_dir: Path) -> Path:
-    """Publish a past run's report once more; the last one where no number is given."""
+    """Publish the report of a past run again; that of the last run if no number is given."""
     with connect(prepare.require_database(at)) as connection:
         exists = connection.execute("select to_regclass('taskwho.runs') is not null").fetchone()
         found = None
@@ -28,4 +28,4 @@ def write_again(at: Path, run: int | None, reports_dir: Path) -> Path:
             found = connection.execute(query, values).fetchone()
     if found is None:
         raise TaskwhoError(NO_REPORT_YET if run is None else NO_REPORT_OF_RUN, run=run)
-    return markdown.publish(RunResult.from_dict(found[0]), reports_dir)
+    return publish(RunResult.from_dict(found[0]), reports_dir)

@@ -1,15 +1,17 @@
-"""After the load: promote what landed, keep what cannot go in, say what happened."""
+"""After the load: promote what landed, then write the report."""
 
 from __future__ import annotations
 
 import contextlib
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import psycopg
 from psycopg import sql
 
-from taskwho.database import grants, landing, runs
+from taskwho.database import grants, runs
 from taskwho.database.connection import connect
+from taskwho.database.migrate import migrate
 from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.pipeline import LOCK_HELD, PROMOTION_ENDED, RIGHT_MISSING
 from taskwho.promotion import promote, records
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from taskwho.model.result import RunResult
     from taskwho.model.settings import PostLoadSettings
 
-# a deadlock with a job of the user's is over when one of the two has given way
+# PostgreSQL ends a deadlock with a job of the user's by ending one of the two transactions
 _ATTEMPTS = 3
 
 
@@ -33,20 +35,20 @@ def post_load(
     outcome: RunOutcome | None = None,
     publish: Callable[[RunResult], Path] | None = None,
 ) -> RunResult:
-    """Promote in one transaction, then publish: earlier reports left pending first.
+    """Promote in one transaction, then publish every pending report, also those of earlier runs.
 
-    `publish` writes a result's report and returns its path. Raises TaskwhoError for what the user
-    has to mend; nothing has changed then and what landed is kept.
+    `publish` writes a result's report and returns its path. Raises TaskwhoError where the
+    transaction fails: then nothing has changed, and what landed is kept.
     """
     with connect(url) as conn:
         try:
-            landing.ensure(conn)
-            result, stale = _promote(conn, settings, outcome)
+            migrate(conn, partial(grants.for_promotion, settings=settings))
+            result, changed = _promote(conn, settings, outcome)
             if publish is not None:
                 _publish(conn, settings, publish)
-            _freshen(conn, stale)
+            _analyze(conn, changed)
         except psycopg.Error as error:
-            raise _told(conn, error, settings) from None
+            raise _explained(conn, error, settings) from None
     return result
 
 
@@ -68,7 +70,7 @@ def _publish(
     settings: PostLoadSettings,
     publish: Callable[[RunResult], Path],
 ) -> None:
-    """Write the reports of committed promotions, also of one that was killed at this point."""
+    """Write the reports of committed promotions, also of a run that was killed before it did."""
     pending = runs.pending(conn)
     records.clear(settings.reports_dir, pending)
     for result in pending:
@@ -76,14 +78,14 @@ def _publish(
         runs.published(conn, result.run_id, str(publish(result)))
 
 
-def _freshen(conn: psycopg.Connection[Any], stale: list[sql.Identifier]) -> None:
-    """Statistics after a large load, when its rows are there already; not if it had to wait."""
-    for table in stale:
+def _analyze(conn: psycopg.Connection[Any], changed: list[sql.Identifier]) -> None:
+    """Update the statistics of tables that changed much, unless another session locks them."""
+    for table in changed:
         with contextlib.suppress(psycopg.Error):
             conn.execute(sql.SQL("analyze (skip_locked) {}").format(table))
 
 
-def _told(
+def _explained(
     conn: psycopg.Connection[Any], error: psycopg.Error, settings: PostLoadSettings
 ) -> TaskwhoError:
     """A database error in words, without the statement and without values."""

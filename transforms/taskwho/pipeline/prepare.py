@@ -1,4 +1,4 @@
-"""Before the tap runs: a database that answers, with the landing tables."""
+"""Before the tap runs: a database that can be reached, with the schema `taskwho` in it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from taskwho.database import embedded, landing
+from taskwho.database import embedded
 from taskwho.database.connection import connect
+from taskwho.database.migrate import migrate
 from taskwho.model import dotenv_file
 from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.embedded import ANOTHER_DATABASE_IS_SET, NO_DATABASE
@@ -19,21 +20,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The database's URL, and what to say."""
+    """The database's URL, and a line for the terminal."""
 
     url: str
     message: str
 
 
 def prepare(at: Path, *, with_embedded: bool = False) -> Prepared:
-    """Check the database, or start the embedded one, and make the landing tables.
+    """Check the database, after the embedded one was started if asked for, and migrate `taskwho`.
 
-    Raises TaskwhoError where the database cannot be reached or refuses to make them.
+    Raises TaskwhoError where the database cannot be reached or migrated.
     """
     killed_runs.sweep(at)
     url = _require_embedded(at) if with_embedded else require_database(at)
     with connect(url) as connection:
-        landing.ensure(connection)
+        migrate(connection)
     if with_embedded:
         return Prepared(url, f"The embedded PostgreSQL runs. Its URL is in {at / '.env'}.")
     return Prepared(url, "The database is ready.")
@@ -65,13 +66,13 @@ def _start_embedded(at: Path, url: str | None) -> str:
         started = embedded.in_place(url, started)
     if started != url:
         dotenv_file.store_database_url(at, started)
-    # a later look in this process finds it, as a later process does in .env
+    # for the rest of this process; other processes read .env
     os.environ[dotenv_file.URL_NAME] = started
     return started
 
 
 def stop_embedded(at: Path) -> str:
-    """Stop the embedded database; what happened, in words."""
+    """Stop the embedded database, and say what happened."""
     if embedded.stop(at):
         return "The embedded PostgreSQL is stopped. The next run starts it again."
     return "The embedded PostgreSQL was not running."

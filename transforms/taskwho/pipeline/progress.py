@@ -1,4 +1,4 @@
-"""How far a sync is: a bar on a terminal, a line now and then elsewhere."""
+"""The progress of a sync: a bar on a terminal, a line every ten seconds elsewhere."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
-from taskwho.report.wording import number
+from taskwho.report.number_formats import number
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -24,7 +24,7 @@ _LINE_SECONDS = 10
 
 
 class SyncProgress:
-    """A context manager; `say` and `show` leave a terminal's bar intact."""
+    """Shows the progress. `say` prints lines without breaking the bar."""
 
     def __init__(self, *, terminal: bool) -> None:
         columns = (
@@ -51,19 +51,19 @@ class SyncProgress:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        """Take the bar away, whatever happened."""
+        """Remove the bar."""
         if self._bar:
             self._bar.stop()
 
     def say(self, line: str) -> None:
-        """One line, above the bar."""
+        """Print a line, above the bar."""
         if self._bar:
             self._bar.console.print(line, markup=False, highlight=False)
         else:
             click.echo(line)
 
     def show(self, rows: int, total: int | None) -> None:
-        """Rows read so far, of how many where that is known."""
+        """Show the rows read so far, and of how many where that is known."""
         if self._bar and self._task is not None:
             self._bar.update(self._task, completed=rows, total=max(total, rows) if total else None)
         elif rows > self._shown and time.monotonic() - self._last_line >= _LINE_SECONDS:

@@ -1,7 +1,8 @@
-"""Post-load as the commands run it: promote, publish the report, say it in a few lines."""
+"""Post-load as the commands run it: promotion, report, and a summary on the terminal."""
 
 from __future__ import annotations
 
+import contextlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from taskwho.model.exit_codes import ExitCode
 from taskwho.model.result import RunResult
 from taskwho.pipeline import prepare
 from taskwho.pipeline.post_load import post_load
-from taskwho.report import markdown, summary
+from taskwho.report import files, summary
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,27 +25,28 @@ if TYPE_CHECKING:
 
 def promote_and_report(
     at: Path, settings: PostLoadSettings, *, outcome: RunOutcome | None = None
-) -> int:
-    """The exit code of the promotion, after its summary on the terminal."""
+) -> ExitCode:
+    """Promote, publish the report, print a summary; gives the exit code."""
     published: list[Path] = []
 
     def publish(result: RunResult) -> Path:
-        published.append(markdown.publish(result, settings.reports_dir))
+        published.append(files.publish(result, settings.reports_dir))
         return published[-1]
 
     began = datetime.now(UTC)
     try:
         result = post_load(prepare.require_database(at), settings, outcome=outcome, publish=publish)
     except (TaskwhoError, KeyboardInterrupt) as error:
-        # no run is in the database, but a person looks for its report all the same
+        # the database holds no run, but people look for a report all the same
         failure = error if isinstance(error, TaskwhoError) else TaskwhoError(STOPPED_IN_PROMOTION)
-        publish(_failed(failure, began, outcome))
-        click.echo(f"Report: {published[-1]}")
+        # the failure has the last word, also where its report cannot be written
+        with contextlib.suppress(TaskwhoError):
+            click.echo(f"Report: {publish(_failed(failure, began, outcome))}")
         raise failure from None
-    # reports that an earlier run left pending came before this run's own
+    # this run's report is the last: pending ones of earlier runs come first
     for line in summary.summary(result, published[-1] if published else None):
         click.echo(line)
-    return result.exit_code
+    return ExitCode(result.exit_code)
 
 
 def _failed(error: TaskwhoError, began: datetime, outcome: RunOutcome | None) -> RunResult:

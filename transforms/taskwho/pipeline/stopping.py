@@ -1,4 +1,4 @@
-"""Ctrl-C (and SIGTERM) while Meltano runs: the first asks the tap to stop, the next ends it all."""
+"""Ctrl-C and SIGTERM while Meltano runs: the first stops the tap, the second ends everything."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _NAP_SECONDS = 0.2
-_TOLD = "Stopping after the page in hand. Ctrl-C again stops at once."
+_STOPPING = "Stopping after the current page. Press Ctrl-C again to stop at once."
 
 
 class Stopping:
-    """A context manager that stands before Meltano is started, so that no signal is missed.
+    """Handles the signals, from before Meltano starts, so that it misses none.
 
-    The handler does no more than count: whatever it would print or lock, the main thread may be in
-    the middle of. A thread of its own does the rest.
+    The handler only counts: it may interrupt the main thread while that prints or holds a lock. A
+    thread does the rest.
     """
 
     def __init__(self, say: Callable[[str], None]) -> None:
@@ -34,20 +34,20 @@ class Stopping:
         self._before: dict[signal.Signals, Any] = {}
 
     def __enter__(self) -> Self:
-        """Take the signals over."""
+        """Set the handlers."""
         self._thread.start()
         self._before = {number: signal.signal(number, self._ask) for number in _SIGNALS}
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Give the signals back."""
+        """Set the handlers of before."""
         self._signals.put(False)  # noqa: FBT003 - no signal: the end
         self._thread.join()
         for number, handler in self._before.items():
             signal.signal(number, handler)
 
     def watch(self, run: MeltanoRun) -> None:
-        """The run that a signal is meant for, also one that came before it was there."""
+        """Set the run that signals stop, also signals that came before it."""
         self._run = run
 
     def _ask(self, _number: int, _frame: FrameType | None) -> None:
@@ -57,7 +57,7 @@ class Stopping:
     def _stop(self) -> None:
         if not self._signals.get():
             return
-        self._say(_TOLD)
+        self._say(_STOPPING)
         while True:
             if self._run is not None:
                 self._run.stop()

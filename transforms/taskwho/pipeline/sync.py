@@ -1,4 +1,4 @@
-"""`taskwho sync`: the tap and the loader through Meltano, then post-load, whatever happened."""
+"""`taskwho sync`: tap and loader through Meltano, then post-load, however they ended."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from taskwho.pipeline.prepare import prepare
 from taskwho.pipeline.progress import SyncProgress
 from taskwho.pipeline.promote_and_report import promote_and_report
 from taskwho.pipeline.stopping import Stopping
-from taskwho.pipeline.sync_lock import alone, remember
+from taskwho.pipeline.sync_lock import note_meltano, single_sync
 from taskwho.pipeline.sync_log import SyncLog
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ _PARENTS_TAP = f"{TAP}-parents"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class What:
+class Reading:
     """What to read: the seed's flags. None leaves a setting as Meltano has it."""
 
     mode: str | None = None
@@ -63,29 +63,30 @@ class What:
         return [*parents, TAP, LOADER]
 
 
-def sync(at: Path, what: What, settings: PostLoadSettings) -> int:
-    """The exit code of the worst part."""
-    # a service manager's stop is a Ctrl-C, also before and after Meltano's turn
+def sync(at: Path, reading: Reading, settings: PostLoadSettings) -> ExitCode:
+    """Run everything, and give the exit code of the worst part."""
+    # SIGTERM, by which a service manager stops a process, acts as Ctrl-C also without a Meltano
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with alone(at):
+    with single_sync(at):
         prepared = prepare(at)
         click.echo(prepared.message)
-        outcome, code = _load(at, what, prepared.url)
+        outcome, code = _load(at, reading, prepared.url)
         try:
             promoted = promote_and_report(at, settings, outcome=outcome)
         except TaskwhoError:
-            # the promotion has the last word, and this one would be unsaid
+            # its message is the last line; the errors before it must not go unsaid
             for error in filter(None, (outcome.tap_error, outcome.loader_error)):
                 click.echo(f"Failed: {error}", err=True)
             raise
     return ExitCode.STOPPED if outcome.stopped else worst(code, promoted)
 
 
-def _load(at: Path, what: What, url: str) -> tuple[RunOutcome, int]:
+def _load(at: Path, reading: Reading, url: str) -> tuple[RunOutcome, ExitCode]:
+    """Run tap and loader; how they ended, and the worse of their exit codes."""
     run_id, started_at = str(uuid.uuid4()), datetime.now(UTC)
     environment = {
         **os.environ,
-        **what.environment(),
+        **reading.environment(),
         "MELTANO_RUN_ID": run_id,
         dotenv_file.URL_NAME: url,
     }
@@ -94,9 +95,9 @@ def _load(at: Path, what: What, url: str) -> tuple[RunOutcome, int]:
         SyncProgress(terminal=sys.stdout.isatty()) as progress,
         Stopping(progress.say) as stopping,
     ):
-        run = MeltanoRun(at, what.blocks(), environment, log_file)
+        run = MeltanoRun(at, reading.blocks(), environment, log_file)
         stopping.watch(run)
-        remember(at, run.pid)
+        note_meltano(at, run.pid)
         for event in run.events():
             log.take(event)
             progress.show(log.rows(), log.to_read)
@@ -106,11 +107,11 @@ def _load(at: Path, what: What, url: str) -> tuple[RunOutcome, int]:
     killed_runs.sweep(at)
     stopped = bool(stopping.asked)
     if not stopped:
-        _blame(log, code, log_file)
+        _complete(log, code, log_file)
     outcome = RunOutcome(
         run_id=run_id,
         started_at=started_at,
-        mode=what.mode,
+        mode=reading.mode,
         tap_exit_code=log.tap_exit_code,
         tap_error=log.tap_error if log.tap_exit_code else None,
         loader_exit_code=log.loader_exit_code,
@@ -120,8 +121,8 @@ def _load(at: Path, what: What, url: str) -> tuple[RunOutcome, int]:
     return outcome, worst(log.tap_exit_code, log.loader_exit_code)
 
 
-def _blame(log: SyncLog, code: int, log_file: Path) -> None:
-    """Give every failure a cause, also one of a part that was killed before it could say why."""
+def _complete(log: SyncLog, code: int, log_file: Path) -> None:
+    """Give every failure an error, also that of a part that was killed and logged none."""
     if log.tap_exit_code:
         log.tap_error = log.tap_error or PLUGIN_SILENT.message(
             part="tap", number=log.tap_exit_code, log=log_file

@@ -23,10 +23,10 @@ _RUNNING = "sync.json"
 
 
 @contextlib.contextmanager
-def alone(at: Path) -> Iterator[None]:
-    """Hold the project's lock; raises TaskwhoError where another sync holds it.
+def single_sync(at: Path) -> Iterator[None]:
+    """Hold the project's lock. Raises TaskwhoError where another sync holds it.
 
-    A Meltano that a killed sync left behind is ended first: its state and this run's would mix.
+    Ends a Meltano that a killed sync left behind: both would write one state.
     """
     folder = project.own_folder(at)
     lock = FileLock(folder / "sync.lock")
@@ -42,8 +42,8 @@ def alone(at: Path) -> Iterator[None]:
         lock.release()
 
 
-def remember(at: Path, pid: int) -> None:
-    """Note the Meltano that runs under the lock, for a later sync that finds it left behind."""
+def note_meltano(at: Path, pid: int) -> None:
+    """Write down which Meltano runs under the lock, so that a later sync can end it."""
     note = {"pid": pid, "created": psutil.Process(pid).create_time()}
     write_atomically(project.own_folder(at) / _RUNNING, json.dumps(note))
 
@@ -51,6 +51,6 @@ def remember(at: Path, pid: int) -> None:
 def _end_left_behind(file: Path) -> None:
     with contextlib.suppress(FileNotFoundError, ValueError, KeyError, psutil.NoSuchProcess):
         note = json.loads(file.read_text("utf-8"))
-        # the number alone may be a stranger's by now
+        # another process may have got the same number since
         if psutil.Process(note["pid"]).create_time() == note["created"]:
             end_session(note["pid"])

@@ -1,4 +1,4 @@
-"""What a sync learns from Meltano's log: rows read, what each plugin said last, how it ended."""
+"""Reads Meltano's log: rows read, the last error of each plugin, exit codes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ERRORS = ("error", "critical")
 
 @dataclass(slots=True)
 class SyncLog:
-    """Fed with one event after the other."""
+    """What the events so far say."""
 
     tap_exit_code: int = 0
     loader_exit_code: int = 0
@@ -25,7 +25,7 @@ class SyncLog:
     to_read: int | None = None
 
     def take(self, event: dict[str, Any]) -> None:
-        """Learn from one event."""
+        """Add one event."""
         name = str(event.get("name") or "")
         text = str(event.get("event") or "")
         if name.startswith(TAP):
@@ -39,12 +39,12 @@ class SyncLog:
             self.meltano_error = str(event.get("error") or text)
 
     def warning(self, event: dict[str, Any]) -> str | None:
-        """What the tap warns of in an event, where a person should read it."""
+        """The warning of the tap in an event, if a person should read it."""
         text = str(event.get("event") or "")
-        # the SDK says this at discovery, where the tap's own checks do not run yet
+        # the SDK logs this at discovery, before the tap's own checks run
         if event.get("level") != "warning" or text == "Config validation failed":
             return None
-        # Python's own warnings come through the tap's log too, by another logger
+        # Python's own warnings are in the tap's log too, from another logger
         return text if str(event.get("plugin_logger") or "").startswith(TAP) else None
 
     def rows(self) -> int:

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 from psycopg import sql
 
+from taskwho.database.connection import ADVISORY_LOCK
 from taskwho.model.errors import FAILED, TaskwhoError
 from taskwho.promotion.sql_folder import SCRIPTS
 
 if TYPE_CHECKING:
     from taskwho.model.settings import PostLoadSettings
-
-# "taskwho" as letters of a base-256 number: ours among the advisory locks of a database
-ADVISORY_LOCK = int.from_bytes(b"taskwho", "big")
 
 
 def begin(conn: psycopg.Connection[Any], settings: PostLoadSettings) -> None:

@@ -1,24 +1,21 @@
-"""The report: a result document as Markdown with its JSON twin, put in place whole."""
+"""The report as Markdown."""
 
 from __future__ import annotations
 
-import json
 import re
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from taskwho.model.atomic_file import write_atomically
 from taskwho.model.result import Missing
-from taskwho.report import wording
-from taskwho.report.next_steps import label_for, next_steps
+from taskwho.report.inert_text import code, json_line, prose
+from taskwho.report.next_steps import label_for, with_next_steps
+from taskwho.report.number_formats import duration, instant, number, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Sequence
 
     from jinja2 import Template
 
@@ -37,11 +34,11 @@ _HEADLINES = {
 
 
 def render(result: RunResult) -> str:
-    """The report as Markdown; the same result gives the same text."""
-    whole = _with_next_steps(result)
+    """The report. The same result gives the same text."""
+    whole = with_next_steps(result)
     return _template().render(
         result=whole,
-        at=_at(whole),
+        at=report_time(whole),
         headline=" ".join(filter(None, (_HEADLINES.get(whole.status), whole.error))),
         counts=whole.counts,
         accounting=whole.accounting,
@@ -59,23 +56,11 @@ def render(result: RunResult) -> str:
     )
 
 
-def publish(result: RunResult, reports_dir: Path) -> Path:
-    """Write the report, its JSON twin and latest.md; each is whole or as it was before."""
-    reports_dir.mkdir(parents=True, exist_ok=True)
-    name = result.report_name or f"{PREFIX}{_at(result):%Y%m%d_%H%M%S}"
-    whole = replace(_with_next_steps(result), report_name=_free_name(reports_dir, name, result))
-    text = render(whole)
-    report = reports_dir / f"{whole.report_name}.md"
-    write_atomically(report.with_suffix(".json"), _twin(whole))
-    write_atomically(report, text)
-    write_atomically(reports_dir / "latest.md", text)
-    return report
-
-
-def _twin(result: RunResult) -> Iterator[str]:
-    """Piece after piece: a large journal's whole text would take more than the rest together."""
-    yield from wording.json_pieces(result.to_dict())
-    yield "\n"
+def report_time(result: RunResult) -> datetime:
+    """The time in the report's name, which its title repeats."""
+    if named := _NAME.fullmatch(result.report_name):
+        return datetime.strptime(named[1], "%Y%m%d_%H%M%S").replace(tzinfo=UTC)
+    return result.finished_at.astimezone(UTC)
 
 
 @cache
@@ -86,66 +71,28 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701 - Markdown; foreign text goes through `prose` and `code`
+        autoescape=False,  # noqa: S701 - Markdown: `prose` and `code` make foreign text harmless
     )
-    for filter_ in (
-        wording.number,
-        wording.percent,
-        wording.duration,
-        wording.instant,
-        wording.prose,
-        wording.code,
-    ):
+    for filter_ in (number, percent, duration, instant, prose, code):
         environment.filters[filter_.__name__] = filter_
     return environment.get_template("report.md.jinja")
-
-
-def _with_next_steps(result: RunResult) -> RunResult:
-    return result if result.next_steps else replace(result, next_steps=next_steps(result))
-
-
-def _at(result: RunResult) -> datetime:
-    """The time in the report's name, which its title repeats."""
-    if named := _NAME.fullmatch(result.report_name):
-        return datetime.strptime(named[1], "%Y%m%d_%H%M%S").replace(tzinfo=UTC)
-    return result.finished_at.astimezone(UTC)
-
-
-def _free_name(folder: Path, name: str, result: RunResult) -> str:
-    """The name, or the next one that no other run's report has: two runs can share a second."""
-    number, candidate = 1, name
-    while _belongs_to_another(folder / f"{candidate}.json", result):
-        number += 1
-        candidate = f"{name}_{number}"
-    return candidate
-
-
-def _belongs_to_another(twin: Path, result: RunResult) -> bool:
-    try:
-        other: dict[str, Any] = json.loads(twin.read_text("utf-8"))
-    except FileNotFoundError:
-        return False
-    except ValueError:
-        return True
-    mine = result.to_dict()
-    return any(other.get(key) != mine[key] for key in ("run_id", "started_at", "run_ids"))
 
 
 def _window(result: RunResult) -> str:
     windows = [w for w in result.windows if w.stream == "task_who_relations"] or result.windows
     shown = []
     for window in windows:
-        to = wording.instant(window.to) if window.to else "now"
+        to = instant(window.to) if window.to else "now"
         cut = "" if window.complete else f" (not complete: {_how_far(window)})"
-        shown.append(f"{wording.instant(window.from_)} to {to}{cut}")
-    return "; ".join(dict.fromkeys(shown)) or "none"
+        shown.append(f"{instant(window.from_)} to {to}{cut}")
+    return prose("; ".join(dict.fromkeys(shown)) or "none")
 
 
 def _how_far(window: Window) -> str:
-    why = wording.prose(window.outcome or "cut short")
+    why = window.outcome or "cut short"
     if window.counted is None:
         return why
-    return f"{why} after {wording.number(window.records)} of {wording.number(window.counted)} rows"
+    return f"{why} after {number(window.records)} of {number(window.counted)} rows"
 
 
 def _org_percent(result: RunResult) -> float | None:
@@ -154,15 +101,15 @@ def _org_percent(result: RunResult) -> float | None:
 
 
 def _records(records: Sequence[Record], total: int, file: str | None) -> str:
-    """Records one a line in a fenced block, after where the rest stands."""
+    """Records in a fenced block, one a line; before it, the file that holds all of them."""
     parts = []
     if file:
         parts.append(
-            f"The first {wording.number(len(records))} of {wording.number(total)}; "
+            f"The first {number(len(records))} of {number(total)}; "
             f"all of them: [{file}]({file}) (one JSON record a line, gzip)."
         )
     if records:
-        lines = "\n".join(wording.json_line(_record(record)) for record in records)
+        lines = "\n".join(json_line(_record(record)) for record in records)
         parts.append(f"```json\n{lines}\n```")
     return "\n\n".join(parts) or "None."
 
@@ -175,7 +122,7 @@ def _record(record: Record) -> dict[str, Any]:
 
 
 def _foreign_keys(result: RunResult) -> int:
-    """Relations with a missing parent; one that lacks two parents counts once."""
+    """Relations with a missing parent. One that lacks two parents counts once."""
     if "foreign_key" in result.errors:
         return result.errors["foreign_key"]
     return min(sum(result.errors.get(r, 0) for r in _FOREIGN_KEYS), result.counts.failed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from taskwho.report.next_steps import next_steps
-from taskwho.report.wording import number, percent
+from taskwho.report.number_formats import number, percent
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def summary(result: RunResult, report: Path | None) -> list[str]:
-    """What went in, what did not, where the report is; the last line says what to do."""
+    """What went in, what did not, and where the report is. The last line says what to do."""
     counts = result.counts
     retrieved = (
         f"Retrieved {number(counts.retrieved)}: {number(counts.successful)} successful "

@@ -6,7 +6,7 @@ import pytest
 from tap_salesforce_taskwho import errors
 
 from tests.sandbox import Sandbox
-from tests.sandbox.faults import TRANSIENT
+from tests.sandbox.faults.faults import TRANSIENT
 from tests.support.reading import COUNT, a_page, client_of
 
 

@@ -10,13 +10,13 @@ import pytest
 from tap_salesforce_taskwho import errors
 
 from tests.sandbox import Sandbox
-from tests.sandbox.log import TOKEN_PATH
+from tests.sandbox.api.requests import TOKEN_PATH
 from tests.support.reading import COUNT, client_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.sandbox.log import Request
+    from tests.sandbox.api.requests import Request
 
 
 @pytest.fixture(autouse=True)

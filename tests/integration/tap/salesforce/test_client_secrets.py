@@ -10,8 +10,8 @@ from requests import Request
 from tap_salesforce_taskwho import errors
 
 from tests.sandbox import Sandbox
-from tests.sandbox.faults import ANSWERS, TRANSIENT
-from tests.sandbox.log import TOKEN_PATH
+from tests.sandbox.api.requests import TOKEN_PATH
+from tests.sandbox.faults.faults import ANSWERS, TRANSIENT
 from tests.support.reading import COUNT, a_page, client_of
 
 FLOWS = ["client_credentials", "jwt_bearer", "refresh_token", "password", "access_token"]

@@ -10,7 +10,7 @@ from taskwho.model.errors import TaskwhoError
 from taskwho.model.settings import PostLoadSettings
 from taskwho.pipeline.post_load import post_load
 
-from tests.sandbox import ids
+from tests.sandbox.org import ids
 from tests.support import seed
 from tests.support.seed import relation
 

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
-from taskwho.commands.doctor import examine
-from taskwho.commands.why import story
-from taskwho.database import landing
+from taskwho.commands.checks import check_database
+from taskwho.commands.story import Story
 from taskwho.model.errors import TaskwhoError
 from taskwho.model.settings import PostLoadSettings
 from taskwho.pipeline.post_load import post_load
@@ -55,9 +54,9 @@ def live(url: str) -> set[str]:
     return {key for key, row in seed.stored(url).items() if not row["is_deleted"]}
 
 
-def findings(at: Path, url: str, settings: PostLoadSettings) -> list[str]:
-    """What doctor says of the database; it would look at Salesforce next."""
-    found = map(str, examine(at, url, settings))
+def findings(url: str, settings: PostLoadSettings) -> list[str]:
+    """What doctor says of the database."""
+    found = map(str, check_database(url, settings))
     return list(takewhile(lambda text: "The last run" not in text, found))
 
 
@@ -232,39 +231,25 @@ def test_applied_deletes_are_forgotten_after_a_month(url: str, settings: PostLoa
     assert query(url, "select salesforce_id from taskwho.deleted_relations") == [(OTHER,)]
 
 
-def test_the_report_why_and_doctor_tell_of_it(
-    url: str, settings: PostLoadSettings, tmp_path: Path
-) -> None:
+def test_the_report_why_and_doctor_tell_of_it(url: str, settings: PostLoadSettings) -> None:
     promote(url, settings, relation(1))
     removed(url)
     with psycopg.connect(url) as connection:
-        assert any("removal landed" in line for line in story(connection, settings, GONE))
+        assert any("removal landed" in line for line in Story(connection, settings, GONE).lines())
     land(url, "sync_batches", [page(1, stream=DELETES, outcome="complete", endpoint="deleted")])
     result = promote(url, settings)
     assert "**Deleted (Listed as Removed)**: 1 of 1 listed" in markdown.render(result)
     assert result.api.calls == 1
     with psycopg.connect(url) as connection:
-        told = story(connection, settings, GONE)
+        told = Story(connection, settings, GONE).lines()
     assert "deleted in Salesforce" in told[0]
     assert any("lists it as removed at 2024-05-01 08:00:01" in line for line in told)
-    found = findings(tmp_path, url, settings)
+    found = findings(url, settings)
     # the page in the journal is years old
     assert any("known up to 2024-06-01" in text and "--sweep" in text for text in found)
     query(url, "update taskwho.deleted_relations set is_applied = false")
-    found = findings(tmp_path, url, settings)
-    assert any("1 relations" in text and "not marked yet" in text for text in found)
-
-
-def test_a_database_of_before_the_list_gets_its_tables(
-    url: str, settings: PostLoadSettings
-) -> None:
-    promote(url, settings, relation(1))
-    query(url, f"drop table taskwho.{DELETES}, taskwho.deleted_relations")
-    removed(url)
-    promote(url, settings)
-    assert live(url) == set()
-    with psycopg.connect(url) as connection:
-        assert len(landing.existing(connection, landing.streams())) == len(landing.streams())
+    found = findings(url, settings)
+    assert any("1 relations" in text and "not marked as deleted" in text for text in found)
 
 
 def test_a_gap_in_the_list_asks_for_a_full_run_and_a_long_window_does_not(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from taskwho.model.settings import PostLoadSettings
 from taskwho.pipeline.post_load import post_load
 
-from tests.sandbox import ids
+from tests.sandbox.org import ids
 from tests.support import seed
 from tests.support.promoting import query
 from tests.support.seed import Row, relation

@@ -13,7 +13,7 @@ import pytest
 from taskwho.database import runs
 from taskwho.model.settings import PostLoadSettings
 from taskwho.pipeline.post_load import post_load
-from taskwho.report import markdown
+from taskwho.report.files import publish
 
 from tests.support import seed
 from tests.support.promoting import query
@@ -37,7 +37,7 @@ def settings(tmp_path: Path) -> PostLoadSettings:
 
 
 def promote(url: str, settings: PostLoadSettings) -> RunResult:
-    return post_load(url, settings, publish=lambda r: markdown.publish(r, settings.reports_dir))
+    return post_load(url, settings, publish=lambda r: publish(r, settings.reports_dir))
 
 
 def lines(path: Path) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ import pytest
 from taskwho.model.settings import PostLoadSettings
 from taskwho.pipeline.post_load import post_load
 
-from tests.sandbox import ids
+from tests.sandbox.org import ids
 from tests.support import seed
 from tests.support.promoting import EARLIER, LATER, land, query, reasons
 from tests.support.seed import relation

@@ -10,7 +10,7 @@ from psycopg import sql
 from taskwho.model.settings import PostLoadSettings
 from taskwho.pipeline.post_load import post_load
 
-from tests.sandbox import ids
+from tests.sandbox.org import ids
 from tests.support import seed
 from tests.support.promoting import LATER, query
 from tests.support.seed import relation
@@ -99,31 +99,6 @@ def test_a_change_that_is_taken_back_leaves_the_counts_as_they_were(url: str) ->
         connection.execute("delete from taskwho.failed_relations")
         connection.rollback()
     assert counted(url) == before
-    seed.check_counts(url)
-
-
-@pytest.mark.parametrize(
-    "earlier",
-    [
-        seed.UNCOUNTED,
-        "drop table taskwho.missing_parents",
-        "drop table taskwho.waiting_counts",
-        "drop table taskwho.failed_relations",
-    ],
-)
-def test_a_quarantine_of_an_earlier_version_is_counted_when_it_is_first_met(
-    url: str, settings: PostLoadSettings, earlier: str
-) -> None:
-    query(url, earlier)
-    post_load(url, settings)
-    seed.check_counts(url)
-    seed.add_task(url, 2)
-    seed.land(url, [relation(8, TaskId=seed.task(9))])
-    result = post_load(url, settings)
-    assert result.counts.quarantined_now == sum(
-        not row["is_set_aside"] for row in seed.quarantine(url).values()
-    )
-    assert seed.task(2) not in counted(url)
     seed.check_counts(url)
 
 

@@ -7,8 +7,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import pytest
+from taskwho.model.errors import TaskwhoError
 from taskwho.model.result import RunResult
-from taskwho.report.markdown import publish
+from taskwho.report.files import publish
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,12 +58,13 @@ def test_a_report_that_cannot_be_put_in_place_leaves_the_old_one(tmp_path: Path)
     before = publish(run(1), tmp_path).with_name("latest.md").read_text()
     in_the_way = tmp_path / f"{NAME}_2.md"
     in_the_way.mkdir()
-    try:
+    with pytest.raises(TaskwhoError) as failed:
         publish(run(2), tmp_path)
-    except OSError:
-        failed = True
-    else:
-        failed = False
-    assert failed
+    assert failed.value.message == (
+        f"The report cannot be written to {tmp_path}: Is a directory. Make the folder writable, or "
+        "name another one in TASKWHO_REPORTS_DIR, then run `taskwho report`. A promotion that has "
+        "ended is kept, and its result is in the table taskwho.runs."
+    )
+    assert failed.value.exit_code == 1
     assert (tmp_path / "latest.md").read_text() == before
     assert not list(tmp_path.glob(".*"))

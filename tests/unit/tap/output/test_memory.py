@@ -26,5 +26,7 @@ def page_faults(first: str) -> int:
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other C libraries are left alone")
 def test_what_one_page_leaves_is_not_given_back_before_the_next_one() -> None:
-    kept = page_faults("from tap_salesforce_taskwho.output.memory import keep_memory; keep_memory()")
+    kept = page_faults(
+        "from tap_salesforce_taskwho.output.memory import keep_memory; keep_memory()"
+    )
     assert kept < page_faults("") / 4

@@ -14,9 +14,10 @@ NAMES = {entry.name: entry for folder in FOLDERS for entry in folder.iterdir()}
 LINES, WIDTH = 80, 100
 
 
-def test_files_are_numbered_in_the_order_of_their_running() -> None:
-    assert all(re.fullmatch(r"\d\d_[a-z_]+\.sql", name) for name in NAMES)
-    numbers = [int(name[:2]) for name in sorted(NAMES)]
+def test_files_of_the_promotion_are_numbered_in_the_order_of_their_running() -> None:
+    names = sorted(entry.name for entry in FOLDERS[1].iterdir())
+    assert all(re.fullmatch(r"\d\d_[a-z_]+\.sql", name) for name in names)
+    numbers = [int(name[:2]) for name in names]
     assert all(earlier < later for earlier, later in pairwise(numbers))
 
 

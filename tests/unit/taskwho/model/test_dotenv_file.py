@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from taskwho.model import dotenv_file
+from taskwho.model.errors import TaskwhoError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,3 +62,13 @@ def test_the_file_fills_what_the_environment_does_not_give(
     assert os.environ["TASKWHO_TEST_A"] == "environment"
     assert os.environ["TASKWHO_TEST_B"] == "file"
     assert "TASKWHO_TEST_C" not in os.environ
+
+
+def test_a_file_that_is_not_text_is_named(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"A=\xff\n")
+    with pytest.raises(TaskwhoError) as refused:
+        dotenv_file.load(tmp_path)
+    assert refused.value.message == (
+        f"The file {tmp_path / '.env'} is not UTF-8 text. Save it as UTF-8."
+    )
+    assert refused.value.exit_code == 2

@@ -29,7 +29,8 @@ every_problem = pytest.mark.parametrize("problem", PROBLEMS, ids=lambda problem:
 def test_a_problem_says_what_happened_and_what_to_do(problem: Problem) -> None:
     assert problem.what
     assert problem.fix
-    assert problem.exit_code is not ExitCode.DONE
+    # a warning of doctor fails nothing
+    assert problem.exit_code is not ExitCode.DONE or problem.code.startswith("doctor-")
 
 
 @every_problem

@@ -20,7 +20,7 @@ from taskwho.model.result import (
     Window,
 )
 from taskwho.report.markdown import render
-from taskwho.report.next_steps import LABELS, next_steps
+from taskwho.report.next_steps import REASONS, next_steps
 
 HEADINGS = [
     "# TaskWhoRelation Sync Results - 2025-07-06 18:22:14",
@@ -160,7 +160,7 @@ def test_every_other_reason_is_counted_by_name() -> None:
     assert "- Constraint Violations: 1,200 records" in lines
 
 
-@pytest.mark.parametrize("reason", LABELS)
+@pytest.mark.parametrize("reason", REASONS)
 def test_every_reason_has_a_next_step_of_its_own(reason: str) -> None:
     steps = next_steps(result(errors={reason: 1}))
     others = next_steps(result(errors={}))

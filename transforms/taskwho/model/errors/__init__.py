@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from taskwho.model.errors import commands, database, embedded, pipeline, promotion, settings
+from taskwho.model.errors import commands, database, doctor, embedded, pipeline, promotion, settings
 from taskwho.model.errors.problem import Problem, TaskwhoError
 from taskwho.model.exit_codes import ExitCode
 
@@ -12,7 +12,7 @@ QUOTA, STOPPED = ExitCode.QUOTA, ExitCode.STOPPED
 
 PROBLEMS: tuple[Problem, ...] = tuple(
     declared
-    for module in (settings, commands, pipeline, promotion, database, embedded)
+    for module in (settings, commands, doctor, pipeline, promotion, database, embedded)
     for declared in vars(module).values()
     if isinstance(declared, Problem)
 )

@@ -11,6 +11,13 @@ COMMAND_STOPPED = Problem(
     fix="Run it again: it goes on where it stopped.",
     exit_code=ExitCode.STOPPED,
 )
+FILE_UNUSABLE = Problem(
+    code="file-unusable",
+    what="The file or folder {file} cannot be used: {error}.",
+    fix="Change its rights, or free space on the disk, then run the command again.",
+    kept="What landed is kept, and the next run goes on.",
+    exit_code=ExitCode.FAILED,
+)
 BUG = Problem(
     code="bug",
     what="{error} inside taskwho.",

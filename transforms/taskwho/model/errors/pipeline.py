@@ -46,6 +46,16 @@ STOPPED_IN_PROMOTION = Problem(
     kept=_NOTHING_CHANGED,
     exit_code=ExitCode.STOPPED,
 )
+REPORT_NOT_WRITTEN = Problem(
+    code="report-not-written",
+    what="The report cannot be written to {folder}: {error}.",
+    fix=(
+        "Make the folder writable, or name another one in TASKWHO_REPORTS_DIR, then run `taskwho "
+        "report`."
+    ),
+    kept="A promotion that has ended is kept, and its result is in the table taskwho.runs.",
+    exit_code=ExitCode.FAILED,
+)
 LOCK_HELD = Problem(
     code="lock-held",
     what="Another session has held a lock for more than {seconds} seconds ({said}).",

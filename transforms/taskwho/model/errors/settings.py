@@ -15,6 +15,12 @@ NAME_LENGTH = Problem(
     fix="Set a name of another length.",
     exit_code=ExitCode.MISCONFIGURED,
 )
+DOTENV_UNREADABLE = Problem(
+    code="dotenv-unreadable",
+    what="The file {file} is not UTF-8 text.",
+    fix="Save it as UTF-8.",
+    exit_code=ExitCode.MISCONFIGURED,
+)
 NOT_A_SALESFORCE_ID = Problem(
     code="not-a-salesforce-id",
     what="{text!r} is not a Salesforce Id.",

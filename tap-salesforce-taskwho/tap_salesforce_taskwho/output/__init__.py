@@ -1,0 +1,1 @@
+"""Singer messages and batch files."""

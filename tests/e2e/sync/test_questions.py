@@ -1,0 +1,73 @@
+"""`taskwho report`, `why` and `doctor` after a real sync."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import psycopg
+
+from tests.sandbox import Sandbox
+from tests.support.meltano_project import Project
+from tests.support.sync_command import filled_project, last_line, latest_twin, taskwho
+from tests.support.truth import Truth
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_synced_database_answers_questions(tmp_path: Path, database_url: str) -> None:
+    with Sandbox(rows=300, orphans=0.1) as org:
+        project = filled_project(tmp_path, org, database_url)
+        assert taskwho(project, "sync").code == 0
+        with psycopg.connect(database_url) as connection:
+            truth = Truth(org, connection)
+
+        stored = next(iter(truth.rows))
+        told = taskwho(project, "why", stored[:15])
+        assert told.code == 0, told.output
+        assert "In the table public.sf_taskwhorelations" in told.output
+
+        failed, missing = next(iter(truth.failed.items()))
+        told = taskwho(project, "why", failed)
+        assert told.code == 0, told.output
+        assert all(parent in told.output for parent in missing)
+        assert "Next: Load the" in told.output
+        told = taskwho(project, "why", next(iter(missing)))
+        assert "wait in quarantine for it" in told.output
+
+        told = taskwho(project, "why", stored[:10] + "zzzzz")
+        assert told.code in (0, 1), told.output
+        assert "Traceback" not in told.output
+
+        healthy = taskwho(project, "doctor")
+        assert healthy.code == 0, healthy.output
+        assert "relations wait in quarantine" in healthy.output
+        assert "FAIL" not in healthy.output
+
+    report = tmp_path / "reports" / "latest.md"
+    before = report.read_text()
+    for file in (tmp_path / "reports").iterdir():
+        if file.suffix in (".md", ".json"):
+            file.unlink()
+    again = taskwho(project, "report")
+    assert again.code == 0, again.output
+    assert report.read_text() == before
+    assert taskwho(project, "report", str(latest_twin(project)["run_id"])).code == 0
+    nothing = taskwho(project, "report", "999")
+    assert nothing.code == 1
+    assert last_line(nothing) == (
+        "Error: This database holds no run 999 with a report. Give a number of the column run_id "
+        "of the table taskwho.runs."
+    )
+
+
+def test_doctor_names_what_is_broken_and_its_fix(tmp_path: Path, database_url: str) -> None:
+    project = Project(tmp_path, DATABASE_URL=database_url)
+    with Sandbox(rows=20) as org:
+        project.use(org)
+        sick = taskwho(project, "doctor", TAP_SALESFORCE_TASKWHO_CLIENT_SECRET="wr0ng-secret")
+    assert sick.code == 2, sick.output
+    assert 'FAIL The table "public"."sf_users" does not exist.' in sick.output
+    assert "Set client_secret" in last_line(sick)
+    assert "Traceback" not in sick.output
+    assert "wr0ng-secret" not in sick.output

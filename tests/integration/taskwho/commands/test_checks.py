@@ -1,0 +1,173 @@
+"""What doctor finds in a database, word for word."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from taskwho.commands.checks import check_database
+from taskwho.model.settings import ParentTable, PostLoadSettings
+from taskwho.pipeline.post_load import post_load
+from taskwho.report.next_steps import REASONS
+
+from tests.support import seed
+from tests.support.dumps import restore
+from tests.support.promoting import land, page, query
+from tests.support.schema import schema_of
+from tests.support.seed import relation
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SAME_DAY = datetime.now(UTC).replace(microsecond=0)
+DELETES = "task_relation_deletes"
+OUTDATED = (
+    "warn The schema taskwho does not exist yet, or is of an earlier version.\n"
+    "     Fix: Run `taskwho prepare`, which creates or migrates it."
+)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> PostLoadSettings:
+    return PostLoadSettings(reports_dir=tmp_path)
+
+
+def findings(url: str, settings: PostLoadSettings) -> list[str]:
+    """Every finding but that of the server, whose version differs."""
+    server, *others = map(str, check_database(url, settings))
+    assert server.startswith("ok   PostgreSQL ")
+    return others
+
+
+def test_an_empty_database_lacks_schema_and_parents(
+    database_url: str, settings: PostLoadSettings
+) -> None:
+    fixes = {
+        f"sf_{kind}": (
+            "     Fix: Run `taskwho sync --all`, which creates and fills it, or name your table in "
+            f"TASKWHO_{kind.upper()}_TABLE."
+        )
+        for kind in ("users", "contacts", "activities")
+    }
+    assert findings(database_url, settings) == [
+        OUTDATED,
+        *(
+            f'FAIL The table "public"."{table}" does not exist.\n{fix}'
+            for table, fix in fixes.items()
+        ),
+        (
+            'ok   The table "public"."sf_taskwhorelations" does not exist yet. The first sync '
+            "creates it."
+        ),
+    ]
+
+
+def test_an_earlier_database_is_a_warning_and_stays_as_it_is(
+    database_url: str, settings: PostLoadSettings
+) -> None:
+    restore(database_url)
+    before = schema_of(database_url)
+    first, *others = findings(database_url, settings)
+    assert first == OUTDATED
+    assert all(text.startswith("ok   The table") for text in others)
+    assert schema_of(database_url) == before
+
+
+def test_a_newer_database_fails(database_url: str, settings: PostLoadSettings) -> None:
+    seed.land(database_url, [])
+    query(database_url, "update taskwho.schema_version set number = 9999, release = '7.2.0'")
+    [found] = findings(database_url, settings)
+    assert found.startswith("FAIL The database cannot be used.\n     Fix: ")
+    assert "pip install 'taskwho==7.2.0'" in found
+
+
+def test_a_database_after_a_run_is_healthy(database_url: str, settings: PostLoadSettings) -> None:
+    seed.create(database_url)
+    seed.land(database_url, [relation(1)])
+    post_load(database_url, settings)
+    *others, last = findings(database_url, settings)
+    assert others == [
+        'ok   The table "public"."sf_users" exists, with a unique salesforce_id.',
+        'ok   The table "public"."sf_contacts" exists, with a unique salesforce_id.',
+        'ok   The table "public"."sf_activities" exists, with a unique salesforce_id.',
+        'ok   The table "public"."sf_taskwhorelations" exists, with 4 foreign keys.',
+        "ok   No relation waits in quarantine.",
+    ]
+    assert last.startswith(f"ok   The last run, 1, ended at {SAME_DAY:%Y-}")
+    assert last.endswith(": ok.")
+
+
+def test_what_no_run_fails_for_is_a_warning(database_url: str, settings: PostLoadSettings) -> None:
+    seed.create(database_url)
+    land(database_url, DELETES, [{"Id": relation(1)["Id"], "deletedDate": seed.STAMP}])
+    land(database_url, "sync_batches", [page(1, stream=DELETES, outcome="complete")])
+    seed.land(database_url, [relation(2, TaskId=seed.task(9))])
+    post_load(database_url, settings)
+    query(database_url, "update taskwho.deleted_relations set is_applied = false")
+    query(database_url, "update taskwho.runs set finished_at = '2024-06-02T00:00:00Z'")
+    query(database_url, "truncate sf_contacts cascade")
+    found = findings(database_url, settings)
+    assert [text for text in found if not text.startswith("ok")] == [
+        (
+            'warn The table "public"."sf_contacts" is empty.\n'
+            "     Fix: Run the job that fills it, or `taskwho sync --all`."
+        ),
+        (
+            "warn 1 relations wait in quarantine: Missing Task.\n"
+            f"     Fix: {REASONS['missing_task'].next_step}"
+        ),
+        (
+            "warn 1 relations that were removed in Salesforce are not marked as deleted yet.\n"
+            "     Fix: Run `taskwho post-load`. If they stay, a constraint or a trigger of the "
+            "relations' table refuses the change."
+        ),
+        (
+            "warn Removed relations are known up to 2024-06-01 00:00:00. Salesforce lists them for "
+            "15 to 30 days only.\n"
+            "     Fix: Select the stream task_relation_deletes again, and run `taskwho sync --mode "
+            "full --sweep` once."
+        ),
+        (
+            "warn The last run, 1, ended at 2024-06-02 00:00:00: ok. That is more than a day ago.\n"
+            "     Fix: Run `taskwho sync`, or repair its schedule."
+        ),
+    ]
+
+
+def test_a_failed_run_is_told_with_its_error(database_url: str, settings: PostLoadSettings) -> None:
+    seed.create(database_url)
+    land(database_url, "sync_batches", [page(1, outcome="failed")])
+    result = post_load(database_url, settings)
+    query(database_url, "update taskwho.runs set finished_at = '2024-06-02T00:00:00Z'")
+    assert findings(database_url, settings)[-1] == (
+        f"warn The last run, 1, ended at 2024-06-02 00:00:00: failed.\n     Fix: {result.error}"
+    )
+
+
+def test_a_key_that_is_not_unique_fails(database_url: str) -> None:
+    seed.create(database_url)
+    settings = PostLoadSettings(users=ParentTable("sf_users", "email"))
+    assert findings(database_url, settings)[1] == (
+        'FAIL The table "public"."sf_users" has no unique constraint on email. Foreign keys need '
+        "one.\n"
+        '     Fix: Run `alter table "public"."sf_users" add unique (email)`, or name another '
+        "column in TASKWHO_USERS_KEY."
+    )
+
+
+def test_before_the_first_run_there_is_nothing_to_be_fresh(
+    database_url: str, settings: PostLoadSettings
+) -> None:
+    seed.create(database_url)
+    seed.land(database_url, [])
+    assert findings(database_url, settings)[-1] == (
+        "warn There was no run yet.\n     Fix: Run `taskwho sync`."
+    )
+
+
+def test_a_database_that_cannot_be_reached_fails(settings: PostLoadSettings) -> None:
+    [finding] = check_database("mysql://host/db", settings)
+    assert finding.fails
+    assert finding.text == "The database cannot be used."
+    assert "DATABASE_URL" in finding.fix

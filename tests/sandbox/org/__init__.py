@@ -1,0 +1,1 @@
+"""What the org holds, and what people change in it."""

@@ -1,0 +1,1 @@
+"""How the org reads SOQL and answers it with pages."""

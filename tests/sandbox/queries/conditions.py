@@ -1,0 +1,88 @@
+"""One `field compare value` of a WHERE clause, and what each type of field takes."""
+
+from __future__ import annotations
+
+import operator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tests.sandbox.errors import OrgError
+from tests.sandbox.org import ids
+from tests.sandbox.org.objects import OBJECTS
+from tests.sandbox.org.timestamps import read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+COMPARES: dict[str, Callable[[Any, Any], bool]] = {
+    "=": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+# literal that a type of field takes, where it is not text
+LITERALS = {"datetime": "datetime", "date": "date", "boolean": "boolean"}
+SALESFORCE_NAMES = {"datetime": "dateTime", "text": "string"}
+
+
+@dataclass(frozen=True)
+class Condition:
+    """`field compare value`; datetimes and Ids as the org stores them."""
+
+    field: str
+    compare: str
+    value: str | bool | None
+
+    def holds(self, found: object) -> bool:
+        """Whether a field's value fits; null is neither more nor less than anything."""
+        if found is None and self.compare not in {"=", "!="}:
+            return False
+        if isinstance(self.value, str) and not isinstance(found, str | None):
+            return False  # a strange value that a test put there
+        return COMPARES[self.compare](found, self.value)
+
+
+def condition(sobject: str, field: str, compare: str, kind: str, literal: str) -> Condition:
+    """Check a literal of a kind (text, datetime, date, boolean, null) against the field's type."""
+    of_field = OBJECTS[sobject][field]
+    wanted = LITERALS.get(of_field, "text")
+    if kind == "null" and compare in {"=", "!="}:
+        return Condition(field, compare, None)
+    if kind != wanted:
+        raise OrgError(400, "INVALID_FIELD", _wrong_type(field, wanted))
+    if wanted == "boolean":
+        if compare not in {"=", "!="}:
+            message = f"invalid operator for boolean field '{field}'"
+            raise OrgError(400, "INVALID_QUERY_FILTER_OPERATOR", message)
+        return Condition(field, compare, literal.lower() == "true")
+    if wanted == "datetime":
+        return Condition(field, compare, _moment(literal))
+    text = literal if wanted == "date" else literal[1:-1]
+    is_id = of_field in {"id", "reference"}
+    return Condition(field, compare, _long_id(text) if is_id else text)
+
+
+def _wrong_type(field: str, wanted: str) -> str:
+    name = SALESFORCE_NAMES.get(wanted, wanted)
+    quotes = "should be" if wanted == "text" else "should not be"
+    return (
+        f"value of filter criterion for field '{field}' must be of type {name} "
+        f"and {quotes} enclosed in quotes"
+    )
+
+
+def _moment(literal: str) -> str:
+    try:
+        return read(literal)
+    except ValueError as error:
+        raise OrgError(400, "MALFORMED_QUERY", f"Invalid date time: {literal}") from error
+
+
+def _long_id(text: str) -> str:
+    try:
+        return ids.long(text)
+    except ValueError as error:
+        message = f"invalid ID field: {text}"
+        raise OrgError(400, "INVALID_QUERY_FILTER_OPERATOR", message) from error

@@ -1,0 +1,95 @@
+"""The PostgreSQL server that the tests use, and databases on it that one test has to itself."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import uuid
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, LiteralString
+from urllib.parse import quote, urlsplit
+
+import psycopg
+from psycopg import sql
+from taskwho.database import embedded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+VARIABLE = "TEST_DATABASE_URL"
+# what a database needs to survive a power cut, and a test does not
+DURABILITY = ("fsync", "synchronous_commit", "full_page_writes")
+
+
+class Server:
+    """A server, known by the URL of a superuser's database on it."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    def execute(self, statement: LiteralString | sql.Composed) -> None:
+        """Run one statement, outside of a transaction."""
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(statement)
+
+    def create(self, template: str = "template0", *, strategy: str = "wal_log") -> str:
+        """Create a database with a name of its own as a copy of a template; return its URL."""
+        name = f"test_{uuid.uuid4().hex[:12]}"
+        statement = sql.SQL("create database {} template {} strategy {}")
+        names = map(sql.Identifier, (name, template, strategy))
+        self.execute(statement.format(*names))
+        return url_of(self.url, database=name)
+
+    def drop(self, url: str) -> None:
+        """Drop a database, whoever is connected to it."""
+        statement = sql.SQL("drop database if exists {} with (force)")
+        self.execute(statement.format(sql.Identifier(database_of(url))))
+
+    @contextmanager
+    def database(self) -> Iterator[str]:
+        """Give the URL of an empty database, and drop it at the end."""
+        url = self.create()
+        try:
+            yield url
+        finally:
+            self.drop(url)
+
+
+@contextmanager
+def server() -> Iterator[Server]:
+    """Give the server that TEST_DATABASE_URL names, or start an embedded one for the tests."""
+    if named := os.environ.get(VARIABLE):
+        yield Server(named)
+        return
+    # a socket's path may have 107 bytes, so the folder's is short
+    with tempfile.TemporaryDirectory(prefix="tw-pg-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        started = Server(embedded.start(folder))
+        try:
+            for setting in DURABILITY:
+                started.execute(
+                    sql.SQL("alter system set {} = off").format(sql.Identifier(setting))
+                )
+            started.execute("select pg_reload_conf()")
+            yield started
+        finally:
+            embedded.stop(folder)
+
+
+def url_of(
+    url: str, *, database: str | None = None, user: str | None = None, password: str | None = None
+) -> str:
+    """Change the database, or the user with the password, of a URL."""
+    parts = urlsplit(url)
+    if database is not None:
+        parts = parts._replace(path=f"/{quote(database)}")
+    if user is not None:
+        host = parts.netloc.rpartition("@")[2]
+        parts = parts._replace(netloc=f"{quote(user)}:{quote(password or '', safe='')}@{host}")
+    return parts.geturl()
+
+
+def database_of(url: str) -> str:
+    """Give the name of a URL's database."""
+    return urlsplit(url).path.removeprefix("/")

@@ -1,0 +1,115 @@
+"""What `taskwho why` tells of a record: where it is, why it is not in its table, what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from psycopg import sql
+from psycopg.rows import dict_row
+
+from taskwho.commands.sql_folder import SCRIPTS
+from taskwho.database import landing
+from taskwho.database.catalog import describe
+from taskwho.model.entities import DELETES, RELATIONS
+from taskwho.report.inert_text import prose
+from taskwho.report.next_steps import step_for
+from taskwho.report.number_formats import instant, number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import psycopg
+
+    from taskwho.model.settings import PostLoadSettings
+
+# the first three characters of an Id name its object
+_STREAMS = {"005": "users", "003": "contacts", "00T": "tasks"}
+_LEAD = "00Q"
+
+
+class Story:
+    """What a database knows of one record. Telling it changes nothing."""
+
+    def __init__(
+        self, conn: psycopg.Connection[Any], settings: PostLoadSettings, record_id: str
+    ) -> None:
+        self._conn = conn
+        self._settings = settings
+        self._id = record_id
+        self._stream = _STREAMS.get(record_id[:3], RELATIONS.stream)
+
+    def lines(self) -> list[str]:
+        """What is known of the record, one line each; empty where nothing is."""
+        if self._id.startswith(_LEAD):
+            found = ["A lead. There is no table for leads: relations to it are set aside."]
+        else:
+            found = [*self._in_table(), *self._waiting(), *self._landed(self._stream)]
+        if self._stream == RELATIONS.stream:
+            found += self._removed()
+        found += self._waited_for()
+        return found or list(self._on_a_page())
+
+    def _in_table(self) -> Iterator[str]:
+        schema, table, key = self._settings.schema, self._settings.relations_table, "salesforce_id"
+        if parent := self._settings.parents.get(self._stream):
+            table, key = parent.table, parent.key
+        if describe(self._conn, schema, table) is None:
+            return
+        row = self._row(
+            "stored_record", table=sql.Identifier(schema, table), key=sql.Identifier(key)
+        )
+        if row is None:
+            return
+        deleted = ", deleted in Salesforce" if row.get("is_deleted") else ""
+        stamp = row.get("sf_system_modstamp")
+        as_of = f", as Salesforce had it at {stamp} UTC" if stamp else ""
+        yield f"In the table {schema}.{table}{deleted}{as_of}."
+        if self._stream == RELATIONS.stream:
+            yield f"Task {row['task_id']}, person {row['relation_id']}."
+
+    def _waiting(self) -> Iterator[str]:
+        if row := self._row("waiting_record"):
+            yield (
+                f"It waits in quarantine since {instant(row['first_failed_at'])}; its reasons last "
+                f"changed at {instant(row['last_failed_at'])}: {', '.join(row['reasons'])}."
+            )
+            yield f"{prose(row['error'])}."
+            yield from (f"Next: {step_for(reason)}" for reason in row["reasons"])
+
+    def _landed(self, stream: str) -> Iterator[str]:
+        if not landing.existing(self._conn, [stream]):
+            return
+        row = self._row("landed_versions", table=sql.Identifier(landing.SCHEMA, stream))
+        if row and row["versions"]:
+            subject = "Its removal landed" if stream == DELETES else "It landed"
+            yield (
+                f"{subject} and is not promoted yet ({number(row['versions'])}): run "
+                "`taskwho post-load`."
+            )
+
+    def _removed(self) -> Iterator[str]:
+        if row := self._row("removal"):
+            yield f"Salesforce lists it as removed at {instant(row['deleted_at'])}."
+        yield from self._landed(DELETES)
+
+    def _waited_for(self) -> Iterator[str]:
+        row = self._row("waiting_for")
+        if row and row["relations"]:
+            yield f"{number(row['relations'])} relations wait in quarantine for it."
+
+    def _on_a_page(self) -> Iterator[str]:
+        if page := self._row("last_page"):
+            yield (
+                "No table holds it. The last page that covered its Id was batch "
+                f"{page['batch']} of run {page['run_id']} at {instant(page['fetched_at'])}."
+            )
+            yield (
+                "It was outside that run's window, or it is a relation to a lead (set aside), or "
+                "it is deleted for good, or the integration user may not see it. `taskwho sync "
+                "--mode full` reads everything that this user may see."
+            )
+
+    def _row(self, script: str, **parts: sql.Composable) -> dict[str, Any] | None:
+        values = {"record_id": self._id, "stream": self._stream}
+        cursor = self._conn.cursor(row_factory=dict_row)
+        return cursor.execute(SCRIPTS.compose(script, **parts), values).fetchone()

@@ -1,0 +1,166 @@
+"""Brings the schema `taskwho` of a database to the version that this program knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import metadata
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+from psycopg import sql
+
+from taskwho.database import grants, landing
+from taskwho.database.connection import ADVISORY_LOCK
+from taskwho.database.sql_folder import SCRIPTS
+from taskwho.model.errors import FAILED, MISCONFIGURED, TaskwhoError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """A file of the folder `migrations`; its number is the version that it makes."""
+
+    number: int
+    name: str
+    statements: bytes
+
+    def __str__(self) -> str:
+        """The file's name, without suffix."""
+        return f"{self.number:04}_{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaState:
+    """The newest migration of a database, 0 if it has none, and the landing tables that it lacks.
+
+    `release` is the release of this program that applied the newest migration.
+    """
+
+    number: int
+    release: str | None
+    missing: list[str]
+
+
+@cache
+def migrations() -> tuple[Migration, ...]:
+    """Every migration, by number; the last one's is the version that this program knows."""
+    folder = files("taskwho.database") / "migrations"
+    found = []
+    for file in folder.iterdir():
+        number, _, name = file.name.removesuffix(".sql").partition("_")
+        found.append(Migration(int(number), name, file.read_bytes()))
+    return tuple(sorted(found, key=lambda migration: migration.number))
+
+
+def schema_state(conn: psycopg.Connection[Any]) -> SchemaState:
+    """What a database has, by one query; it changes nothing."""
+    streams = list(landing.streams())
+    try:
+        [row] = SCRIPTS.run(conn, "schema_state", {"streams": streams})
+    except psycopg.errors.UndefinedTable:
+        return SchemaState(0, None, streams)
+    return SchemaState(*row)
+
+
+def is_current(state: SchemaState, known: Sequence[Migration] | None = None) -> bool:
+    """Whether a database has every migration; TaskwhoError where it is newer than this program."""
+    newest = (known or migrations())[-1].number
+    if state.number > newest:
+        raise TaskwhoError(
+            MISCONFIGURED,
+            f"The database is newer than this program: its schema taskwho has version "
+            f"{state.number}, and taskwho {_release()} knows version {newest}. A later release "
+            f"has migrated it. Install that release: `pip install 'taskwho=={state.release}'`. "
+            "Nothing was changed.",
+        )
+    return state.number == newest
+
+
+def migrate(
+    conn: psycopg.Connection[Any],
+    rights: Callable[[psycopg.Connection[Any]], str] = grants.for_landing,
+    known: Sequence[Migration] | None = None,
+) -> None:
+    """Apply the migrations that a database lacks, and make the landing tables that it lacks.
+
+    One transaction, which waits for another migration or promotion to end; one query where nothing
+    is missing. Raises TaskwhoError where the database is newer, a migration fails or the role may
+    not: then with the statements that `rights` gives, which an administrator has to run.
+    """
+    try:
+        state = schema_state(conn)
+    except psycopg.errors.InsufficientPrivilege as error:
+        raise _no_right(error, rights(conn)) from None
+    if is_current(state, known) and not state.missing:
+        return
+    try:
+        with conn.transaction():
+            _apply(conn, known or migrations())
+    except psycopg.errors.InsufficientPrivilege as error:
+        raise _no_right(error, f"{rights(conn)}\n{grants.for_ownership(conn)}".rstrip()) from None
+    except psycopg.OperationalError as error:
+        raise _interrupted(error) from None
+
+
+def _apply(conn: psycopg.Connection[Any], known: Sequence[Migration]) -> None:
+    SCRIPTS.run(conn, "begin_migration", lock=sql.Literal(ADVISORY_LOCK))
+    SCRIPTS.run(conn, "schema_version")
+    # another program may have migrated it before this one had the lock
+    state = schema_state(conn)
+    if not is_current(state, known):
+        for migration in known:
+            if migration.number > state.number:
+                _apply_one(conn, migration)
+    landing.make_tables(conn, state.missing)
+    landing.add_comments(conn)
+
+
+def _apply_one(conn: psycopg.Connection[Any], migration: Migration) -> None:
+    row = {"number": migration.number, "name": migration.name, "release": _release()}
+    SCRIPTS.run(conn, "add_version", row)
+    try:
+        conn.execute(migration.statements)
+    except (psycopg.OperationalError, psycopg.errors.InsufficientPrivilege):
+        raise
+    except psycopg.Error as error:
+        raise _refused(migration, error) from None
+
+
+def _release() -> str:
+    return metadata.version("taskwho")
+
+
+def _no_right(error: psycopg.Error, statements: str) -> TaskwhoError:
+    return TaskwhoError(
+        MISCONFIGURED,
+        f"The role of DATABASE_URL lacks a right on the schema taskwho: "
+        f"{error.diag.message_primary}. Nothing was changed, and what landed is kept. An "
+        f"administrator has to run:\n{statements}",
+    )
+
+
+def _refused(migration: Migration, error: psycopg.Error) -> TaskwhoError:
+    # a key may be named; the detail of other errors holds whole rows
+    keys = isinstance(error, psycopg.errors.UniqueViolation | psycopg.errors.ForeignKeyViolation)
+    detail = f" {error.diag.message_detail}" if keys else ""
+    return TaskwhoError(
+        MISCONFIGURED,
+        f"The schema taskwho cannot be migrated to version {migration.number} ({migration}): "
+        f"{error.diag.message_primary} (SQLSTATE {error.sqlstate}).{detail} Something in the "
+        "schema is not as taskwho left it. Change or remove what is named, then run "
+        "`taskwho prepare`. Nothing was changed, and what landed is kept.",
+    )
+
+
+def _interrupted(error: psycopg.Error) -> TaskwhoError:
+    said = error.diag.message_primary or "the connection was lost"
+    return TaskwhoError(
+        FAILED,
+        f"PostgreSQL ended the migration of the schema taskwho: {said}. Another session may hold "
+        "a lock: end it or wait for it. Then run `taskwho prepare`. Nothing was changed, and what "
+        "landed is kept.",
+    )

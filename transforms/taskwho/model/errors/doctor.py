@@ -1,0 +1,88 @@
+"""What `taskwho doctor` finds. A warning, which no run fails for, has the exit code of success."""
+
+from __future__ import annotations
+
+from taskwho.model.errors.problem import Problem
+from taskwho.model.exit_codes import ExitCode
+
+DATABASE_UNUSABLE = Problem(
+    code="doctor-database",
+    what="The database cannot be used.",
+    fix="{message}",
+    exit_code=ExitCode.MISCONFIGURED,
+)
+POSTGRESQL_TOO_OLD = Problem(
+    code="doctor-postgresql",
+    what="The database {database} runs on PostgreSQL {major}.",
+    fix="Use PostgreSQL {oldest} or later.",
+    exit_code=ExitCode.MISCONFIGURED,
+)
+SCHEMA_OUTDATED = Problem(
+    code="doctor-schema-outdated",
+    what="The schema taskwho does not exist yet, or is of an earlier version.",
+    fix="Run `taskwho prepare`, which creates or migrates it.",
+    exit_code=ExitCode.DONE,
+)
+PARENT_MISSING = Problem(
+    code="doctor-parent-missing",
+    what="The table {table} does not exist.",
+    fix="Run `taskwho sync --all`, which creates and fills it, or name your table in {variable}.",
+    exit_code=ExitCode.MISCONFIGURED,
+)
+PARENT_KEY_NOT_UNIQUE = Problem(
+    code="doctor-parent-key",
+    what="The table {table} has no unique constraint on {key}.",
+    why="Foreign keys need one.",
+    fix="Run `alter table {table} add unique ({key})`, or name another column in {variable}.",
+    exit_code=ExitCode.MISCONFIGURED,
+)
+PARENT_EMPTY = Problem(
+    code="doctor-parent-empty",
+    what="The table {table} is empty.",
+    fix="Run the job that fills it, or `taskwho sync --all`.",
+    exit_code=ExitCode.DONE,
+)
+REMOVED_NOT_MARKED = Problem(
+    code="doctor-removed-not-marked",
+    what="{count} relations that were removed in Salesforce are not marked as deleted yet.",
+    fix=(
+        "Run `taskwho post-load`. If they stay, a constraint or a trigger of the relations' table "
+        "refuses the change."
+    ),
+    exit_code=ExitCode.DONE,
+)
+REMOVED_UNREAD = Problem(
+    code="doctor-removed-unread",
+    what="Removed relations are known up to {read_until}.",
+    why="Salesforce lists them for 15 to 30 days only.",
+    fix=(
+        "Select the stream task_relation_deletes again, and run `taskwho sync --mode full --sweep` "
+        "once."
+    ),
+    exit_code=ExitCode.DONE,
+)
+NO_RUN = Problem(
+    code="doctor-no-run",
+    what="There was no run yet.",
+    fix="Run `taskwho sync`.",
+    exit_code=ExitCode.DONE,
+)
+LAST_RUN_FAILED = Problem(
+    code="doctor-last-run-failed",
+    what="The last run, {run}, ended at {finished_at}: {status}.",
+    fix="{error}",
+    exit_code=ExitCode.DONE,
+)
+LAST_RUN_OLD = Problem(
+    code="doctor-last-run-old",
+    what="The last run, {run}, ended at {finished_at}: {status}.",
+    why="That is more than a day ago.",
+    fix="Run `taskwho sync`, or repair its schedule.",
+    exit_code=ExitCode.DONE,
+)
+SALESFORCE_UNREADABLE = Problem(
+    code="doctor-salesforce",
+    what="The tap cannot read Salesforce.",
+    fix="{error}",
+    exit_code=ExitCode.MISCONFIGURED,
+)
