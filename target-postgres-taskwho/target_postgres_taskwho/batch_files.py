@@ -1,157 +1,130 @@
-"""Batch files: read in bounded blocks, decoded to rows, deleted when their rows are safe."""
+"""Batch files: read in blocks of bounded size, as records or as CSV for COPY."""
 
 from __future__ import annotations
 
 import gzip
+import re
 import zlib
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, TypeVar
+from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 import msgspec
 from singer_sdk.singerlib.json import deserialize_json
 
-from target_postgres_taskwho.explain import LoadError
+from target_postgres_taskwho.errors import (
+    BATCH_FILE_CUT,
+    BATCH_FILE_GONE,
+    BATCH_FILE_NOT_CSV,
+    LoadError,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-Row = TypeVar("Row")
-
-# of decoded text: some 3,500 relations, small enough that a file's size does not matter
-BLOCK_BYTES = 1 << 20
-# names that msgspec cannot rename a field to
-UNNAMEABLE = frozenset('"\\') | {chr(code) for code in range(32)}
+BLOCK_BYTES = 1 << 20  # of decoded text: some 3,500 relations
+# U+0000 as JSON spells it; an even number of backslashes before it are backslashes of the text
+NULL_CHARACTER = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
+DECODER = msgspec.json.Decoder(float_hook=Decimal)
 
 
-def local_path(url: str) -> Path | None:
-    """Give the path of a manifest entry, or None where it is on no local disk."""
-    parts = urlsplit(url)
-    if parts.scheme == "file":
-        return Path(url2pathname(parts.path))
-    return None if parts.scheme else Path(url)
+def local_paths(urls: Iterable[str]) -> list[Path]:
+    """Give the paths of those files of a manifest that lie on a local disk."""
+    parts = ((url, urlsplit(url)) for url in urls)
+    return [
+        Path(url2pathname(part.path) if part.scheme else url)
+        for url, part in parts
+        if part.scheme in {"", "file"}
+    ]
 
 
 @contextmanager
 def opened(path: Path, compression: str | None) -> Iterator[IO[bytes]]:
-    """Open a batch file; a file that is gone or broken raises LoadError."""
+    """Open a batch file; one that is gone or cut raises LoadError."""
     try:
         with path.open("rb") as file:
             if compression == "gzip":
-                with gzip.GzipFile(fileobj=file) as plain:
-                    yield plain  # type: ignore[misc] # GzipFile is an IO[bytes] but for its mode
+                with gzip.GzipFile(fileobj=file) as unpacked:
+                    yield unpacked  # type: ignore[misc] # GzipFile is an IO[bytes] but for its mode
             else:
                 yield file
     except FileNotFoundError:
-        raise LoadError(
-            f"Batch file {path} is gone, so its rows cannot be loaded; something else deleted it. "
-            "No STATE beyond it was passed on: run it again, and the rows are fetched anew."
-        ) from None
+        raise LoadError(BATCH_FILE_GONE, path=path) from None
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise LoadError(
-            f"Batch file {path} is not whole ({error}); its writer may have been killed or the "
-            "disk may be full. No STATE beyond it was passed on: run it again."
-        ) from None
+        raise LoadError(BATCH_FILE_CUT, path=path, reason=str(error).rstrip(".")) from None
 
 
-def chunks(file: IO[bytes]) -> Iterator[bytes]:
-    """Read BLOCK_BYTES at a time, wherever a line ends."""
-    while chunk := file.read(BLOCK_BYTES):
-        yield chunk
+class JsonlFile:
+    """A batch file of an object a line; U+0000 may become U+FFFD."""
 
+    def __init__(self, file: IO[bytes], *, replaces_null: bool) -> None:
+        self._file, self._replaces_null = file, replaces_null
 
-def blocks(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Make whole lines of chunks, about as many bytes at a time."""
-    rest = b""
-    for block in chunks:
-        lines, newline, tail = block.rpartition(b"\n")
-        if not newline:
-            rest += block
-            continue
-        yield rest + lines
-        rest = tail
-    if rest:
-        yield rest
+    def records(self) -> Iterator[list[dict[str, Any]]]:
+        """Read the records, a block at a time."""
+        for block in _blocks(_chunks(self._file)):
+            text = NULL_CHARACTER.sub(rb"\1\\ufffd", block) if self._replaces_null else block
+            try:
+                yield DECODER.decode_lines(text)
+            except (msgspec.DecodeError, UnicodeError):
+                # NaN, lone surrogates and nonsense get the stock target's answer
+                yield [deserialize_json(line) for line in text.split(b"\n")]
 
 
 class CsvFile:
     """A batch file of CSV: a header, every text in quotes, and bare true, false, null or numbers.
 
-    That is how PostgreSQL reads it by `with (format csv, null 'null')`; and since no text needs an
-    escape, each of its lines is also what stands in a JSON array. Raises LoadError where it is not.
+    PostgreSQL reads it by `with (format csv, null 'null')`. No text needs an escape, so each of
+    its lines is the inside of a JSON array too. Raises LoadError where the file is not like that.
     """
 
     def __init__(self, path: Path, file: IO[bytes]) -> None:
         self._path, self._file = path, file
         header = file.readline()
         self._check_end(header)
-        self.columns: list[str] = self._decoded(header.rstrip(b"\n"), list[str])[0]
+        self.columns: Sequence[str] = self._decoded(header.rstrip(b"\n"))[0]
 
     def chunks(self) -> Iterator[bytes]:
         """Read the rows as they are."""
         chunk = b"\n"
-        for chunk in chunks(self._file):
+        for chunk in _chunks(self._file):
             yield chunk
         self._check_end(chunk)
 
     def records(self) -> Iterator[list[dict[str, Any]]]:
-        """Read the rows as records, some at a time."""
-        for block in blocks(self.chunks()):
-            rows = self._decoded(block, list[Any])
+        """Read the rows as records, a block at a time."""
+        for block in _blocks(self.chunks()):
+            rows = self._decoded(block)
             yield [dict(zip(self.columns, row, strict=True)) for row in rows]
 
     def _check_end(self, last: bytes) -> None:
         if not last.endswith(b"\n"):
-            raise LoadError(
-                f"Batch file {self._path} is not whole: its last line does not end. The disk may "
-                "be full. No STATE beyond it was passed on: run it again."
-            )
+            raise LoadError(BATCH_FILE_CUT, path=self._path, reason="its last line does not end")
 
-    def _decoded(self, lines: bytes, kind: type[Row]) -> list[Row]:
-        decoder = msgspec.json.Decoder(kind, float_hook=Decimal)
+    def _decoded(self, lines: bytes) -> list[list[Any]]:
         try:
-            return decoder.decode_lines(b"[%b]" % lines.replace(b"\n", b"]\n["))
+            return DECODER.decode_lines(b"[%b]" % lines.replace(b"\n", b"]\n["))
         except (msgspec.DecodeError, UnicodeError) as error:
-            raise LoadError(
-                f"Batch file {self._path} is no CSV as this loader reads it ({error}): a header, "
-                "texts in quotes without quotes or backslashes in them, and null. No STATE beyond "
-                "it was passed on. Let its writer use jsonl."
-            ) from None
+            raise LoadError(BATCH_FILE_NOT_CSV, path=self._path, reason=error) from None
 
 
-class RowDecoder:
-    """Decodes JSON lines into tuples in the order of the columns; a key that is absent is None."""
-
-    def __init__(self, columns: Sequence[str]) -> None:
-        self._columns = columns
-        self._decode = None if _unnameable(columns) else _typed_decoder(columns)
-
-    def rows(self, block: bytes) -> Iterable[tuple[Any, ...]]:
-        """Decode a block of lines."""
-        if self._decode is not None:
-            try:
-                return map(msgspec.structs.astuple, self._decode(block))
-            except (msgspec.DecodeError, UnicodeError):
-                # NaN, lone surrogates and nonsense get the stock target's answer below
-                pass
-        return self._rows_as_stock(block)
-
-    def _rows_as_stock(self, block: bytes) -> Iterator[tuple[Any, ...]]:
-        for line in block.split(b"\n"):
-            record = deserialize_json(line)
-            yield tuple(record.get(column) for column in self._columns)
+def _chunks(file: IO[bytes]) -> Iterator[bytes]:
+    while chunk := file.read(BLOCK_BYTES):
+        yield chunk
 
 
-def _unnameable(columns: Sequence[str]) -> bool:
-    return any(UNNAMEABLE.intersection(column) for column in columns)
-
-
-def _typed_decoder(columns: Sequence[str]) -> Callable[[bytes], list[Any]]:
-    # measured on 300,000 relations: 0.9 s with COPY, against 2.9 s by json and 2.5 s by casting
-    # raw lines in the server
-    names = {f"c{position}": column for position, column in enumerate(columns)}
-    row = msgspec.defstruct("Row", [(name, object, None) for name in names], rename=names, gc=False)
-    return msgspec.json.Decoder(row, float_hook=Decimal).decode_lines
+def _blocks(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Make whole lines of chunks, about as many bytes at a time."""
+    rest = b""
+    for chunk in chunks:
+        lines, newline, tail = chunk.rpartition(b"\n")
+        if not newline:
+            rest += chunk
+            continue
+        yield rest + lines
+        rest = tail
+    if rest:
+        yield rest

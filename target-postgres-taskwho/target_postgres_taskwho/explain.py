@@ -1,92 +1,55 @@
-"""What can end a load: one line that says what happened, why, and what to do; never a secret."""
+"""Which declared problem an exception is."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 import psycopg
-from psycopg import errors
+from psycopg.errors import InsufficientPrivilege
 from singer_sdk.exceptions import ConfigurationError, ConfigValidationError, SyncError
 from singer_sdk.singerlib.exceptions import InvalidInputLine
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from target_postgres_taskwho.redaction import redact
+from target_postgres_taskwho import errors
+from target_postgres_taskwho.errors import LoadError
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-LONGEST_MESSAGE = 500
-
-
-class LoadError(Exception):
-    """The load failed; what was committed stays, and no STATE beyond it was passed on."""
-
-    exit_code = 1
+CONFIG = (ConfigValidationError, ConfigurationError, AssertionError)  # the stock target asserts
+LONGEST_REASON = 500
 
 
-class UserError(LoadError):
-    """Somebody must change a setting, a credential or an access right."""
-
-    exit_code = 2
-
-
-def explain(error: Exception, config: Mapping[str, Any]) -> LoadError:
-    """Turn whatever ended the load into one line and an exit code, without secrets."""
-    told = _told(error)
-    return type(told)(redact(" ".join(str(told).split()), config))
-
-
-def _told(error: Exception) -> LoadError:
-    if isinstance(error, LoadError):
-        return error
-    if isinstance(error, ConfigValidationError):
-        return UserError(f"The config cannot be used: {'; '.join(error.errors)}. Correct it.")
-    # the stock target checks its settings with assert
-    if isinstance(error, ConfigurationError | AssertionError):
-        return UserError(f"The config cannot be used: {error}. Correct it.")
-    if isinstance(error, ArgumentError):
-        return UserError(
-            "sqlalchemy_url is no database URL that can be read. Write it as "
-            "postgresql://user:password@host:5432/database, special characters percent-encoded."
-        )
+def explain(error: Exception) -> LoadError:
+    """Give the declared problem with what the exception says of it."""
     cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, LoadError):
+        return cause
     if isinstance(cause, psycopg.Error):
-        return _database(cause)
-    cure = "run it again"
-    if isinstance(error, InvalidInputLine | SyncError):
-        cure = "mend what the tap writes, or choose another tap"
-    return LoadError(f"The load failed: {_short(error)}. What was committed stays; {cure}.")
+        return _of_database(cause)
+    problem = errors.LOAD_FAILED
+    if isinstance(error, CONFIG):
+        problem = errors.CONFIG_INVALID
+    elif isinstance(error, ArgumentError):
+        problem = errors.DATABASE_URL_INVALID
+    elif isinstance(error, InvalidInputLine | SyncError):
+        problem = errors.INPUT_INVALID
+    return LoadError(problem, reason=_reason(error))
 
 
-def unreachable(error: psycopg.Error) -> UserError:
-    """Tell why no connection came about; libpq's text names host and user, not the password."""
-    return UserError(
-        f"The database cannot be reached: {_short(error)}. Check that it runs, and the host, "
-        "database, user and password of DATABASE_URL (sqlalchemy_url)."
-    )
+def unreachable(error: psycopg.Error) -> LoadError:
+    """Say why there is no connection; libpq's text names host and user, not the password."""
+    return LoadError(errors.DATABASE_UNREACHABLE, reason=_reason(error))
 
 
-def _database(error: psycopg.Error) -> LoadError:
-    cause = error.diag.message_primary or _short(error)
-    if isinstance(error, errors.InsufficientPrivilege):
-        return UserError(
-            f"The database user lacks a right: {cause}. Ask an administrator for GRANT CREATE ON "
-            "DATABASE (or for the schema with GRANT CREATE, USAGE on it, and INSERT on its tables)."
-        )
-    if isinstance(error, psycopg.OperationalError) and error.sqlstate is None:
-        return LoadError(
-            f"The connection to the database was lost: {_short(error)}. What was committed stays; "
-            "run it again."
-        )
-    where = f" (SQLSTATE {error.sqlstate})" if error.sqlstate else ""
-    return LoadError(
-        f"The database refused the rows: {cause}{where}. What was committed stays; mend the cause "
-        "and run it again."
-    )
+def _of_database(error: psycopg.Error) -> LoadError:
+    reason = error.diag.message_primary or _reason(error)
+    if isinstance(error, InsufficientPrivilege):
+        return LoadError(errors.RIGHT_MISSING, reason=reason)
+    if error.sqlstate is None and isinstance(error, psycopg.OperationalError):
+        return LoadError(errors.CONNECTION_LOST, reason=reason)
+    state = f" (SQLSTATE {error.sqlstate})" if error.sqlstate else ""
+    return LoadError(errors.ROWS_REFUSED, reason=reason + state)
 
 
-def _short(error: Exception) -> str:
-    text = " ".join(str(error).split()).rstrip(".")
-    named = f"{type(error).__name__}: {text}" if text else type(error).__name__
-    shown = text if isinstance(error, psycopg.Error) else named
-    return shown if len(shown) <= LONGEST_MESSAGE else shown[:LONGEST_MESSAGE] + " ..."
+def _reason(error: Exception) -> str:
+    text = "; ".join(error.errors) if isinstance(error, ConfigValidationError) else str(error)
+    text = " ".join(text.split()).rstrip(".")
+    if not isinstance(error, (*CONFIG, psycopg.Error)):
+        text = f"{type(error).__name__}: {text}".rstrip(": ")
+    return text if len(text) <= LONGEST_REASON else text[:LONGEST_REASON] + " ..."

@@ -1,77 +1,76 @@
-"""Batch files that a killed run left behind, told from those of a run that lives by its lock.
+"""The folders of batch files: a tap makes one for each run, and locks `.lock` in it while it lives.
 
-A tap that wants this makes a directory of its own for a run, holds a shared flock on `.lock` in it
-as long as it lives, and writes its files there. Anything else is never touched.
+The loader deletes nothing outside such a folder.
 """
 
 from __future__ import annotations
 
+import fcntl
 import logging
-import sys
 import time
+from contextlib import suppress
 from typing import IO, TYPE_CHECKING
 
-if sys.platform != "win32":
-    import fcntl
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
     from pathlib import Path
 
 LOCK = ".lock"
-FILES = ("*.jsonl", "*.jsonl.gz", "*.csv", "*.csv.gz")
-# A tap may have ended before its loader took its own share of the lock; it takes no hour for that.
+PATTERNS = ("*.jsonl", "*.jsonl.gz", "*.csv", "*.csv.gz")
+# A tap may have ended before its loader took a share of the lock; that takes no hour.
 SECONDS_UNTOUCHED = 3_600
 
 logger = logging.getLogger(__name__)
 
 
-class RunDirectories:
-    """The batch directories of this load: kept from others' sweeps, tidied up at its end."""
+class RunFolders:
+    """The folders that this load reads from."""
 
     def __init__(self) -> None:
-        self._held: dict[Path, IO[bytes]] = {}
+        self._locks: dict[Path, IO[bytes]] = {}
 
-    def hold(self, directory: Path) -> None:
-        """Take a share of the directory's lock, if it has one, for as long as the load lasts."""
-        if directory in self._held or sys.platform == "win32":
-            return
-        try:
-            lock = (directory / LOCK).open("rb")
-        except OSError:
-            return
-        fcntl.flock(lock, fcntl.LOCK_SH)
-        self._held[directory] = lock
+    def hold(self, files: Iterable[Path]) -> None:
+        """Take a share of the lock of each file's folder, if it has one, until the load ends."""
+        for folder in {file.parent for file in files} - self._locks.keys():
+            with suppress(OSError):
+                lock = (folder / LOCK).open("rb")
+                fcntl.flock(lock, fcntl.LOCK_SH)
+                self._locks[folder] = lock
 
-    def sweep(self) -> None:
-        """Let go of the directories, and delete what ended runs left beside or in them."""
-        for directory, lock in self._held.items():
+    def delete(self, files: Iterable[Path]) -> None:
+        """Delete the files that lie in a folder with a lock."""
+        for file in files:
+            if file.parent in self._locks:
+                try:
+                    file.unlink(missing_ok=True)
+                except OSError as error:
+                    logger.warning("Batch file %s is loaded and cannot be deleted: %s", file, error)
+
+    def close(self) -> None:
+        """Let go of the folders; delete them where they are empty, and what killed runs left."""
+        for folder, lock in self._locks.items():
             lock.close()
-            _remove_if_dead(directory, only_empty=True)
-            for other in _others(directory):
-                _remove_if_dead(other, only_empty=False)
-        self._held.clear()
+            if not _batch_files(folder):
+                _delete_if_unlocked(folder)
+            for other in folder.parent.glob(f"*/{LOCK}"):
+                if other.parent != folder:
+                    _delete_if_unlocked(other.parent, SECONDS_UNTOUCHED)
+        self._locks.clear()
 
 
-def _others(directory: Path) -> Iterator[Path]:
-    oldest = time.time() - SECONDS_UNTOUCHED
-    for lock in sorted(directory.parent.glob(f"*/{LOCK}")):
-        if lock.parent != directory and lock.parent.stat().st_mtime < oldest:
-            yield lock.parent
+def _delete_if_unlocked(folder: Path, seconds_untouched: float = 0) -> None:
+    # OSError: its tap or a loader holds the lock, it has other files, or another loader was faster
+    with suppress(OSError), (folder / LOCK).open("rb") as lock:
+        if time.time() - folder.stat().st_mtime < seconds_untouched:
+            return
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        files = _batch_files(folder)
+        for file in (*files, folder / LOCK):
+            file.unlink(missing_ok=True)
+        folder.rmdir()
+        if files:
+            logger.info("Deleted %d batch files that a killed run left in %s.", len(files), folder)
 
 
-def _remove_if_dead(directory: Path, *, only_empty: bool) -> None:
-    files = [file for pattern in FILES for file in directory.glob(pattern)]
-    if only_empty and files:
-        return
-    try:
-        with (directory / LOCK).open("rb") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            for file in (*files, directory / LOCK):
-                file.unlink(missing_ok=True)
-        directory.rmdir()
-    except OSError:
-        # its tap or its loader lives, it holds something else, or another loader was faster
-        return
-    if files:
-        logger.info("Deleted %d batch files that a killed run left in %s.", len(files), directory)
+def _batch_files(folder: Path) -> list[Path]:
+    return [file for pattern in PATTERNS for file in folder.glob(pattern)]

@@ -2,134 +2,72 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 import time
-import traceback
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from singer_sdk.mapper import CustomStreamMap, SameRecordTransform
-from target_postgres.target import TargetPostgres
-
+from target_postgres_taskwho.batch_files import local_paths
 from target_postgres_taskwho.database_url import with_database
-from target_postgres_taskwho.explain import UserError, explain
 from target_postgres_taskwho.message_reader import MessageReader
-from target_postgres_taskwho.redaction import redact
-from target_postgres_taskwho.run_folders import RunDirectories
+from target_postgres_taskwho.run_folders import RunFolders
 from target_postgres_taskwho.sink import TaskWhoSink
-
-if TYPE_CHECKING:
-    from types import FrameType
-
-    import click
-    from singer_sdk.mapper import StreamMap
+from target_postgres_taskwho.stock import StockTarget
 
 # A STATE costs Meltano 13 ms (measured); a kill repeats what followed the last one.
 SECONDS_BETWEEN_STATES = 1.0
-STOPPED = 130
-KEYS_OF_A_MAP = "__key_properties__"
+STOPPED = 130  # of the exit codes
 
 
-class TargetPostgresTaskWho(TargetPostgres):  # type: ignore[misc] # published without types
-    """Loads Singer streams into PostgreSQL; a STATE it passes on is committed."""
+class TargetPostgresTaskWho(StockTarget):
+    """Loads Singer streams; every row before a STATE that it passes on is committed."""
 
     package_name = "target-postgres-taskwho"
-    _config: dict[str, Any]
     default_sink_class = TaskWhoSink
     message_reader_class = MessageReader
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 -- the stock target's options
-        self._state_passed_on: dict[str, Any] | None = None
-        self._state_passed_at = float("-inf")
-        self.run_directories = RunDirectories()
+        self._last_state: dict[str, Any] | None = None
+        self._last_state_at = float("-inf")
+        self._run_folders = RunFolders()
         super().__init__(**options)
-        maps = self.config.get("stream_maps") or {}
-        self._maps_are_plain = all(
-            isinstance(rule, dict) and rule.keys() <= {KEYS_OF_A_MAP} for rule in maps.values()
-        )
 
-    def _validate_config(self, *, raise_errors: bool = True) -> list[str]:
-        # before the stock target asserts that there is a database
-        self._config = with_database(self._config)
-        errors: list[str] = super()._validate_config(raise_errors=raise_errors)
-        return errors
+    def complete_config(self, config: dict[str, Any]) -> dict[str, Any]:
+        """Add the database, before the stock target asserts that there is one."""
+        return with_database(config)
 
-    def _process_record_message(self, message_dict: dict[str, Any]) -> None:
-        sink = self._plain_sink(message_dict.get("stream"))
-        record = message_dict.get("record")
-        if sink is None or not isinstance(record, dict) or not sink.take(record):
-            super()._process_record_message(message_dict)
-        elif sink.is_full:
-            self.drain_one(sink)
-
-    def _plain_sink(self, stream: str | None) -> TaskWhoSink | None:
-        maps = self.mapper.stream_maps.get(stream, ())
-        if len(maps) != 1 or not self._is_plain(maps[0]):
-            return None
-        sink: TaskWhoSink | None = self._sinks_active.get(maps[0].stream_alias)
-        return sink
-
-    def _is_plain(self, stream_map: StreamMap) -> bool:
-        known = isinstance(stream_map, SameRecordTransform | CustomStreamMap)
-        return known and self._maps_are_plain and not stream_map.flattening_enabled
-
-    def _process_batch_message(self, message_dict: dict[str, Any]) -> None:
+    def process_batch(self, message: dict[str, Any]) -> None:
+        """Load the files of a BATCH message, and delete them after the commit."""
         # records that came before the files are older: they land before them
-        for sink in (*self._sinks_to_clear, *self._sinks_active.values()):
-            self.drain_one(sink)
-        super()._process_batch_message(message_dict)
+        self.drain_records()
+        files = [] if self.config.get("batch_config") else local_paths(message["manifest"])
+        self._run_folders.hold(files)
+        super().process_batch(message)
+        self._run_folders.delete(files)
 
-    def _process_state_message(self, message_dict: dict[str, Any]) -> None:
-        super()._process_state_message(message_dict)
-        if time.monotonic() - self._state_passed_at >= SECONDS_BETWEEN_STATES:
+    def process_state(self, message: dict[str, Any]) -> None:
+        """Take a STATE; commit, and pass it on, if the last one was a second ago."""
+        super().process_state(message)
+        if time.monotonic() - self._last_state_at >= SECONDS_BETWEEN_STATES:
             self.drain_all()
 
-    def _write_state_message(self, state: dict[str, Any]) -> None:
-        # only ever called by drain_all, when every sink is drained and committed
-        if state != self._state_passed_on:
-            super()._write_state_message(state)
-            self._state_passed_on = state
-        self._state_passed_at = time.monotonic()
+    def write_state(self, state: dict[str, Any]) -> None:
+        """Pass a STATE on, if it is another one than the last."""
+        if state != self._last_state:
+            super().write_state(state)
+            self._last_state = state
+        self._last_state_at = time.monotonic()
 
-    def _handle_termination(self, signum: int, frame: FrameType | None) -> None:
-        # The stock handler drains inside the signal, amid an open transaction; ours ends the input.
-        _ = frame
-        reader = getattr(self, "message_reader", None)
-        if reader is None:
+    def terminate(self, signum: int) -> None:
+        """End the input; the stock target would drain inside the signal, amid a transaction."""
+        # a signal may come before there is a reader
+        if not hasattr(self, "message_reader"):
             sys.exit(STOPPED)
-        self.logger.info("Signal %d: loading what was read, then stopping.", signum)
-        reader.stop()
+        self.logger.info("Signal %d: the loader loads what it has read, then stops.", signum)
+        self.message_reader.stop()
 
     def process_endofpipe(self) -> None:
-        """Drain, commit, pass the last STATE on; then leave, if somebody asked for it."""
+        """Drain, commit and pass the last STATE on; exit 130 after a signal."""
         super().process_endofpipe()
-        self.run_directories.sweep()
+        self._run_folders.close()
         if self.message_reader.stopped:
             sys.exit(STOPPED)
-
-    @classmethod
-    def invoke(cls, **options: Any) -> None:  # noqa: ANN401 -- the command's options
-        """Run the command; whatever ends it is told in its last line."""
-        try:
-            super().invoke(**options)
-        except Exception as error:  # noqa: BLE001 -- the last line of the output says what ended it
-            config = cls._given(options.get("config"))
-            if cls.logger.isEnabledFor(logging.DEBUG):
-                cls.logger.debug("%s", redact(traceback.format_exc(), config))
-            told = explain(error, config)
-            cls.logger.error("%s", told)  # noqa: TRY400 -- people get a line, not a traceback
-            sys.exit(told.exit_code)
-
-    @classmethod
-    def cb_config(cls, ctx: click.Context, param: click.Option, value: tuple[str, ...]) -> Any:  # noqa: ANN401 -- the SDK's own, private type
-        """Read the config files; one that cannot be read is told in the last line."""
-        try:
-            return super().cb_config(ctx, param, value)
-        except (OSError, ValueError) as error:
-            cls.logger.error("A config file cannot be read: %s Mend it or its path.", error)  # noqa: TRY400 -- as above
-            sys.exit(UserError.exit_code)
-
-    @classmethod
-    def _given(cls, source: Any) -> dict[str, Any]:  # noqa: ANN401 -- as cb_config
-        config: dict[str, Any] = dict(getattr(source, "config", {}))
-        return config | cls._env_var_config if getattr(source, "parse_env", False) else config

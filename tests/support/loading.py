@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import subprocess
 import sys
@@ -61,6 +62,19 @@ def batch(*files: Path, stream: str = "rows", compression: str = "none") -> dict
         "encoding": {"format": name, "compression": compression},
         "manifest": [file.as_uri() for file in files],
     }
+
+
+def batch_file(path: Path, records: list[dict[str, Any]], compression: str = "none") -> Path:
+    """Write a batch file of a run whose tap has ended: an object a line, or CSV by its name."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    (path.parent / ".lock").touch()
+    lines = [json.dumps(record) for record in records]
+    if path.suffix == ".csv":
+        rows = [[*records[0]], *(list(record.values()) for record in records)]
+        lines = [",".join(json.dumps(value, ensure_ascii=False) for value in row) for row in rows]
+    text = "".join(line + "\n" for line in lines).encode()
+    path.write_bytes(gzip.compress(text) if compression == "gzip" else text)
+    return path
 
 
 def lines(messages: Iterable[Mapping[str, Any] | str]) -> str:

@@ -72,9 +72,8 @@ def living(folder: Path) -> list[str]:
 
 
 def files_left(folder: Path) -> list[str]:
-    """Files with secrets and rows that no run that has ended may leave in a project."""
-    patterns = (".meltano/run/*/*.config.json", ".taskwho/batches/*/*")
-    return [str(file) for pattern in patterns for file in folder.glob(pattern)]
+    """Files with secrets that no run that has ended may leave in a project."""
+    return [str(file) for file in folder.glob(".meltano/run/*/*.config.json")]
 
 
 def _names(process: psutil.Process) -> list[Any]:

@@ -77,17 +77,37 @@ def server() -> Iterator[Server]:
             embedded.stop(folder)
 
 
+@contextmanager
+def guest_url(url: str) -> Iterator[str]:
+    """Give a database's URL for a role that may connect and nothing else; drop it at the end."""
+    name, password = f"guest_{uuid.uuid4().hex[:12]}", uuid.uuid4().hex
+    identifier = sql.Identifier(name)
+    server = Server(url)
+    server.execute(sql.SQL("create role {} login password {}").format(identifier, password))
+    try:
+        yield url_of(url, user=name, password=password)
+    finally:
+        server.execute(sql.SQL("drop owned by {} cascade").format(identifier))
+        server.execute(sql.SQL("drop role {}").format(identifier))
+
+
 def url_of(
-    url: str, *, database: str | None = None, user: str | None = None, password: str | None = None
+    url: str,
+    *,
+    database: str | None = None,
+    user: str | None = None,
+    password: str = "",
+    **parameters: str,
 ) -> str:
-    """Change the database, or the user with the password, of a URL."""
+    """Change the database, or the user with the password, of a URL; add parameters of libpq."""
     parts = urlsplit(url)
     if database is not None:
         parts = parts._replace(path=f"/{quote(database)}")
     if user is not None:
         host = parts.netloc.rpartition("@")[2]
-        parts = parts._replace(netloc=f"{quote(user)}:{quote(password or '', safe='')}@{host}")
-    return parts.geturl()
+        parts = parts._replace(netloc=f"{quote(user)}:{quote(password, safe='')}@{host}")
+    added = [f"{name}={quote(value, safe='')}" for name, value in parameters.items()]
+    return parts._replace(query="&".join([*filter(None, [parts.query]), *added])).geturl()
 
 
 def database_of(url: str) -> str:

@@ -6,7 +6,7 @@ import gzip
 import os
 import signal
 from typing import TYPE_CHECKING
-from urllib.parse import quote_plus
+from urllib.parse import quote_plus, unquote, urlsplit
 
 import psycopg
 import pytest
@@ -16,6 +16,7 @@ from tests.sandbox import Sandbox
 from tests.sandbox.api.requests import TOKEN_PATH
 from tests.support.meltano_project import SECONDS_TO_END, Project, Run
 from tests.support.observing import plugin, wait_for
+from tests.support.postgresql import url_of
 from tests.support.soak import SOAK
 from tests.support.sync_command import filled_project, start, taskwho
 
@@ -41,13 +42,15 @@ def test_no_secret_is_found_in_anything_that_runs_put_out(
     tmp_path: Path, database_url: str, flow: str
 ) -> None:
     with Sandbox(rows=600) as org:
-        # the server trusts everybody, and a URL may hold a password all the same
-        url = database_url.replace("//postgres:@", f"//postgres:{DATABASE_PASSWORD}@")
+        # a server that trusts everybody takes any password
+        parts = urlsplit(database_url)
+        password = unquote(parts.password or DATABASE_PASSWORD)
+        url = url_of(database_url, user=parts.username, password=password)
         project = filled_project(tmp_path, org, url)
         for name, value in org.settings(flow).items():
             project.variables[PREFIX + name.upper()] = str(value)
         said = [run.output for run in runs(project, org, SECRET_OF[flow])]
-        secrets = spellings([*org.secrets(), DATABASE_PASSWORD, WRONG])
+        secrets = spellings([*org.secrets(), password, DATABASE_PASSWORD, WRONG])
     put_out = [
         *((f"output of run {number}", text.encode()) for number, text in enumerate(said, start=1)),
         *files(tmp_path),

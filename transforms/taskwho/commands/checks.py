@@ -65,9 +65,11 @@ def check_database(url: str, settings: PostLoadSettings) -> Iterator[Finding]:
     try:
         with connect(url) as conn:
             yield _server(conn)
-            current = is_current(schema_state(conn))
+            schema = schema_state(conn)
+            current = is_current(schema)
             if not current:
-                yield Finding.of(doctor.SCHEMA_OUTDATED)
+                problem = doctor.SCHEMA_OUTDATED if schema.number else doctor.SCHEMA_MISSING
+                yield Finding.of(problem, version=schema.number)
             for stream, parent in settings.parents.items():
                 yield _parent(conn, settings.schema, stream, parent)
             yield _relations(conn, settings)
@@ -113,7 +115,7 @@ def _relations(conn: psycopg.Connection[Any], settings: PostLoadSettings) -> Fin
 
 
 def _waiting(conn: psycopg.Connection[Any]) -> Iterator[Finding]:
-    waiting = conn.execute(SCRIPTS.compose("waiting_reasons")).fetchall()
+    waiting = SCRIPTS.run(conn, "waiting_reasons").fetchall()
     for reason, count in waiting:
         text = f"{number(count)} relations wait in quarantine: {label_for(reason)}."
         yield Finding(text, step_for(reason))
@@ -123,7 +125,7 @@ def _waiting(conn: psycopg.Connection[Any]) -> Iterator[Finding]:
 
 def _removed(conn: psycopg.Connection[Any]) -> Iterator[Finding]:
     """The list of removed relations, where a run has read it."""
-    row = conn.execute(SCRIPTS.compose("removed_relations")).fetchone()
+    row = SCRIPTS.run(conn, "removed_relations").fetchone()
     read_until, not_marked = row or (None, 0)
     if read_until is None:
         return
@@ -136,7 +138,7 @@ def _removed(conn: psycopg.Connection[Any]) -> Iterator[Finding]:
 
 
 def _last_run(conn: psycopg.Connection[Any]) -> Finding:
-    row = conn.execute(SCRIPTS.compose("last_run")).fetchone()
+    row = SCRIPTS.run(conn, "last_run").fetchone()
     if row is None:
         return Finding.of(doctor.NO_RUN)
     run, finished_at, status, error = row
@@ -173,5 +175,5 @@ def _value(
     values: dict[str, str] | None = None,
     **parts: sql.Composable,
 ) -> Any:  # noqa: ANN401 - a column's value
-    row = conn.execute(SCRIPTS.compose(script, **parts), values).fetchone()
+    row = SCRIPTS.run(conn, script, values, **parts).fetchone()
     return row[0] if row else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import psycopg
 from psycopg.types.json import Jsonb
 
 from taskwho.database.sql_folder import SCRIPTS
@@ -11,8 +12,6 @@ from taskwho.model.result import RunResult
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-    import psycopg
 
 _PREFIX = "taskwhorelation_sync_results_"
 
@@ -51,6 +50,15 @@ def end(conn: psycopg.Connection[Any], result: RunResult) -> None:
 def pending(conn: psycopg.Connection[Any]) -> list[RunResult]:
     """Results whose reports are not written yet, the oldest first."""
     return [RunResult.from_dict(report) for (report,) in SCRIPTS.run(conn, "pending_reports")]
+
+
+def past(conn: psycopg.Connection[Any], run_id: int | None) -> RunResult | None:
+    """The result of a run; of the last one where no number is given. None where there is none."""
+    try:
+        row = SCRIPTS.run(conn, "past_report", {"run_id": run_id}).fetchone()
+    except psycopg.errors.UndefinedTable:
+        return None
+    return RunResult.from_dict(row[0]) if row else None
 
 
 def published(conn: psycopg.Connection[Any], run_id: int, path: str) -> None:

@@ -1,7 +1,7 @@
 """Removes what a killed run left on the disk.
 
-Meltano's config files hold secrets, and batch files are large: a run that ends by itself removes
-both. A database that a killed Meltano had only begun to create stops every later Meltano.
+Meltano's config files hold secrets: a run that ends by itself removes them. A database that a
+killed Meltano had only begun to create stops every later Meltano. The loader removes batch files.
 """
 
 from __future__ import annotations
@@ -9,45 +9,29 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psutil
 
-if sys.platform != "win32":
-    import fcntl
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-_LOCK = ".lock"
-_BATCHES = ("*.jsonl", "*.jsonl.gz", "*.csv", "*.csv.gz")
 
 
 def sweep(at: Path) -> None:
     """Remove files that are older than every Meltano that runs in this project."""
-    left = [*_configs(at), *_batch_folders(at), *_empty_database(at)]
+    left = [*_configs(at), *_empty_database(at)]
     if not left:
         return
     oldest = min(_living(at), default=float("inf"))
     for path in left:
         with contextlib.suppress(OSError):
-            if path.stat().st_mtime >= oldest:
-                continue
-            if path.is_dir():
-                _remove_batches(path)
-            else:
+            if path.stat().st_mtime < oldest:
                 path.unlink()
 
 
 def _configs(at: Path) -> Iterator[Path]:
     return (_meltano_folder(at) / "run").glob("*/*.config.json")
-
-
-def _batch_folders(at: Path) -> Iterator[Path]:
-    """The tap's folders, a run each; none where meltano.yml's batch_config names another place."""
-    return (lock.parent for lock in (at / ".taskwho" / "batches").glob(f"*/{_LOCK}"))
 
 
 def _empty_database(at: Path) -> Iterator[Path]:
@@ -86,16 +70,3 @@ def _living(at: Path) -> Iterator[float]:
                 here = True
             if here:
                 yield began
-
-
-def _remove_batches(folder: Path) -> None:
-    """Remove a run's batch files, unless its tap or its loader holds the lock."""
-    if sys.platform == "win32":
-        return
-    with (folder / _LOCK).open("rb") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        for pattern in _BATCHES:
-            for file in folder.glob(pattern):
-                file.unlink(missing_ok=True)
-        (folder / _LOCK).unlink()
-    folder.rmdir()

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 SAME_DAY = datetime.now(UTC).replace(microsecond=0)
 DELETES = "task_relation_deletes"
 OUTDATED = (
-    "warn The schema taskwho does not exist yet, or is of an earlier version.\n"
-    "     Fix: Run `taskwho prepare`, which creates or migrates it."
+    "warn The schema taskwho does not exist yet.\n"
+    "     Fix: Run `taskwho prepare`, which creates it."
 )
 
 

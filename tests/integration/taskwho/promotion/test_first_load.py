@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import uuid
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -15,7 +14,7 @@ from taskwho.pipeline.post_load import post_load
 
 from tests.support import promoting, seed
 from tests.support.dumps import restore
-from tests.support.postgresql import database_of, url_of
+from tests.support.postgresql import guest_url
 from tests.support.promoting import query
 from tests.support.seed import relation
 
@@ -131,15 +130,10 @@ def test_a_schema_that_is_not_there_is_named(database_url: str, settings: PostLo
 @pytest.fixture
 def guest(database_url: str) -> Iterator[str]:
     """The database's URL for a role that may connect and nothing else."""
-    name, password = database_of(database_url).replace("test", "guest"), uuid.uuid4().hex
-    role = sql.Identifier(name)
     with psycopg.connect(database_url, autocommit=True) as admin:
-        admin.execute(sql.SQL("create role {} login password {}").format(role, password))
         admin.execute("revoke create on schema public from public")
-    yield url_of(database_url, user=name, password=password)
-    with psycopg.connect(database_url, autocommit=True) as admin:
-        admin.execute(sql.SQL("drop owned by {} cascade").format(role))
-        admin.execute(sql.SQL("drop role {}").format(role))
+    with guest_url(database_url) as url:
+        yield url
 
 
 def statements(error: TaskwhoError) -> str:

@@ -11,6 +11,7 @@ from taskwho.model.settings import PostLoadSettings
 from taskwho.pipeline.post_load import post_load
 
 from tests.support import seed
+from tests.support.postgresql import url_of
 from tests.support.promoting import query
 from tests.support.seed import relation
 from tests.support.soak import SOAK
@@ -33,7 +34,7 @@ from generate_series(1, {many}) as number
 @pytest.fixture
 def url(database_url: str) -> str:
     seed.create(database_url)
-    return f"{database_url}&options=-c%20statement_timeout%3D{MOST_SECONDS * 1_000}"
+    return url_of(database_url, options=f"-c statement_timeout={MOST_SECONDS * 1_000}")
 
 
 @pytest.fixture

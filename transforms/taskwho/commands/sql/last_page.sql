@@ -5,7 +5,8 @@ select
     batch,
     fetched_at
 from taskwho.batches
-where stream = %(stream)s
+where
+    stream = %(stream)s
     and first_id <= %(record_id)s collate "C"
     and last_id >= %(record_id)s collate "C"
 order by fetched_at desc

@@ -17,10 +17,16 @@ POSTGRESQL_TOO_OLD = Problem(
     fix="Use PostgreSQL {oldest} or later.",
     exit_code=ExitCode.MISCONFIGURED,
 )
+SCHEMA_MISSING = Problem(
+    code="doctor-schema-missing",
+    what="The schema taskwho does not exist yet.",
+    fix="Run `taskwho prepare`, which creates it.",
+    exit_code=ExitCode.DONE,
+)
 SCHEMA_OUTDATED = Problem(
     code="doctor-schema-outdated",
-    what="The schema taskwho does not exist yet, or is of an earlier version.",
-    fix="Run `taskwho prepare`, which creates or migrates it.",
+    what="The schema taskwho has version {version}. This program needs a later one.",
+    fix="Run `taskwho prepare`, which migrates it.",
     exit_code=ExitCode.DONE,
 )
 PARENT_MISSING = Problem(

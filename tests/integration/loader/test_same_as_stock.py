@@ -118,8 +118,8 @@ def test_settings_and_capabilities_are_the_stock_target_s() -> None:
         done = subprocess.run(
             [BIN / command, "--about", "--format=json"], capture_output=True, check=True
         )
-        told: dict[str, Any] = json.loads(done.stdout)
-        return told
+        printed: dict[str, Any] = json.loads(done.stdout)
+        return printed
 
     ours, stock = about(OURS), about(STOCK)
     assert ours["name"] == stock["name"]

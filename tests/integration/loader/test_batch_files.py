@@ -1,17 +1,21 @@
-"""Batch files: loaded by COPY, deleted after the commit and never before."""
+"""Batch files: loaded whole or not at all."""
 
 from __future__ import annotations
 
-import fcntl
-import gzip
-import json
-import os
-import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.loading import TEXT, Loader, batch, record, rows, schema, state
+from tests.support.loading import (
+    TEXT,
+    Loader,
+    batch,
+    batch_file,
+    record,
+    rows,
+    schema,
+    state,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,18 +42,6 @@ STRANGE: list[Any] = [
 COLUMNS = ["Id", "Name"]
 
 
-def write(path: Path, records: list[dict[str, Any]], compression: str = "none") -> Path:
-    """Write a batch file: an object a line, or CSV where its name says so."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    lines = [json.dumps(record) for record in records]
-    if path.suffix == ".csv":
-        rows = [[*records[0]], *(list(record.values()) for record in records)]
-        lines = [",".join(json.dumps(value, ensure_ascii=False) for value in row) for row in rows]
-    text = "".join(line + "\n" for line in lines).encode()
-    path.write_bytes(gzip.compress(text) if compression == "gzip" else text)
-    return path
-
-
 @pytest.mark.parametrize("kind", ["jsonl", "csv"])
 @pytest.mark.parametrize("compression", ["none", "gzip"])
 @pytest.mark.parametrize(
@@ -57,11 +49,11 @@ def write(path: Path, records: list[dict[str, Any]], compression: str = "none") 
     [{}, {"stream_maps": {}}, {"use_copy": False}],
     ids=["appended", "merged", "inserted"],
 )
-def test_batch_files_are_loaded_and_deleted(
+def test_batch_files_are_loaded(
     tmp_path: Path, database_url: str, kind: str, compression: str, settings: dict[str, Any]
 ) -> None:
     files = [
-        write(tmp_path / f"with space {n}.{kind}", [{"Id": f"{n}", "Name": "x"}], compression)
+        batch_file(tmp_path / f"with space {n}.{kind}", [{"Id": f"{n}", "Name": "x"}], compression)
         for n in range(3)
     ]
     load = Loader(tmp_path, database_url, **settings).load(
@@ -69,7 +61,6 @@ def test_batch_files_are_loaded_and_deleted(
     )
     assert (load.code, load.states) == (0, [1])
     assert rows(database_url) == [("0", "x"), ("1", "x"), ("2", "x")]
-    assert not any(file.exists() for file in files)
 
 
 def test_a_value_lands_alike_in_a_record_and_in_a_batch_file(
@@ -80,7 +71,7 @@ def test_a_value_lands_alike_in_a_record_and_in_a_batch_file(
         schema(COLUMNS, stream="recorded"),
         *(record("recorded", **values) for values in records),
         schema(COLUMNS, stream="batched"),
-        batch(write(tmp_path / "a.jsonl", records), stream="batched"),
+        batch(batch_file(tmp_path / "a.jsonl", records), stream="batched"),
     )
     assert load.code == 0, load.last_line
     landed = rows(database_url, "batched")
@@ -104,7 +95,7 @@ def test_what_csv_can_hold_lands_as_it_is(
     ]
     records = [{"Id": f"{number}", "Name": name} for number, name in enumerate(names)]
     load = Loader(tmp_path, database_url, **settings).load(
-        schema(COLUMNS), batch(write(tmp_path / "a.csv", records))
+        schema(COLUMNS), batch(batch_file(tmp_path / "a.csv", records))
     )
     assert load.code == 0, load.last_line
     assert rows(database_url) == [(f"{number}", name) for number, name in enumerate(names)]
@@ -122,7 +113,7 @@ def test_the_header_of_csv_says_which_columns_there_are(
     tmp_path: Path, database_url: str, columns: list[str], landed: tuple[str, str | None]
 ) -> None:
     values = {"Id": "1", "Name": "x", "Unknown": "?"}
-    file = write(tmp_path / "a.csv", [{name: values[name] for name in columns}])
+    file = batch_file(tmp_path / "a.csv", [{name: values[name] for name in columns}])
     load = Loader(tmp_path, database_url).load(schema(COLUMNS), batch(file))
     assert load.code == 0, load.last_line
     assert rows(database_url) == [landed]
@@ -145,7 +136,7 @@ def test_the_header_of_csv_says_which_columns_there_are(
 def test_broken_csv_leaves_no_row_no_state_and_the_file(
     tmp_path: Path, database_url: str, text: str, settings: dict[str, Any]
 ) -> None:
-    file = tmp_path / "a.csv"
+    file = batch_file(tmp_path / "a.csv", [{"Id": "1"}])
     file.write_text(text, "utf-8")
     load = Loader(tmp_path, database_url, **settings).load(
         schema(COLUMNS), record(Id="0"), batch(file), state(1)
@@ -160,7 +151,7 @@ def test_a_column_may_have_any_name(tmp_path: Path, database_url: str) -> None:
     names = ["Id", 'quo"te', "back\\slash", "per%cent", "\u00e9"]
     values = dict(zip(names, "abcde", strict=True))
     load = Loader(tmp_path, database_url).load(
-        schema(names), record(**values), batch(write(tmp_path / "a.jsonl", [values]))
+        schema(names), record(**values), batch(batch_file(tmp_path / "a.jsonl", [values]))
     )
     assert load.code == 0, load.last_line
     assert rows(database_url) == [("a", "b", "c", "d", "e")] * 2
@@ -169,7 +160,7 @@ def test_a_column_may_have_any_name(tmp_path: Path, database_url: str) -> None:
 def test_a_file_larger_than_a_block_lands_whole(tmp_path: Path, database_url: str) -> None:
     records = [{"Id": f"{number:05}", "Name": "n" * 400} for number in range(8_000)]
     load = Loader(tmp_path, database_url).load(
-        schema(COLUMNS), batch(write(tmp_path / "a.jsonl", records))
+        schema(COLUMNS), batch(batch_file(tmp_path / "a.jsonl", records))
     )
     assert load.code == 0, load.last_line
     assert [row[0] for row in rows(database_url)] == [values["Id"] for values in records]
@@ -178,7 +169,7 @@ def test_a_file_larger_than_a_block_lands_whole(tmp_path: Path, database_url: st
 def test_records_and_batch_files_land_in_the_order_of_the_messages(
     tmp_path: Path, database_url: str
 ) -> None:
-    files = [write(tmp_path / f"{n}.jsonl", [{"Id": n}]) for n in "bd"]
+    files = [batch_file(tmp_path / f"{n}.jsonl", [{"Id": n}]) for n in "bd"]
     Loader(tmp_path, database_url).load(
         schema(["Id"]), record(Id="a"), batch(files[0]), record(Id="c"), batch(files[1])
     )
@@ -188,8 +179,8 @@ def test_records_and_batch_files_land_in_the_order_of_the_messages(
 def test_a_broken_file_leaves_no_row_no_state_and_every_file(
     tmp_path: Path, database_url: str
 ) -> None:
-    whole = write(tmp_path / "1.jsonl", [{"Id": "1"}], "gzip")
-    cut = write(tmp_path / "2.jsonl", [{"Id": "2"}] * 99, "gzip")
+    whole = batch_file(tmp_path / "1.jsonl", [{"Id": "1"}], "gzip")
+    cut = batch_file(tmp_path / "2.jsonl", [{"Id": "2"}] * 99, "gzip")
     cut.write_bytes(cut.read_bytes()[:-9])
     load = Loader(tmp_path, database_url).load(
         schema(["Id"]), batch(whole, cut, compression="gzip"), state(1)
@@ -228,45 +219,9 @@ def test_typed_columns_take_batch_files_too(tmp_path: Path, database_url: str) -
         "Nested": {"price": 1.10, "text": "it's"},
     }
     load = Loader(tmp_path, database_url).load(
-        schema(columns), record(**values), batch(write(tmp_path / "a.jsonl", [values]))
+        schema(columns), record(**values), batch(batch_file(tmp_path / "a.jsonl", [values]))
     )
     assert load.code == 0, load.last_line
     first, second = rows(database_url)
     assert first == second
     assert first[3] == ["a", "b"]
-
-
-class RunDirectory:
-    """A tap's batch directory of one run; its lock is held as long as the run lives."""
-
-    def __init__(self, path: Path, *, age_seconds: int, alive: bool) -> None:
-        self.file = write(path / "left.jsonl", [{"Id": "left"}])
-        self.lock = (path / ".lock").open("wb")
-        if alive:
-            fcntl.flock(self.lock, fcntl.LOCK_SH)
-        then = time.time() - age_seconds
-        os.utime(path, (then, then))
-
-    def close(self) -> None:
-        """End the run."""
-        self.lock.close()
-
-
-def test_what_a_killed_run_left_is_swept_and_what_lives_is_not(
-    tmp_path: Path, database_url: str
-) -> None:
-    root = tmp_path / "batches"
-    dead = RunDirectory(root / "dead", age_seconds=7_200, alive=False)
-    alive = RunDirectory(root / "alive", age_seconds=7_200, alive=True)
-    fresh = RunDirectory(root / "fresh", age_seconds=60, alive=False)
-    unlocked = write(root / "unlocked" / "a.jsonl", [{"Id": "not ours"}])
-    own = RunDirectory(root / "own", age_seconds=0, alive=False)
-    load = Loader(tmp_path, database_url).load(schema(["Id"]), batch(own.file), state(1))
-    assert load.code == 0, load.last_line
-    assert not dead.file.parent.exists()
-    assert not own.file.parent.exists()
-    assert alive.file.exists()
-    assert fresh.file.exists()
-    assert unlocked.exists()
-    for directory in (dead, alive, fresh, own):
-        directory.close()

@@ -7,12 +7,10 @@ import os
 import subprocess
 from typing import TYPE_CHECKING
 
-import psycopg
 import pytest
-from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict
 
 from tests.support.loading import BIN, OURS, Loader, lines, record, rows, schema
+from tests.support.postgresql import database_of, guest_url
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,31 +18,62 @@ if TYPE_CHECKING:
 PASSWORD = "s3cr%40t/w0rd"  # as it stands in a URL
 SECRETS = (PASSWORD, "s3cr@t/w0rd")
 MESSAGES = lines([schema(["Id"]), record(Id="1")])
-USER_MISTAKES = {
-    "no database": ({}, "DATABASE_URL"),
-    "empty URL": ({"sqlalchemy_url": " "}, "DATABASE_URL"),
-    "no URL": ({"sqlalchemy_url": f"u:{PASSWORD}@host"}, "postgresql://user:password@host"),
-    "unknown driver": ({"sqlalchemy_url": f"nosql://u:{PASSWORD}@h/d"}, "sqlalchemy_url"),
-    "number for a URL": ({"sqlalchemy_url": 3}, "sqlalchemy_url"),
+NO_DATABASE = (
+    "There is no database to load into. Neither sqlalchemy_url nor DATABASE_URL is set, nor does "
+    ".env in this folder set it. Set DATABASE_URL, such as "
+    "postgresql://user:password@host:5432/database."
+)
+NO_URL = (
+    "sqlalchemy_url is no database URL. Write it as "
+    "postgresql://user:password@host:5432/database, with special characters percent-encoded."
+)
+CORRECT_IT = "Correct it; `target-postgres-taskwho --about` lists all settings."
+UNREACHABLE = (
+    "Check that it runs, and the host, database, user and password of DATABASE_URL "
+    "(sqlalchemy_url)."
+)
+USER_MISTAKES: dict[str, tuple[dict[str, object], str]] = {
+    "no database": ({}, NO_DATABASE),
+    "empty URL": ({"sqlalchemy_url": " "}, NO_DATABASE),
+    "no URL": ({"sqlalchemy_url": f"u:{PASSWORD}@host"}, NO_URL),
+    "unknown driver": ({"sqlalchemy_url": f"nosql://u:{PASSWORD}@h/d"}, NO_URL),
+    "number for a URL": (
+        {"sqlalchemy_url": 3},
+        (
+            "The config cannot be used: 3 is not of type 'string', 'null' in "
+            f"config['sqlalchemy_url']. {CORRECT_IT}"
+        ),
+    ),
     "nobody listens": (
         {"sqlalchemy_url": f"postgresql://u:{PASSWORD}@127.0.0.1:1/d"},
-        "cannot be reached",
+        UNREACHABLE,
     ),
     "no such host": (
         {"sqlalchemy_url": f"postgresql://u:{PASSWORD}@nowhere.invalid/d"},
-        "cannot be reached",
+        UNREACHABLE,
     ),
     "old driver with COPY": (
         {"sqlalchemy_url": f"postgresql+psycopg2://u:{PASSWORD}@h/d", "use_copy": True},
-        "psycopg2",
+        (
+            "sqlalchemy_url asks for the driver psycopg2, and use_copy for COPY. "
+            "Only psycopg 3 can COPY here. Begin the URL with postgresql://, or set use_copy to "
+            "false."
+        ),
     ),
     "setting of another type": (
         {"sqlalchemy_url": "postgresql://h/d", "use_copy": "perhaps"},
-        "use_copy",
+        (
+            "The config cannot be used: 'perhaps' is not of type 'boolean', 'null' in "
+            f"config['use_copy']. {CORRECT_IT}"
+        ),
     ),
     "metadata missing": (
         {"sqlalchemy_url": "postgresql://h/d", "add_record_metadata": False},
-        "add_record_metadata",
+        (
+            "The config cannot be used: Activate version messages can't be processed unless "
+            "add_record_metadata is set to true. To ignore Activate version messages instead, "
+            f"Set the `activate_version` configuration to False. {CORRECT_IT}"
+        ),
     ),
 }
 
@@ -62,13 +91,13 @@ def run(folder: Path, config: object, **variables: str) -> subprocess.CompletedP
     )
 
 
-@pytest.mark.parametrize(("config", "told"), USER_MISTAKES.values(), ids=USER_MISTAKES.keys())
-def test_a_mistake_in_the_config_is_told_in_the_last_line(
-    tmp_path: Path, config: dict[str, object], told: str
+@pytest.mark.parametrize(("config", "message"), USER_MISTAKES.values(), ids=USER_MISTAKES.keys())
+def test_the_last_line_explains_a_mistake_in_the_config(
+    tmp_path: Path, config: dict[str, object], message: str
 ) -> None:
     done = run(tmp_path, config)
     assert done.returncode == 2, done.stderr
-    assert told in done.stderr.splitlines()[-1]
+    assert done.stderr.rstrip("\n").endswith(message)
     assert "Traceback" not in done.stderr
     assert not any(secret in done.stderr + done.stdout for secret in SECRETS)
 
@@ -80,7 +109,7 @@ def test_a_debug_log_hides_the_password_too(tmp_path: Path) -> None:
     assert not any(secret in done.stderr for secret in SECRETS)
 
 
-def test_a_config_file_that_is_missing_is_told(tmp_path: Path) -> None:
+def test_the_last_line_names_a_config_file_that_is_missing(tmp_path: Path) -> None:
     done = subprocess.run(
         [BIN / OURS, "--config", tmp_path / "none.json"],
         input="",
@@ -89,23 +118,24 @@ def test_a_config_file_that_is_missing_is_told(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 2
-    assert "none.json" in done.stderr.splitlines()[-1]
+    assert done.stderr.rstrip("\n").endswith(
+        f"A config file cannot be read: File at '{tmp_path}/none.json' was not found. Correct the "
+        "file, or the path after --config."
+    )
     assert "Traceback" not in done.stderr
 
 
-def test_a_user_without_the_right_to_create_is_told_whom_to_ask(
+def test_a_user_without_the_right_to_create_learns_whom_to_ask(
     tmp_path: Path, database_url: str
 ) -> None:
-    role = f"reader_{os.getpid()}"
-    with psycopg.connect(database_url, autocommit=True) as admin:
-        admin.execute(sql.SQL("create role {} login").format(sql.Identifier(role)))
-    given = conninfo_to_dict(database_url)
-    url = f"postgresql://{role}@/{given['dbname']}?host={given['host']}"
-    load = Loader(tmp_path, url).load(schema(["Id"]), record(Id="1"))
-    with psycopg.connect(database_url, autocommit=True) as admin:
-        admin.execute(sql.SQL("drop role {}").format(sql.Identifier(role)))
+    with guest_url(database_url) as url:
+        load = Loader(tmp_path, url).load(schema(["Id"]), record(Id="1"))
     assert load.code == 2
-    assert "GRANT CREATE" in load.last_line
+    assert load.last_line.endswith(
+        "The database user lacks a right: permission denied for database "
+        f"{database_of(database_url)}. Ask an administrator for GRANT CREATE ON DATABASE, or for the schema "
+        "with GRANT CREATE, USAGE on it and INSERT on its tables. What was committed stays."
+    )
     assert "Traceback" not in load.log
 
 

@@ -1,0 +1,150 @@
+"""The list of the loader's errors. It imports nothing of ours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+FAILED = 1  # of the exit codes: the load failed
+MISCONFIGURED = 2  # of the exit codes: configuration, credentials or a missing right
+
+COMMITTED_STAYS = "What was committed stays."
+NO_STATE_BEYOND = "No STATE beyond the file was passed on."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One error: each part is a sentence or more, and may hold {named} values.
+
+    `code` is in kebab-case and unique. `what` happened, `why` and whose fault it is, `fix` is what
+    to do, `kept` is what is kept.
+    """
+
+    code: str
+    what: str
+    why: str = ""
+    fix: str
+    kept: str = ""
+    exit_code: int
+
+
+class LoadError(Exception):
+    """Ends a load with the message of a declared problem."""
+
+    def __init__(self, problem: Problem, **values: object) -> None:
+        self.problem = problem
+        parts = filter(None, (problem.what, problem.why, problem.fix, problem.kept))
+        super().__init__(" ".join(parts).format(**values))
+
+
+CONFIG_FILE_UNREADABLE = Problem(
+    code="config-file-unreadable",
+    what="A config file cannot be read: {reason}.",
+    fix="Correct the file, or the path after --config.",
+    exit_code=MISCONFIGURED,
+)
+CONFIG_INVALID = Problem(
+    code="config-invalid",
+    what="The config cannot be used: {reason}.",
+    fix="Correct it; `target-postgres-taskwho --about` lists all settings.",
+    exit_code=MISCONFIGURED,
+)
+DATABASE_NOT_SET = Problem(
+    code="database-not-set",
+    what="There is no database to load into.",
+    why="Neither sqlalchemy_url nor DATABASE_URL is set, nor does .env in this folder set it.",
+    fix="Set DATABASE_URL, such as postgresql://user:password@host:5432/database.",
+    exit_code=MISCONFIGURED,
+)
+DATABASE_URL_INVALID = Problem(
+    code="database-url-invalid",
+    what="sqlalchemy_url is no database URL.",
+    fix=(
+        "Write it as postgresql://user:password@host:5432/database, with special characters "
+        "percent-encoded."
+    ),
+    exit_code=MISCONFIGURED,
+)
+DRIVER_WITHOUT_COPY = Problem(
+    code="driver-without-copy",
+    what="sqlalchemy_url asks for the driver psycopg2, and use_copy for COPY.",
+    why="Only psycopg 3 can COPY here.",
+    fix="Begin the URL with postgresql://, or set use_copy to false.",
+    exit_code=MISCONFIGURED,
+)
+DATABASE_UNREACHABLE = Problem(
+    code="database-unreachable",
+    what="The database cannot be reached: {reason}.",
+    fix=(
+        "Check that it runs, and the host, database, user and password of DATABASE_URL "
+        "(sqlalchemy_url)."
+    ),
+    exit_code=MISCONFIGURED,
+)
+RIGHT_MISSING = Problem(
+    code="right-missing",
+    what="The database user lacks a right: {reason}.",
+    fix=(
+        "Ask an administrator for GRANT CREATE ON DATABASE, or for the schema with GRANT CREATE, "
+        "USAGE on it and INSERT on its tables."
+    ),
+    kept=COMMITTED_STAYS,
+    exit_code=MISCONFIGURED,
+)
+CONNECTION_LOST = Problem(
+    code="connection-lost",
+    what="The connection to the database was lost: {reason}.",
+    fix="Run it again.",
+    kept=COMMITTED_STAYS,
+    exit_code=FAILED,
+)
+ROWS_REFUSED = Problem(
+    code="rows-refused",
+    what="The database refused the rows: {reason}.",
+    fix="Remove the cause, then run it again.",
+    kept=COMMITTED_STAYS,
+    exit_code=FAILED,
+)
+INPUT_INVALID = Problem(
+    code="input-invalid",
+    what="The input cannot be loaded: {reason}.",
+    why="The tap wrote what the Singer specification does not allow.",
+    fix="Correct the tap, or choose another one.",
+    kept=COMMITTED_STAYS,
+    exit_code=FAILED,
+)
+BATCH_FILE_GONE = Problem(
+    code="batch-file-gone",
+    what="Batch file {path} is gone, so its rows cannot be loaded.",
+    why="Something else deleted it.",
+    fix="Run it again: the tap fetches the rows anew.",
+    kept=NO_STATE_BEYOND,
+    exit_code=FAILED,
+)
+BATCH_FILE_CUT = Problem(
+    code="batch-file-cut",
+    what="Batch file {path} is not whole: {reason}.",
+    why="Its writer may have been killed, or the disk may be full.",
+    fix="Check the free space, then run it again.",
+    kept=NO_STATE_BEYOND,
+    exit_code=FAILED,
+)
+BATCH_FILE_NOT_CSV = Problem(
+    code="batch-file-not-csv",
+    what="Batch file {path} is no CSV that this loader reads: {reason}.",
+    why=(
+        "It reads a header, texts in quotes that hold no quote and no backslash, and bare numbers, "
+        "true, false and null."
+    ),
+    fix="Set the encoding of the tap's batch_config to jsonl.",
+    kept=NO_STATE_BEYOND,
+    exit_code=FAILED,
+)
+LOAD_FAILED = Problem(
+    code="load-failed",
+    what="The load failed: {reason}.",
+    fix="Run it again.",
+    kept=COMMITTED_STAYS,
+    exit_code=FAILED,
+)
+
+PROBLEMS = tuple(declared for declared in vars().values() if isinstance(declared, Problem))

@@ -1,0 +1,86 @@
+"""All private parts of singer-sdk and target-postgres that this loader uses, by public names.
+
+A test compares their signatures with those of singer-sdk 0.54 and target-postgres 0.8.1.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from singer_sdk.helpers._batch import BaseBatchFileEncoding
+from target_postgres.connector import PostgresConnector
+from target_postgres.target import TargetPostgres
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import FrameType
+
+    from sqlalchemy import Connection
+
+__all__ = ["BaseBatchFileEncoding", "StockConnector", "StockTarget"]
+
+
+class StockConnector(PostgresConnector):  # type: ignore[misc] # published without types
+    """The stock connector."""
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """Open a transaction, which is committed at the end of the block."""
+        with self._connect() as connection, connection.begin():
+            yield connection
+
+
+class StockTarget(TargetPostgres):  # type: ignore[misc] # published without types
+    """The stock target; a subclass overrides the methods without an underscore."""
+
+    _config: dict[str, Any]
+
+    def complete_config(self, config: dict[str, Any]) -> dict[str, Any]:
+        """Give the config to check and to use."""
+        return config
+
+    def process_batch(self, message: dict[str, Any]) -> None:
+        """Load the files of a BATCH message."""
+        super()._process_batch_message(message)
+
+    def process_state(self, message: dict[str, Any]) -> None:
+        """Remember the value of a STATE message; drain_all writes it."""
+        super()._process_state_message(message)
+
+    def write_state(self, state: dict[str, Any]) -> None:
+        """Pass a STATE on. Only drain_all calls it, after every sink has committed."""
+        super()._write_state_message(state)
+
+    def terminate(self, signum: int) -> None:
+        """Answer SIGTERM or SIGINT."""
+        super()._handle_termination(signum, None)
+
+    def drain_records(self) -> None:
+        """Write the records that wait, those of an older schema first; pass no STATE on."""
+        for sink in (*self._sinks_to_clear, *self._sinks_active.values()):
+            self.drain_one(sink)
+
+    @classmethod
+    def given_config(cls, source: Any) -> dict[str, Any]:  # noqa: ANN401 -- the SDK's private _ConfigInput
+        """Give the settings of the config files and, where they count, of the environment."""
+        config: dict[str, Any] = dict(source.config) if source else {}
+        return config | cls._env_var_config if source and source.parse_env else config
+
+    def _validate_config(self, *, raise_errors: bool = True) -> list[str]:
+        self._config = self.complete_config(self._config)
+        errors: list[str] = super()._validate_config(raise_errors=raise_errors)
+        return errors
+
+    def _process_batch_message(self, message_dict: dict[str, Any]) -> None:
+        self.process_batch(message_dict)
+
+    def _process_state_message(self, message_dict: dict[str, Any]) -> None:
+        self.process_state(message_dict)
+
+    def _write_state_message(self, state: dict[str, Any]) -> None:
+        self.write_state(state)
+
+    def _handle_termination(self, signum: int, frame: FrameType | None) -> None:
+        _ = frame
+        self.terminate(signum)
