@@ -16,6 +16,7 @@ from typing import Any
 
 import psycopg
 from taskwho.database import embedded
+from taskwho.model import dotenv_file
 
 from tests.sandbox import Sandbox
 from tests.support.seed_tables import create_parents, fill_parents
@@ -69,7 +70,8 @@ def demo(rows: int, max_records: int) -> None:
     report = second.with_suffix(".md").relative_to(ROOT)
     say(f"All as promised, in {time.monotonic() - began:.0f} s. The report: {report}\n")
     say(_summary(second.with_suffix(".md")))
-    say(f"Look around: psql '{url}'   Stop PostgreSQL: .venv/bin/taskwho prepare --stop")
+    say(f'Look around: (. {PROJECT.relative_to(ROOT)}/.env && psql "$DATABASE_URL")')
+    say("Stop PostgreSQL: .venv/bin/taskwho prepare --stop")
 
 
 def say(line: str) -> None:
@@ -87,7 +89,9 @@ def _fresh_project() -> str:
     PROJECT.mkdir(parents=True)
     shutil.copy(ROOT / "meltano.yml", PROJECT)
     (PROJECT / ".venv").symlink_to(sys.prefix)
-    return server.replace("/postgres?", f"/{DATABASE}?", 1)
+    url = server.replace("/postgres?", f"/{DATABASE}?", 1)
+    dotenv_file.store_database_url(PROJECT, url)
+    return url
 
 
 def _environment(org: Sandbox, url: str, max_records: int) -> dict[str, str]:

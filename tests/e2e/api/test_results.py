@@ -67,7 +67,7 @@ def test_arguments_win_over_the_environment_and_no_env_file_is_read(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / ".env").write_text(f"DATABASE_URL={database_url}\n")
-    with pytest.raises(taskwho.DatabaseUnavailable, match="DATABASE_URL is not set"):
+    with pytest.raises(taskwho.DatabaseUnavailable, match="No database_url was given"):
         taskwho.sync(salesforce=given["salesforce"])
     assert sorted(path.name for path in tmp_path.iterdir()) == [".env"]
     for name, value in org.settings().items():

@@ -9,6 +9,8 @@ import psutil
 import psycopg
 import pytest
 from taskwho.database import embedded
+from taskwho.database.embedded import outside
+from taskwho.database.embedded.layout import Layout
 from taskwho.model import dotenv_file
 
 from tests.sandbox import Sandbox
@@ -43,7 +45,7 @@ def test_a_postgresql_killed_under_a_sync_comes_back_and_nothing_is_lost(
     with Sandbox(rows=ROWS, latency_ms=150) as org:
         own = Project(tmp_path)
         own.use(org)
-        prepared = taskwho(own, "prepare")
+        prepared = taskwho(own, "prepare", "--embedded")
         assert prepared.code == 0, prepared.output
         url = dotenv_file.database_url(tmp_path)
         assert url is not None
@@ -71,24 +73,25 @@ def test_a_prepare_ended_while_it_makes_the_database_is_made_good_by_the_next(
     tmp_path: Path, how: signal.Signals
 ) -> None:
     own = Project(tmp_path)
-    prepare = start(own, "prepare")
+    prepare = start(own, "prepare", "--embedded")
     wait_for(lambda: plugin(prepare.pid, "initdb"), "initdb")
     prepare.send_signal(how)
     output, _ = prepare.communicate(timeout=SECONDS_TO_END)
     assert prepare.returncode == (130 if how is signal.SIGINT else -how), output
     assert "Traceback" not in output
     try:
-        again = taskwho(own, "prepare")
+        again = taskwho(own, "prepare", "--embedded")
         assert again.code == 0, again.output
         # an initdb whose taskwho was killed may still be at its own folder
-        assert how is signal.SIGKILL or not list((tmp_path / ".taskwho").glob("postgres.new-*"))
+        left = outside.folders(Layout.of(tmp_path).home, outside.INITDB)
+        assert how is signal.SIGKILL or not left
     finally:
         embedded.stop(tmp_path)
 
 
 def kill_in(folder: Path, url: str, point: str) -> None:
     """Kill it once rows have landed, or while the promotion waits for a table."""
-    data = folder / ".taskwho" / "postgres"
+    data = Layout.of(folder).data
     if point == "the load":
         wait_for(lambda: is_seen(url, HAS_LANDED), "rows that land")
         kill_postgresql(data)

@@ -4,34 +4,44 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 from typing import TYPE_CHECKING
 
 from tests.sandbox import Sandbox
 from tests.support.meltano_project import ROOT, Project
+from tests.support.sync_command import taskwho
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_the_first_run_brings_its_database_along(tmp_path: Path) -> None:
+def test_without_a_database_a_run_ends_with_both_ways_out_and_starts_nothing(
+    tmp_path: Path,
+) -> None:
+    project = Project(tmp_path)
+    shutil.copy(ROOT / ".env.example", tmp_path / ".env")
+    run = project.meltano("run", "sync")
+    assert run.code == 1, run.output
+    assert "Set DATABASE_URL" in run.output
+    assert "taskwho prepare --embedded" in run.output
+    assert not (tmp_path / ".taskwho").exists()
+    assert (tmp_path / ".env").read_text() == (ROOT / ".env.example").read_text()
+
+
+def test_a_database_of_its_own_is_one_command_away(tmp_path: Path) -> None:
     project = Project(tmp_path)
     shutil.copy(ROOT / ".env.example", tmp_path / ".env")
     try:
         with Sandbox(rows=50) as org:
             project.use(org)
+            prepared = taskwho(project, "prepare", "--embedded")
+            assert prepared.code == 0, prepared.output
+            assert "DATABASE_URL='postgresql://" in (tmp_path / ".env").read_text()
+            assert taskwho(project, "prepare", "--stop").code == 0
             run = project.meltano("run", "sync-all")
         assert run.code == 0, run.output
-        assert "DATABASE_URL='postgresql://" in (tmp_path / ".env").read_text()
         assert (tmp_path / "reports" / "latest.md").is_file()
     finally:
-        subprocess.run(
-            [tmp_path / ".venv" / "bin" / "taskwho", "prepare", "--stop"],
-            cwd=tmp_path,
-            env=project.variables,
-            check=True,
-            capture_output=True,
-        )
+        assert taskwho(project, "prepare", "--stop").code == 0
 
 
 def test_meltano_shows_the_plugins_and_hides_their_secrets(tmp_path: Path) -> None:

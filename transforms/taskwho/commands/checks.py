@@ -158,7 +158,7 @@ def check_salesforce(at: Path, url: str) -> Finding:
     request = SyncRequest(
         database_url=url,
         salesforce=salesforce_settings({}, os.environ),
-        home=project.home(at),
+        home=project.own_path(at),
         variables=dict(os.environ),
     )
     if error := try_tap(request):

@@ -8,6 +8,7 @@ import click
 
 from taskwho.commands.options import post_load_options
 from taskwho.commands.terminal.result import say_result
+from taskwho.model import project
 from taskwho.model.errors import Interrupted, TaskwhoError
 from taskwho.model.exit_codes import ExitCode
 
@@ -17,9 +18,10 @@ from taskwho.model.exit_codes import ExitCode
 def post_load(**options: Any) -> ExitCode:  # noqa: ANN401 - the options, by name
     """Promote what has landed, and write the report."""
     from taskwho import api
+    from taskwho.pipeline.prepare import require_database
 
     try:
-        result = api.post_load(settings=options)
+        result = api.post_load(database_url=require_database(project.root()), settings=options)
     except Interrupted as interrupted:
         result = interrupted.result
     except TaskwhoError as error:

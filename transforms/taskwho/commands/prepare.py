@@ -8,10 +8,14 @@ from taskwho.model import project
 
 
 @click.command()
+@click.option("--embedded", is_flag=True, help="First start a PostgreSQL of this project's own.")
 @click.option("--stop", is_flag=True, help="Stop the embedded PostgreSQL instead.")
-def prepare(*, stop: bool) -> None:
-    """Check or start the database, and migrate the schema taskwho."""
+def prepare(*, embedded: bool, stop: bool) -> None:
+    """Check the database, and create or migrate the schema taskwho."""
     from taskwho.pipeline import prepare as pipeline
 
     at = project.root()
-    click.echo(pipeline.stop_embedded(at) if stop else pipeline.prepare(at).message)
+    if stop:
+        click.echo(pipeline.stop_embedded(at))
+    else:
+        click.echo(pipeline.prepare(at, with_embedded=embedded).message)

@@ -17,6 +17,7 @@ from taskwho.commands.terminal.progress import Lines, warnings_to
 from taskwho.commands.terminal.result import say_result
 from taskwho.commands.terminal.stop_signals import StopSignals
 from taskwho.model import project
+from taskwho.model.dotenv_file import URL_NAME
 from taskwho.model.errors import Interrupted, TaskwhoError
 from taskwho.model.exit_codes import ExitCode
 from taskwho.model.salesforce_settings import PREFIX
@@ -112,14 +113,19 @@ def sync(
 
 def _given(config: Mapping[str, Any], options: dict[str, Any]) -> dict[str, Any]:
     """The arguments of the API; a variable wins over the file."""
+    from taskwho.pipeline.prepare import require_database
+
+    root, url = project.root(), config.get("database_url")
+    if url is None or os.environ.get(URL_NAME):
+        url = require_database(root)  # the embedded one is started
     home = os.environ.get("TASKWHO_HOME") or config.get("taskwho.home")
     salesforce = config_file.section(config, "salesforce")
     return {
-        "database_url": os.environ.get("DATABASE_URL") or config.get("database_url"),
+        "database_url": url,
         "salesforce": config_file.not_in_environment(salesforce),
         **{name: options.pop(name) for name in _WINDOW},
         "settings": options,
-        "home": home or project.home(project.root()),
+        "home": home or project.own_path(root),
     }
 
 

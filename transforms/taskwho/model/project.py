@@ -14,13 +14,13 @@ def root() -> Path:
     return next((at for at in (here, *here.parents) if (at / "meltano.yml").is_file()), here)
 
 
-def home(project: Path) -> Path:
-    """TASKWHO_HOME, else `.taskwho` in the project: the folder of all files but reports."""
-    return Path(os.environ.get("TASKWHO_HOME") or project / ".taskwho")
+def own_path(project: Path) -> Path:
+    """TASKWHO_HOME, or `.taskwho`: the embedded PostgreSQL, locks and the last run's log."""
+    return Path(os.environ.get("TASKWHO_HOME") or project / ".taskwho").absolute()
 
 
 def own_folder(project: Path) -> Path:
-    """The same, made where it is absent: only its owner can enter it."""
-    folder = home(project)
-    folder.mkdir(0o700, parents=True, exist_ok=True)
+    """The same. Made if absent, for its owner alone."""
+    folder = own_path(project)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder

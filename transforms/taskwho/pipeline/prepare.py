@@ -1,4 +1,4 @@
-"""Before the tap runs: a database that can be reached, with the schema `taskwho`."""
+"""Before the tap runs: a database that can be reached, with the schema `taskwho` in it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from taskwho.database import embedded, result_tables
 from taskwho.database.connection import check_encoding, connect
 from taskwho.database.migrate import migrate
 from taskwho.model import dotenv_file
+from taskwho.model.errors import TaskwhoError
+from taskwho.model.errors.embedded import ANOTHER_DATABASE_IS_SET, NO_DATABASE
 from taskwho.model.salesforce_settings import PREFIX
 from taskwho.pipeline import meltano_files
 
@@ -28,17 +30,16 @@ class Prepared:
     message: str
 
 
-def prepare(at: Path) -> Prepared:
-    """Start the embedded database if there is no other, and migrate its schema `taskwho`.
+def prepare(at: Path, *, with_embedded: bool = False) -> Prepared:
+    """Check the database, after the embedded one was started if asked for, and migrate `taskwho`.
 
     Raises TaskwhoError where the database cannot be reached or migrated.
     """
     meltano_files.tidy(at)
-    given = dotenv_file.database_url(at)
-    url = require_database(at)
+    url = _require_embedded(at) if with_embedded else require_database(at)
     make_ready(url, mode=os.environ.get(f"{PREFIX}MODE") or "incremental")
-    if given is None:
-        return Prepared(url, "Embedded PostgreSQL started in .taskwho/; its URL is in .env.")
+    if with_embedded:
+        return Prepared(url, f"The embedded PostgreSQL runs. Its URL is in {at / '.env'}.")
     return Prepared(url, "The database is ready.")
 
 
@@ -60,10 +61,26 @@ def make_ready(url: str, *, mode: str) -> None:
 
 
 def require_database(at: Path) -> str:
-    """The URL of the database. Starts it if it is the embedded one."""
+    """The URL of the database, after the embedded one was started if it is that.
+
+    Raises TaskwhoError where no database is set: none is started by accident.
+    """
+    url = dotenv_file.database_url(at)
+    if url is None:
+        raise TaskwhoError(NO_DATABASE, file=at / ".env")
+    return _start_embedded(at, url) if embedded.is_embedded(url, at) else url
+
+
+def _require_embedded(at: Path) -> str:
     url = dotenv_file.database_url(at)
     if url is not None and not embedded.is_embedded(url, at):
-        return url
+        raise TaskwhoError(ANOTHER_DATABASE_IS_SET, file=at / ".env")
+    url = _start_embedded(at, url)
+    dotenv_file.store_database_url(at, url)
+    return url
+
+
+def _start_embedded(at: Path, url: str | None) -> str:
     started = embedded.start(at)
     if url is not None:
         started = embedded.in_place(url, started)

@@ -57,10 +57,10 @@ def invoke(*words: str, **variables: str) -> int:
 
 
 def test_nothing_is_set_that_nobody_gave(given: dict[str, Any], tmp_path: Path) -> None:
-    assert invoke() == 0
+    assert invoke(DATABASE_URL="postgresql://somewhere/db") == 0
     window = {name: given[name] for name in ("mode", "days", "start_date", "end_date", "limit")}
     assert set(window.values()) == {None}
-    assert (given["database_url"], given["salesforce"], given["streams"]) == (None, {}, [])
+    assert (given["salesforce"], given["streams"]) == ({}, [])
     assert given["home"] == tmp_path / ".taskwho"
 
 
@@ -147,7 +147,8 @@ def test_settings_of_meltano_yml_that_are_not_read_are_named_once(
 ) -> None:
     (tmp_path / "meltano.yml").write_text(MELTANO_YML)
     assert unread(tmp_path) == ["login_url", "mode", "page_size"]
-    done = CliRunner().invoke(sync, [], standalone_mode=False)
+    variables = {"DATABASE_URL": "postgresql://somewhere/db"}
+    done = CliRunner().invoke(sync, [], env=variables, standalone_mode=False)
     assert done.output.count("does not read login_url, mode, page_size in") == 1
     assert "TAP_SALESFORCE_TASKWHO_LOGIN_URL" in done.output
     assert given["salesforce"] == {}

@@ -9,14 +9,12 @@ _SHAPE = "Write it as postgresql://user:password@host:5432/database."
 
 NO_DATABASE_URL = Problem(
     code="no-database-url",
-    what="DATABASE_URL is not set.",
-    why="It names the PostgreSQL database that holds the rows and the bookmark.",
+    what="No database_url was given, and DATABASE_URL is not set in the environment.",
     fix=(
-        "Set it in the environment or in .env, as postgresql://user:password@host:5432/database. "
-        "If you have no PostgreSQL, run `taskwho prepare --embedded`: it starts one in this folder "
-        "and writes its URL to .env."
+        "Give one, such as postgresql://user:password@host:5432/database. If you have no "
+        "PostgreSQL, run `taskwho prepare --embedded`, which starts one and writes its URL to .env."
     ),
-    kept="Nothing was started and nothing was written.",
+    kept="Nothing was started or written.",
     exit_code=ExitCode.MISCONFIGURED,
 )
 NOT_A_DATABASE_URL = Problem(
