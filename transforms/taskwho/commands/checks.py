@@ -20,7 +20,7 @@ from taskwho.model.salesforce_settings import salesforce_settings
 from taskwho.model.settings import PARENT_SETTINGS
 from taskwho.model.sync_request import SyncRequest
 from taskwho.pipeline.plugins.try_tap import try_tap
-from taskwho.promotion.coverage import RECYCLE_BIN
+from taskwho.promotion.accounting.coverage import RECYCLE_BIN
 from taskwho.report.next_steps import label_for, step_for
 from taskwho.report.number_formats import instant, number
 

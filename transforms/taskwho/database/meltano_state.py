@@ -123,7 +123,7 @@ class TaskwhoStateStoreManager(StateStoreManager):
                 self._connection = connect(self._database_url())
             return work(self._connection)
         except TaskwhoError as error:
-            raise MeltanoError(error.message) from None
+            raise MeltanoError(error.message.rstrip(".")) from None
 
     def _database_url(self) -> str:
         if not self._url:

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     import psycopg
 
-    from taskwho.database.catalog import Table
-
 
 @dataclass(frozen=True, slots=True)
 class LostTable:
@@ -38,24 +36,21 @@ class LostTable:
         return f"{self.schema}.{self.name}"
 
 
-def record(conn: psycopg.Connection[Any], stream: str, table: Table, inserted: int) -> None:
+def record(
+    conn: psycopg.Connection[Any], stream: str, schema: str, name: str, inserted: int
+) -> None:
     """Record how many rows a promotion left in a table, which has to be there.
 
     Rows are counted once, the first time that a table is written; later ones are added up.
     """
     known = {row[0]: row[1:] for row in SCRIPTS.run(conn, "result_tables")}
     before = known.get(stream)
-    if before and before[:2] == (table.schema, table.name):
+    if before and before[:2] == (schema, name):
         rows = before[2] + inserted
     else:
-        count = sql.SQL("select count(*) from {}").format(table.identifier)
+        count = sql.SQL("select count(*) from {}").format(sql.Identifier(schema, name))
         [(rows,)] = conn.execute(count).fetchall()
-    values = {
-        "stream": stream,
-        "table_schema": table.schema,
-        "table_name": table.name,
-        "row_count": rows,
-    }
+    values = {"stream": stream, "table_schema": schema, "table_name": name, "row_count": rows}
     SCRIPTS.run(conn, "record_rows", values)
 
 

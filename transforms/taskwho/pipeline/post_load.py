@@ -15,7 +15,8 @@ from taskwho.database.migrate import migrate
 from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.pipeline import LOCK_HELD, PROMOTION_ENDED, RIGHT_MISSING
 from taskwho.model.exit_codes import worst
-from taskwho.promotion import promote, records
+from taskwho.promotion import promote
+from taskwho.promotion.accounting import records
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,7 +108,7 @@ def _explained(
     if isinstance(error, psycopg.errors.LockNotAvailable):
         return TaskwhoError(LOCK_HELD, seconds=settings.lock_timeout_seconds, said=said)
     if isinstance(error, psycopg.errors.InsufficientPrivilege):
-        # rows that a policy hides would be taken for missing (sql/08_session.sql)
+        # rows that a policy hides would be taken for missing (promotion/sql/session.sql)
         hidden = "row-level security" in said
         statements = grants.past_policies(conn) if hidden else grants.for_promotion(conn, settings)
         return TaskwhoError(RIGHT_MISSING, said=said, statements=statements)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,13 +12,16 @@ from taskwho.database.migrate import migrate
 from taskwho.model import dotenv_file
 from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.embedded import ANOTHER_DATABASE_IS_SET, NO_DATABASE
-from taskwho.model.salesforce_settings import PREFIX
 from taskwho.pipeline import meltano_files
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-logger = logging.getLogger("taskwho")
+_LOST = (
+    "The tables of {streams} had rows and have none now, so the next run reads them from the "
+    "beginning."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +39,28 @@ def prepare(at: Path, *, with_embedded: bool = False) -> Prepared:
     """
     meltano_files.tidy(at)
     url = _require_embedded(at) if with_embedded else require_database(at)
-    make_ready(url, mode=os.environ.get(f"{PREFIX}MODE") or "incremental")
+    lost = make_ready(url)
+    if lost:
+        return Prepared(url, f"The database is ready. {said_of_lost(lost)}")
     if with_embedded:
         return Prepared(url, f"The embedded PostgreSQL runs. Its URL is in {at / '.env'}.")
     return Prepared(url, "The database is ready.")
 
 
-def make_ready(url: str, *, mode: str) -> None:
-    """Check the database, migrate its schema, and let an incremental run see what was lost.
+def make_ready(url: str) -> list[str]:
+    """Check the database and migrate its schema; the streams whose tables have lost their rows.
 
-    Raises TaskwhoError where it cannot be reached or migrated.
+    Their bookmarks are gone. Raises TaskwhoError where it cannot be reached or migrated.
     """
     with connect(url) as connection:
         check_encoding(connection)
         migrate(connection)
-        if mode == "incremental":
-            for stream in result_tables.forget_lost(connection):
-                logger.warning(
-                    "The table of %s has lost its rows since the last run, so this run reads "
-                    "everything.",
-                    stream,
-                )
+        return result_tables.forget_lost(connection)
+
+
+def said_of_lost(streams: Sequence[str]) -> str:
+    """Why the next run reads more than a person expects."""
+    return _LOST.format(streams=", ".join(streams))
 
 
 def require_database(at: Path) -> str:

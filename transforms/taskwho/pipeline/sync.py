@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -16,7 +17,7 @@ from taskwho.pipeline.load import Load, Loaded
 from taskwho.pipeline.pairs import pairs
 from taskwho.pipeline.plugins.log import ChildLog
 from taskwho.pipeline.plugins.run_folder import RunFolder
-from taskwho.pipeline.prepare import make_ready
+from taskwho.pipeline.prepare import make_ready, said_of_lost
 from taskwho.pipeline.sync_lock import alone
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from taskwho.model.sync_request import SyncRequest
     from taskwho.pipeline.pairs import Pair
     from taskwho.pipeline.stop_switch import StopSwitch
+
+logger = logging.getLogger("taskwho")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,8 @@ class Run:
         try:
             self.tell(Progress("prepare"))
             with alone(request.database_url, names):
-                make_ready(request.database_url, mode=request.mode)
+                if lost := make_ready(request.database_url):
+                    logger.warning("%s", said_of_lost(lost))
                 loaded = self._load(found)
                 return Ended(self._promoted(loaded), loaded.problem)
         except (Busy, Interrupted):

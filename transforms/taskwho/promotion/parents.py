@@ -10,16 +10,19 @@ from psycopg import sql
 from taskwho.database import catalog
 from taskwho.model.entities import CONTACTS, STAMP, TASKS, USERS
 from taskwho.model.result import ParentCounts
-from taskwho.promotion import candidates, creation, quarantine, writing
-from taskwho.promotion.sql_folder import SCRIPTS
+from taskwho.promotion.candidates import select_candidates
+from taskwho.promotion.classify.classify import classify, outcomes
+from taskwho.promotion.quarantine import update_quarantine
 from taskwho.promotion.stage import Stage
-from taskwho.promotion.target import aim
+from taskwho.promotion.tables import create
+from taskwho.promotion.tables.target import aim
+from taskwho.promotion.write import write_rows
 
 if TYPE_CHECKING:
     from taskwho.model.entities import Entity
     from taskwho.model.settings import ParentTable, PostLoadSettings
     from taskwho.promotion.context import Context
-    from taskwho.promotion.target import Target
+    from taskwho.promotion.tables.target import Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +41,9 @@ class Parent:
 
 
 PARENTS = (
-    Parent(USERS, "users", "20_create_users"),
-    Parent(CONTACTS, "contacts", "21_create_contacts"),
-    Parent(TASKS, "activities", "22_create_activities"),
+    Parent(USERS, "users", "create_users"),
+    Parent(CONTACTS, "contacts", "create_contacts"),
+    Parent(TASKS, "activities", "create_activities"),
 )
 
 
@@ -52,13 +55,13 @@ def promote(context: Context, parent: Parent) -> ParentCounts | None:
     target = _target(context, parent)
     if target is None:
         return None
-    found = candidates.gather(context, stage, target, {})
+    found = select_candidates.gather(context, stage, target, {})
     counts = ParentCounts(retrieved=found.landed, retried=found.tried)
     if found.any:
-        candidates.judge(context, stage, target, ["40_judge_parents"], **_comparison(target))
-        written = writing.write(context, stage, target)
-        quarantine.settle(context, stage)
-        writing.freshen(context, target, written)
+        classify(context, stage, target, ["classify_parents"], **_comparison(target))
+        written = write_rows.write(context, stage, target)
+        update_quarantine.settle(context, stage)
+        write_rows.freshen(context, target, written)
         _count(context, stage, counts)
     counts.quarantined_now = context.number(
         sql.SQL("select count(*) from {quarantine} as failed where {of_stream}").format(
@@ -87,7 +90,7 @@ def _target(context: Context, parent: Parent) -> Target | None:
     if table is None:
         if not _has_landed(context, parent):
             return None
-        table = creation.create(context, parent.script, place.table, place.key)
+        table = create.create(context, parent.script, place.table, place.key)
     target = aim(parent.entity, table, place.key, needs_all=False, is_fresh=is_fresh)
     _warn_of_other_types(context, target)
     return target
@@ -124,5 +127,5 @@ def _comparison(target: Target) -> dict[str, sql.Composable]:
 
 
 def _count(context: Context, stage: Stage, counts: ParentCounts) -> None:
-    for _, outcome, _, rows in SCRIPTS.run(context.conn, "70_outcomes", **stage.parts):
+    for _, outcome, _, rows in outcomes(context, stage):
         setattr(counts, outcome, getattr(counts, outcome) + rows)

@@ -5,23 +5,18 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from taskwho.database import runs
+from taskwho.database import result_tables, runs
 from taskwho.model.entities import RELATIONS
 from taskwho.model.result import RunResult
 from taskwho.promotion import (
-    counting,
-    coverage,
-    deletes,
-    intake,
-    journal,
     parents,
-    records,
     relations,
     session,
-    status,
-    sweep,
 )
+from taskwho.promotion.accounting import counts, coverage, records, state, status
 from taskwho.promotion.context import Context
+from taskwho.promotion.deletes import listed, sweep
+from taskwho.promotion.intake import journal, take_in
 
 if TYPE_CHECKING:
     import psycopg
@@ -29,7 +24,7 @@ if TYPE_CHECKING:
 
     from taskwho.model.outcome import RunOutcome
     from taskwho.model.settings import PostLoadSettings
-    from taskwho.promotion.journal import Entry
+    from taskwho.promotion.intake.journal import Entry
 
 
 def promote(
@@ -42,7 +37,7 @@ def promote(
     """
     began = datetime.now(UTC)
     session.begin(conn, settings)
-    landed = intake.take_in(conn)
+    landed = take_in.take_in(conn)
     run_id = runs.begin(conn, began)
     entries = journal.keep(conn, run_id)
     result = _result(run_id, began, entries, outcome)
@@ -57,8 +52,9 @@ def promote(
     )
     try:
         _fill(context, result, entries)
-        intake.empty(conn, landed)
+        take_in.empty(conn, landed)
         status.conclude(result, settings, outcome)
+        state.check(context, result)
         result.finished_at = datetime.now(UTC)
         runs.end(conn, result)
     except BaseException:
@@ -70,20 +66,33 @@ def promote(
 def _fill(context: Context, result: RunResult, entries: list[Entry]) -> None:
     """Promote the objects in the order in which they refer to each other; count and list."""
     for parent in parents.PARENTS:
-        counts = parents.promote(context, parent)
-        if counts is not None:
-            result.parents[parent.entity.stream] = counts
+        counted = parents.promote(context, parent)
+        if counted is not None:
+            stream, table = parent.entity.stream, parent.table(context.settings).table
+            result.parents[stream] = counted
+            _record_rows(context, stream, table, counted.inserted)
     promoted = relations.promote(context)
     if promoted is not None:
-        counting.count(context, promoted, result)
+        counts.count(context, promoted, result)
         records.collect(context, promoted, result)
-    deletes.keep(context, result.counts)
+    listed.keep(context, result.counts)
     if promoted is not None:
-        deletes.apply(context, promoted.target, result.counts)
+        listed.apply(context, promoted.target, result.counts)
         if context.settings.sweep:
             result.counts.swept, result.sweep = sweep.sweep(context, promoted.target, entries)
-    counting.count_standing(context, result)
-    result.warnings = coverage.check(context, result.windows) + context.warnings
+        _record_rows(
+            context, RELATIONS.stream, context.settings.relations_table, result.counts.inserted
+        )
+    counts.count_standing(context, result)
+    result.warnings = [
+        *state.lost_tables(context),
+        *coverage.check(context, result.windows),
+        *context.warnings,
+    ]
+
+
+def _record_rows(context: Context, stream: str, table: str, inserted: int) -> None:
+    result_tables.record(context.conn, stream, context.settings.schema, table, inserted)
 
 
 def _latest(conn: psycopg.Connection[Any]) -> datetime:

@@ -10,19 +10,23 @@ from psycopg import sql
 from taskwho.database import catalog
 from taskwho.model.entities import KEY, RELATIONS
 from taskwho.model.errors import MISCONFIGURED, TaskwhoError
-from taskwho.promotion import candidates, creation, quarantine, writing
+from taskwho.promotion.candidates import select_candidates
+from taskwho.promotion.classify.classify import classify
 from taskwho.promotion.parents import PARENTS
+from taskwho.promotion.quarantine import update_quarantine
 from taskwho.promotion.stage import Stage
-from taskwho.promotion.target import aim, check_key
+from taskwho.promotion.tables import create
+from taskwho.promotion.tables.target import aim, check_key
+from taskwho.promotion.write import write_rows
 
 if TYPE_CHECKING:
     from taskwho.database.catalog import Table
-    from taskwho.promotion.candidates import Candidates
+    from taskwho.promotion.candidates.select_candidates import Candidates
     from taskwho.promotion.context import Context
-    from taskwho.promotion.target import Target
+    from taskwho.promotion.tables.target import Target
 
 STAGE = Stage(RELATIONS)
-JUDGING = ("41_compared", "42_decided", "43_judge_relations")
+JUDGING = ("compared", "decided", "classify_relations")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +48,17 @@ def promote(context: Context) -> Promoted | None:
         return None
     names = _names(context)
     target = _target(context, parents)
-    found = candidates.gather(context, STAGE, target, names)
+    found = select_candidates.gather(context, STAGE, target, names)
     if not found.any:
         if target.is_fresh:
-            creation.add_keys(context, target, names)
+            create.add_keys(context, target, names)
         return Promoted(found, target)
-    candidates.judge(context, STAGE, target, JUDGING, **names)
-    written = writing.write(context, STAGE, target)
+    classify(context, STAGE, target, JUDGING, **names)
+    written = write_rows.write(context, STAGE, target)
     if target.is_fresh:
-        creation.add_keys(context, target, names)
-    healed = quarantine.settle(context, STAGE)
-    if written >= writing.ANALYZE_FROM:
+        create.add_keys(context, target, names)
+    healed = update_quarantine.settle(context, STAGE)
+    if written >= write_rows.ANALYZE_FROM:
         context.stale.append(target.table.identifier)
     return Promoted(found, target, healed)
 
@@ -109,6 +113,6 @@ def _target(context: Context, parents: list[Table]) -> Target:
     table = catalog.describe(context.conn, settings.schema, settings.relations_table)
     is_fresh = table is None
     if table is None:
-        table = creation.create(context, "23_create_relations", settings.relations_table, KEY)
-        creation.hold_parents(context, parents)
+        table = create.create(context, "create_relations", settings.relations_table, KEY)
+        create.hold_parents(context, parents)
     return aim(RELATIONS, table, KEY, needs_all=True, is_fresh=is_fresh)

@@ -8,11 +8,13 @@ import psycopg
 from psycopg import sql
 
 from taskwho.database.connection import ADVISORY_LOCK
+from taskwho.database.scripts import Scripts
 from taskwho.model.errors import FAILED, TaskwhoError
-from taskwho.promotion.sql_folder import SCRIPTS
 
 if TYPE_CHECKING:
     from taskwho.model.settings import PostLoadSettings
+
+_SQL = Scripts(__package__)
 
 
 def begin(conn: psycopg.Connection[Any], settings: PostLoadSettings) -> None:
@@ -20,7 +22,7 @@ def begin(conn: psycopg.Connection[Any], settings: PostLoadSettings) -> None:
 
     Raises TaskwhoError where the other one takes longer than `wait_seconds`.
     """
-    SCRIPTS.run(conn, "08_session")
+    _SQL.run(conn, "session")
     _wait_at_most(conn, settings.wait_seconds)
     try:
         conn.execute("select pg_advisory_xact_lock(%s)", (ADVISORY_LOCK,))
@@ -33,7 +35,7 @@ def begin(conn: psycopg.Connection[Any], settings: PostLoadSettings) -> None:
             "taskwho in pg_stat_activity) if it hangs.",
         ) from None
     _wait_at_most(conn, settings.lock_timeout_seconds)
-    SCRIPTS.run(conn, "09_casts")
+    _SQL.run(conn, "cast_functions")
 
 
 def _wait_at_most(conn: psycopg.Connection[Any], seconds: float) -> None:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from psycopg import sql
 
 from taskwho.database import landing
-from taskwho.promotion.sql_folder import SCRIPTS
-from taskwho.promotion.writing import ANALYZE_FROM
+from taskwho.database.scripts import Scripts
+from taskwho.promotion.write.write_rows import ANALYZE_FROM
 
 if TYPE_CHECKING:
     from taskwho.promotion.context import Context
     from taskwho.promotion.stage import Stage
+
+_SQL = Scripts(__package__)
 
 
 def settle(context: Context, stage: Stage) -> int:
@@ -20,10 +22,10 @@ def settle(context: Context, stage: Stage) -> int:
     waited = context.holds(
         sql.SQL("select from {quarantine} as failed where {of_stream}").format(**stage.parts)
     )
-    name = "60_quarantine_relations" if stage.is_relations else "61_quarantine_parents"
-    changed = SCRIPTS.run(context.conn, name, **stage.parts).rowcount
+    name = "quarantine_relations" if stage.is_relations else "quarantine_parents"
+    changed = _SQL.run(context.conn, name, **stage.parts).rowcount
     if stage.is_relations and changed >= ANALYZE_FROM:
         context.stale.append(sql.Identifier(landing.SCHEMA, "missing_parents"))
     if not waited:
         return 0
-    return context.number(SCRIPTS.compose("62_release", **stage.parts))
+    return context.number(_SQL.compose("release", **stage.parts))

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from psycopg import sql
 
+from taskwho.database.scripts import Scripts
 from taskwho.model.result import Record
 from taskwho.promotion.relations import STAGE
-from taskwho.promotion.sql_folder import SCRIPTS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from taskwho.model.result import Counts, RecordFiles, RunResult
     from taskwho.promotion.context import Context
     from taskwho.promotion.relations import Promoted
+
+_SQL = Scripts(__package__)
 
 _LEFT_OVER_SECONDS = 86_400
 _LANDED = """exists (
@@ -39,11 +41,11 @@ def collect(context: Context, promoted: Promoted, result: RunResult) -> None:
     landed = _landed(result.counts) if judged else sql.SQL("false")
     standing = sql.SQL("not {}").format(landed)
     if judged:
-        SCRIPTS.run(context.conn, "74_successes", **STAGE.parts)
+        _SQL.run(context.conn, "successes", **STAGE.parts)
         result.successful_records = _first(context, _SUCCESSES.format(limit=limit))
         if _well(result.counts) > limit:
             result.record_files.successful = f"{result.report_name}_successful.jsonl.gz"
-            lines = SCRIPTS.compose("75_success_lines", **STAGE.parts)
+            lines = _SQL.compose("success_lines", **STAGE.parts)
             _write(context, result.record_files.successful, lines)
     if result.counts.failed:
         result.failed_records = _first(context, _failures(landed, _limit(limit)))
@@ -88,7 +90,7 @@ def _well(counts: Counts) -> int:
 
 
 def _failures(of_kind: sql.Composable, limit: sql.Composable) -> sql.Composed:
-    return SCRIPTS.compose("76_failures", of_kind=of_kind, limit=limit)
+    return _SQL.compose("failures", of_kind=of_kind, limit=limit)
 
 
 def _in_chunks(records: sql.Composed) -> sql.Composed:

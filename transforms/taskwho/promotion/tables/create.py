@@ -8,14 +8,16 @@ import psycopg
 from psycopg import sql
 
 from taskwho.database import catalog, grants
+from taskwho.database.scripts import Scripts
 from taskwho.model.errors import MISCONFIGURED, TaskwhoError
 from taskwho.model.settings import LONGEST_NAME, check_name
-from taskwho.promotion.sql_folder import SCRIPTS
 
 if TYPE_CHECKING:
     from taskwho.database.catalog import Table
     from taskwho.promotion.context import Context
-    from taskwho.promotion.target import Target
+    from taskwho.promotion.tables.target import Target
+
+_SQL = Scripts(__package__)
 
 # what is left of its keys' names then still tells them apart
 _LONGEST_MADE = LONGEST_NAME - 5
@@ -27,7 +29,7 @@ def create(context: Context, script: str, name: str, key: str) -> Table:
     conn, schema = context.conn, context.settings.schema
     check_name(name, _LONGEST_MADE)
     try:
-        SCRIPTS.run(conn, script, table=sql.Identifier(schema, name), key=sql.Identifier(key))
+        _SQL.run(conn, script, table=sql.Identifier(schema, name), key=sql.Identifier(key))
     except psycopg.errors.InvalidSchemaName:
         raise TaskwhoError(
             MISCONFIGURED,
@@ -65,7 +67,7 @@ def add_keys(context: Context, target: Target, parents: dict[str, sql.Composable
         constraints[f"{column}_idx"] = sql.Identifier(f"{name}_{column}_idx")
         constraints[f"{column}_fkey"] = sql.Identifier(f"{name}_{column}_fkey")
     try:
-        SCRIPTS.run(context.conn, "56_relations_keys", **target.parts, **parents, **constraints)
+        _SQL.run(context.conn, "relations_keys", **target.parts, **parents, **constraints)
     except psycopg.errors.InsufficientPrivilege:
         settings = context.settings
         names = [settings.users.table, settings.contacts.table, settings.activities.table]

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 from psycopg import sql
 
+from taskwho.database.scripts import Scripts
 from taskwho.model.result import Accounting, Counts, Missing
+from taskwho.promotion.classify.classify import outcomes
 from taskwho.promotion.relations import STAGE
-from taskwho.promotion.sql_folder import SCRIPTS
 
 if TYPE_CHECKING:
     from taskwho.model.result import RunResult
     from taskwho.promotion.context import Context
     from taskwho.promotion.relations import Promoted
+
+_SQL = Scripts(__package__)
 
 _WENT_WELL = ("inserted", "updated", "deleted", "unchanged")
 _WENT_WRONG = ("failed", "suppressed")
@@ -31,9 +34,7 @@ def count(context: Context, promoted: Promoted, result: RunResult) -> None:
     right = kept
     if found.any:
         errors: Counter[str] = Counter()
-        for is_retried, outcome, reasons, rows in SCRIPTS.run(
-            context.conn, "70_outcomes", **STAGE.parts
-        ).fetchall():
+        for is_retried, outcome, reasons, rows in outcomes(context, STAGE):
             right += rows
             _add(counts, outcome, rows, is_retried=is_retried)
             if outcome in _WENT_WRONG and not is_retried:
@@ -47,14 +48,14 @@ def count(context: Context, promoted: Promoted, result: RunResult) -> None:
 def count_standing(context: Context, result: RunResult) -> None:
     """What waits when all is done, and which parents it waits for."""
     reasons: Counter[str] = Counter()
-    for told, rows in SCRIPTS.run(context.conn, "72_standing_reasons"):
+    for told, rows in _SQL.run(context.conn, "standing_reasons"):
         result.counts.quarantined_now += rows
         reasons.update(dict.fromkeys(told, rows))
     if not result.counts.quarantined_now:
         return
     result.standing_errors = dict(sorted(reasons.items()))
     limit = sql.Literal(context.settings.max_records)
-    for parent, missing_id, total in SCRIPTS.run(context.conn, "73_missing", limit=limit):
+    for parent, missing_id, total in _SQL.run(context.conn, "missing", limit=limit):
         result.missing.setdefault(parent, Missing(total=total)).ids.append(missing_id)
 
 

@@ -1,6 +1,6 @@
 -- What: what is to become of each record of a parent stream, and why not where it fails.
 -- Grain: one row per key. Reads: the cast rows, the user's table.
--- Subqueries and no `with`, as in 42_decided.
+-- Subqueries and no `with`, as in decided.sql.
 create temporary table {judged} on commit drop as
 select
     record_at,

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 import psycopg
 from psycopg import sql
 
+from taskwho.database.scripts import Scripts
 from taskwho.model.entities import DELETES
 from taskwho.promotion.relations import STAGE
-from taskwho.promotion.sql_folder import SCRIPTS
 
 if TYPE_CHECKING:
     from taskwho.model.result import Counts
     from taskwho.promotion.context import Context
-    from taskwho.promotion.target import Target
+    from taskwho.promotion.tables.target import Target
+
+_SQL = Scripts(__package__)
 
 
 def keep(context: Context, counts: Counts) -> None:
@@ -25,10 +27,8 @@ def keep(context: Context, counts: Counts) -> None:
         "landed_deletes": sql.Identifier(f"inbox_{DELETES}"),
         "latest": sql.Literal(context.latest),
     }
-    SCRIPTS.run(context.conn, "82_keep_deletes", **parts)
-    counts.listed_as_removed, unfit = SCRIPTS.run(
-        context.conn, "83_unfit_deletes", **parts
-    ).fetchall()[0]
+    _SQL.run(context.conn, "keep_deletes", **parts)
+    counts.listed_as_removed, unfit = _SQL.run(context.conn, "unfit_deletes", **parts).fetchall()[0]
     if unfit:
         context.warnings.append(
             f"{unfit:,} entries of Salesforce's list of deletes name no relation or no time "
@@ -45,8 +45,8 @@ def apply(context: Context, target: Target, counts: Counts) -> None:
     if not context.holds(sql.SQL("select from taskwho.deleted_relations")):
         return
     parts = STAGE.parts | target.parts | {"gone": target.gone}
-    parts["still_live"] = SCRIPTS.compose("85_still_live", **parts)
-    SCRIPTS.run(context.conn, "84_deletes_to_apply", **parts)
+    parts["still_live"] = _SQL.compose("still_live", **parts)
+    _SQL.run(context.conn, "deletes_to_apply", **parts)
     context.analyze(sql.Identifier("to_apply"))
     live = _still_live(context, parts)
     if live:
@@ -59,16 +59,16 @@ def apply(context: Context, target: Target, counts: Counts) -> None:
                 f"{target.table.title}: a constraint or a trigger of it refused to mark them as "
                 "deleted. Change it; the next run tries again."
             )
-    counts.removed_waiting = SCRIPTS.run(context.conn, "88_removed_quarantine", **parts).rowcount
-    SCRIPTS.run(context.conn, "89_settle_deletes", **parts)
+    counts.removed_waiting = _SQL.run(context.conn, "removed_quarantine", **parts).rowcount
+    _SQL.run(context.conn, "applied_deletes", **parts)
 
 
 def _mark(context: Context, parts: dict[str, sql.Composable]) -> None:
     try:
         with context.conn.transaction():
-            SCRIPTS.run(context.conn, "86_mark_removed", **parts)
+            _SQL.run(context.conn, "mark_removed", **parts)
     except (psycopg.DataError, psycopg.IntegrityError, psycopg.errors.RaiseException):
-        SCRIPTS.run(context.conn, "87_mark_removed_singly", **parts)
+        _SQL.run(context.conn, "mark_removed_singly", **parts)
 
 
 def _still_live(context: Context, parts: dict[str, sql.Composable]) -> int:

@@ -9,21 +9,23 @@ from psycopg import sql
 from psycopg.rows import dict_row
 
 from taskwho.database import scripts
+from taskwho.database.scripts import Scripts
 from taskwho.model.entities import JOURNAL_FIELDS
 from taskwho.model.result import ApiUsage, Window
-from taskwho.promotion.sql_folder import SCRIPTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import psycopg
 
+_SQL = Scripts(__package__)
+
 Entry = dict[str, Any]
 
 
 def keep(conn: psycopg.Connection[Any], run_id: int) -> list[Entry]:
     """Put the entries taken in into `taskwho.batches`; the same, in the order of landing."""
-    SCRIPTS.run(conn, "12_journal", run=sql.Literal(run_id))
+    _SQL.run(conn, "journal", run=sql.Literal(run_id))
     query = sql.SQL(
         "select {} from taskwho.batches where promoted_by = {} order by batch_id"
     ).format(scripts.names(list(JOURNAL_FIELDS)), sql.Literal(run_id))
@@ -45,6 +47,7 @@ def windows(entries: Iterable[Entry]) -> list[Window]:
                 to=instant(entry["window_to"]),
                 complete=False,
                 outcome=None,
+                bookmark=instant(entry["bookmark"]),
             ),
         )
         window.outcome = entry["outcome"] or window.outcome

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from psycopg import sql
 
-from taskwho.promotion.sql_folder import SCRIPTS
+from taskwho.database.scripts import Scripts
 
 if TYPE_CHECKING:
     from taskwho.promotion.context import Context
     from taskwho.promotion.stage import Stage
-    from taskwho.promotion.target import Target
+    from taskwho.promotion.tables.target import Target
+
+_SQL = Scripts(__package__)
 
 # rows between two savepoints
 CHUNK = 1000
@@ -23,7 +25,7 @@ def write(context: Context, stage: Stage, target: Target) -> int:
     """Rows that the table was to take; what it refused is judged again with the reason."""
     parts = stage.parts | target.parts
     if target.is_fresh:
-        return SCRIPTS.run(context.conn, "53_write_all", **parts).rowcount
+        return _SQL.run(context.conn, "write_all", **parts).rowcount
     to_write = context.number(
         sql.SQL(
             "select count(*) from {judged} where action in ('insert', 'update', 'mark')"
@@ -33,14 +35,14 @@ def write(context: Context, stage: Stage, target: Target) -> int:
         return 0
     parts["pages_per_chunk"] = sql.Literal(_pages_per_chunk(context, stage))
     for name in (
-        "50_refused",
-        "51_write_rows",
-        "52_write_chunks",
-        "54_take_back",
+        "refused",
+        "write_functions",
+        "write_chunks",
+        "take_back",
     ):
-        SCRIPTS.run(context.conn, name, **parts)
+        _SQL.run(context.conn, name, **parts)
     if stage.is_relations:
-        SCRIPTS.run(context.conn, "55_gone_parents", **parts)
+        _SQL.run(context.conn, "gone_parents", **parts)
     return to_write
 
 

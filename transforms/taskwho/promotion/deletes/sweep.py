@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 import psycopg
 from psycopg import sql
 
+from taskwho.database.scripts import Scripts
 from taskwho.model.entities import RELATIONS
 from taskwho.promotion.relations import STAGE
-from taskwho.promotion.sql_folder import SCRIPTS
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from taskwho.promotion.context import Context
-    from taskwho.promotion.journal import Entry
-    from taskwho.promotion.target import Target
+    from taskwho.promotion.intake.journal import Entry
+    from taskwho.promotion.tables.target import Target
+
+_SQL = Scripts(__package__)
 
 
 def sweep(context: Context, target: Target, entries: list[Entry]) -> tuple[int, str]:
@@ -79,7 +81,7 @@ def _follow_on(pages: list[Entry]) -> bool:
 
 def _doubt_of_landing(context: Context, tap_run: str | None) -> str | None:
     parts = STAGE.parts | {"run": sql.Literal(context.run_id), "tap_run": sql.Literal(tap_run)}
-    pages = context.number(SCRIPTS.compose("90_pages_as_landed", **parts))
+    pages = context.number(_SQL.compose("pages_as_landed", **parts))
     return f"{pages:,} pages did not land as they were read." if pages else None
 
 
@@ -88,7 +90,7 @@ def _sweep(context: Context, target: Target, end: datetime) -> tuple[int, str]:
     cutoff = end - timedelta(seconds=context.settings.lookback_seconds)
     before = sql.SQL("{}::timestamptz at time zone 'UTC'").format(sql.Literal(cutoff))
     parts = STAGE.parts | target.parts | {"before": before, "gone": target.gone}
-    unseen = SCRIPTS.run(context.conn, "91_unseen", **parts).rowcount
+    unseen = _SQL.run(context.conn, "unseen", **parts).rowcount
     live = context.number(
         sql.SQL("select count(*) from {target} where not is_deleted").format(**parts)
     )
@@ -100,8 +102,8 @@ def _sweep(context: Context, target: Target, end: datetime) -> tuple[int, str]:
         )
     try:
         with context.conn.transaction():
-            swept = SCRIPTS.run(context.conn, "92_sweep", **parts).rowcount
-            SCRIPTS.run(context.conn, "93_sweep_quarantine", **parts)
+            swept = _SQL.run(context.conn, "sweep", **parts).rowcount
+            _SQL.run(context.conn, "sweep_quarantine", **parts)
     except (psycopg.DataError, psycopg.IntegrityError, psycopg.errors.RaiseException) as error:
         return 0, f"No sweep: {target.table.title} refused it (SQLSTATE {error.sqlstate})."
     return swept, f"The full run was complete; what it did not see of before {cutoff} is deleted."

@@ -1,4 +1,4 @@
-"""The strict casts of an entity's fields, composed for `37_cast.sql`."""
+"""The strict casts of an entity's fields, composed for `cast.sql`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from taskwho.model.entities import Field
-    from taskwho.promotion.target import Target
+    from taskwho.promotion.tables.target import Target
 
 # UTC as Salesforce spells it, which files for COPY are left with, and as RFC 3339 has it
 _TIMES = ("____-__-__T__:__:__.000+0000", "____-__-__T__:__:__.000Z")

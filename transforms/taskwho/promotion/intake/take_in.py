@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 from psycopg import sql
 
 from taskwho.database import catalog, landing, scripts
+from taskwho.database.scripts import Scripts
 from taskwho.model.entities import ENTITIES, JOURNAL
-from taskwho.promotion.sql_folder import SCRIPTS
 
 if TYPE_CHECKING:
     import psycopg
 
     from taskwho.database.catalog import Column, Table
+
+_SQL = Scripts(__package__)
 
 # How many rows there are and how many differ is all that is asked: 300 rows for each of these say
 # it as well as the 30,000 that PostgreSQL would look at.
@@ -62,9 +64,9 @@ def empty(conn: psycopg.Connection[Any], landed: dict[str, int]) -> None:
 def _look_at(conn: psycopg.Connection[Any], stream: str, joined: list[str]) -> int:
     inbox = catalog.require(conn, landing.SCHEMA, stream)
     fields = [_as_text(inbox, name) for name in landing.streams()[stream] if name != "Id"]
-    SCRIPTS.run(
+    _SQL.run(
         conn,
-        "10_take_in",
+        "inbox",
         inbox=sql.Identifier(f"inbox_{stream}"),
         landing=inbox.identifier,
         landed_seq=_landed_seq(inbox),
@@ -91,7 +93,7 @@ def _analyze(conn: psycopg.Connection[Any], inbox: Table, joined: list[str]) -> 
 def _copy_journal(conn: psycopg.Connection[Any]) -> int:
     inbox = catalog.require(conn, landing.SCHEMA, JOURNAL)
     columns = scripts.lines([_as_text(inbox, field) for field in landing.streams()[JOURNAL]])
-    return SCRIPTS.run(conn, "11_take_in_journal", inbox=inbox.identifier, columns=columns).rowcount
+    return _SQL.run(conn, "landed_journal", inbox=inbox.identifier, columns=columns).rowcount
 
 
 def _as_text(inbox: Table, field: str) -> sql.Composable:
