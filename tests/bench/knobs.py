@@ -9,7 +9,7 @@ from typing import Any
 
 DESCRIPTION = "Measures this pair beside what else there is; writes reports/bench.md."
 ROOT = Path(__file__).parents[2]
-SCENARIOS = ("large", "medium", "latency", "huge")
+SCENARIOS = ("large", "medium", "idle", "latency", "huge")
 SKIPPABLE = ("seed", "tap-salesforce", "dlt", "meltano")
 
 
@@ -21,6 +21,7 @@ class Knobs:
     medium: int = 300_000
     slow_org: int = 200_000
     huge: int = 3_000_000
+    idle_rows: int = 20_000
     slow_rows: int = 20_000
     dlt_rows: int = 100_000
     latency_ms: float = 250
@@ -51,6 +52,7 @@ HELP = {
     "medium": "relations of the org that process starts are measured on",
     "slow_org": "relations of the org that lets every page wait",
     "huge": "relations of the org that memory and small changes are measured on",
+    "idle_rows": "relations of the org in which nothing is new",
     "slow_rows": "relations for the seed's method and tap-salesforce",
     "dlt_rows": "relations for dlt",
     "latency_ms": "how long the slow org's pages take",
