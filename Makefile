@@ -7,7 +7,7 @@ BIN := .venv/bin
 
 export VIRTUAL_ENV :=
 
-.PHONY: help install demo test soak bench lint size docs
+.PHONY: help install demo test coverage soak bench lint docs size
 
 help: ## what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -25,8 +25,14 @@ $(BIN)/.installed: $(UV) uv.lock pyproject.toml */pyproject.toml
 demo: install ## the whole product on a sandbox org and an embedded PostgreSQL
 	$(BIN)/python -m tests.demo
 
-test: install ## unit, integration and end-to-end tests
-	$(BIN)/pytest
+test: install ## unit, integration and end-to-end tests; TESTS=tests/unit runs some
+	$(BIN)/pytest --durations=10 $(TESTS)
+
+coverage: install ## which lines the unit and integration tests run, in subprocesses too
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -n auto $(or $(TESTS),tests/unit tests/integration)
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
 
 bench: install ## this pair beside others and the limit: BENCH='--scale 0.05' looks quickly
 	$(BIN)/python -m tests.bench $(BENCH)
@@ -47,9 +53,10 @@ docs: install ## the pages that are written from the program
 size: install ## lines of product code; REV=f248733 puts those of a commit beside them
 	$(BIN)/python -m tests.size $(if $(REV),--rev $(REV))
 
-lint: install ## ruff, mypy, the layers, the layout of SQL
+lint: install ## ruff, mypy, the layers, the layout of SQL, the generated pages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/sqlfluff lint --quiet --disable-progress-bar tests transforms
+	$(BIN)/python -m tests.docs --check

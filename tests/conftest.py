@@ -54,10 +54,10 @@ def postgres() -> Iterator[Server]:
 
 
 @pytest.fixture
-def make_database(postgres: Server) -> Iterator[Callable[[], str]]:
-    """Empty databases that only this test has; the test's end drops them."""
+def make_database(postgres: Server) -> Iterator[Callable[..., str]]:
+    """Make databases that only this test has, empty or from a template; its end drops them."""
     with ExitStack() as made:
-        yield lambda: made.enter_context(postgres.database())
+        yield lambda *template: made.enter_context(postgres.database(*template))
 
 
 @pytest.fixture

@@ -39,9 +39,9 @@ def end_server(project: Path) -> None:
                 shutil.rmtree(folder)
 
 
-def copy(project: Path, to: Path) -> None:
-    """Copy a project as a person does, owners and modes with it."""
-    subprocess.run(["cp", "-a", project, to], check=True)  # noqa: S607 - of the system
+def copy(project: Path, to: Path, how: str = "-a") -> None:
+    """Copy a project as a person does: `-a` with its owners and times, `-r` without."""
+    subprocess.run(["cp", how, project, to], check=True)  # noqa: S607 - of the system
 
 
 def ask(url: str, question: str) -> object:

@@ -1,4 +1,4 @@
-"""What is going on in a run, as others see it: pages served, rows landed, locks, processes."""
+"""Watches a run from outside: rows landed, locks, processes, files."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def wait_for(happens: Callable[[], object], what: str) -> None:
 
 
 def is_seen(url: str, query: Query) -> bool:
-    """Whether a query over a connection of its own gives any row; none where it cannot."""
+    """Whether a query gives any row. A table that does not exist has none."""
     try:
         with psycopg.connect(url) as connection:
             return connection.execute(query).fetchone() is not None
@@ -49,7 +49,7 @@ def is_seen(url: str, query: Query) -> bool:
 
 
 def plugin(root: int, command: str) -> psutil.Process | None:
-    """The process of a command among those that a process started, in whatever session."""
+    """The process of a command, among those that a process started in any session."""
     try:
         for child in psutil.Process(root).children(recursive=True):
             if command in _names(child):
@@ -72,7 +72,7 @@ def child(root: int, part: str) -> psutil.Process | None:
 
 
 def living(folder: Path) -> list[str]:
-    """Processes at work in a folder, but for the database that is meant to live on."""
+    """Processes that run in a folder, without the database, which outlives a run."""
     found = []
     for process in psutil.process_iter():
         try:

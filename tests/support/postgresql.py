@@ -47,9 +47,9 @@ class Server:
         self.execute(statement.format(sql.Identifier(database_of(url))))
 
     @contextmanager
-    def database(self) -> Iterator[str]:
-        """Give the URL of an empty database, and drop it at the end."""
-        url = self.create()
+    def database(self, template: str = "template0") -> Iterator[str]:
+        """Give the URL of an empty database, or a template's copy, and drop it at the end."""
+        url = self.create(template)
         try:
             yield url
         finally:

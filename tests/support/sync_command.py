@@ -1,4 +1,4 @@
-"""`taskwho` as a person runs it, in a project of a test's own whose parents' tables are filled."""
+"""Runs `taskwho` as a user does, in a project of the test's own."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def filled_project(folder: Path, org: Sandbox, url: str) -> Project:
-    """A project whose database holds the parents that a reader has already."""
+    """A project whose database holds the parents already."""
     with psycopg.connect(url) as connection:
         create_parents(connection)
         fill_parents(connection, org.parents())
@@ -48,7 +48,7 @@ def taskwho(project: Project, *words: str, **variables: str) -> Run:
 
 
 def last_line(run: Run) -> str:
-    """What a person reads first."""
+    """The last line of the output."""
     return run.output.strip().splitlines()[-1]
 
 

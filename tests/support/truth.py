@@ -1,4 +1,4 @@
-"""What a reader's tables must hold, worked out from the org by other means than the product's."""
+"""What a user's tables must hold, computed from the org without the product's code."""
 
 from __future__ import annotations
 
@@ -67,9 +67,9 @@ def stored_rows(connection: psycopg.Connection[Any]) -> dict[str, tuple[Any, ...
 def first_difference(
     org: Sandbox, connection: psycopg.Connection[Any], *, deleted: bool = True
 ) -> str | None:
-    """Compare as Truth does, but row by row in the order of Ids: for millions of them.
+    """Compare as Truth does, but row by row in the order of Ids, for millions of rows.
 
-    Without `deleted` the recycle bin's relations are expected to be absent, as for plain `query`.
+    Without `deleted`, relations in the recycle bin must be absent, as with the endpoint `query`.
     """
     known, relations = _Known(connection), org.table("TaskWhoRelation")
     records = (relations[record_id] for record_id in sorted(relations))
@@ -88,7 +88,7 @@ def first_difference(
 
 
 def assert_equal_to_the_org(org: Sandbox, url: str) -> None:
-    """Everything that can go in is in, as the org has it, and nothing else."""
+    """The table holds every relation whose parents are there, as the org has it, and no other."""
     with psycopg.connect(url) as connection:
         truth = Truth(org, connection).rows
         assert truth

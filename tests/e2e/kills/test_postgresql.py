@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import psutil
 import psycopg
 import pytest
-from taskwho.database import embedded
 from taskwho.database.embedded import outside
 from taskwho.database.embedded.layout import Layout
 from taskwho.model import dotenv_file
 
 from tests.sandbox import Sandbox
+from tests.support.embedded_projects import end_server
 from tests.support.meltano_project import SECONDS_TO_END, Project
 from tests.support.observing import (
     HAS_LANDED,
@@ -65,7 +65,7 @@ def test_a_postgresql_killed_under_a_sync_comes_back_and_nothing_is_lost(
             assert not files_left(tmp_path)
             assert not living(tmp_path)
         finally:
-            embedded.stop(tmp_path)
+            end_server(tmp_path)
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
@@ -86,7 +86,7 @@ def test_a_prepare_ended_while_it_makes_the_database_is_made_good_by_the_next(
         left = outside.folders(Layout.of(tmp_path).home, outside.INITDB)
         assert how is signal.SIGKILL or not left
     finally:
-        embedded.stop(tmp_path)
+        end_server(tmp_path)
 
 
 def kill_in(folder: Path, url: str, point: str) -> None:

@@ -7,6 +7,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from tests.sandbox import Sandbox
+from tests.support.embedded_projects import end_server
 from tests.support.meltano_project import ROOT, Project
 from tests.support.sync_command import taskwho
 
@@ -41,7 +42,7 @@ def test_a_database_of_its_own_is_one_command_away(tmp_path: Path) -> None:
         assert run.code == 0, run.output
         assert (tmp_path / "reports" / "latest.md").is_file()
     finally:
-        assert taskwho(project, "prepare", "--stop").code == 0
+        end_server(tmp_path)
 
 
 def test_meltano_shows_the_plugins_and_hides_their_secrets(tmp_path: Path) -> None:

@@ -25,12 +25,12 @@ FOLDERS = ("tap-salesforce-taskwho", "target-postgres-taskwho", "transforms")
 def installed(tmp_path: Path) -> Path:
     """A virtual environment with the wheels; what they depend on is taken from this one."""
     wheels, venv = tmp_path / "wheels", tmp_path / "venv"
-    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", wheels]
+    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel"]
     for folder in FOLDERS:
-        subprocess.run(build, cwd=ROOT / folder, check=True, capture_output=True)
+        subprocess.run([*build, "--directory", wheels], cwd=ROOT / folder, check=True, capture_output=True)
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", venv], check=True)
-    install = [UV, "pip", "install", "--quiet", "--no-deps", "--no-index", "--python", venv]
-    subprocess.run([*install, *wheels.glob("*.whl")], check=True)
+    install = [str(UV), "pip", "install", "--quiet", "--no-deps", "--no-index"]
+    subprocess.run([*install, "--python", venv, *wheels.glob("*.whl")], check=True)
     (site_packages,) = venv.glob("lib/python*/site-packages")
     (site_packages / "dependencies.pth").write_text(sysconfig.get_path("purelib"))
     return venv / "bin"

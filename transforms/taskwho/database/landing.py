@@ -38,7 +38,7 @@ def make_tables(conn: psycopg.Connection[Any], names: Iterable[str]) -> None:
             conn,
             "landing_table",
             table=sql.Identifier(SCHEMA, stream),
-            columns=sql.SQL(",\n    ").join(columns),
+            column_definitions=sql.SQL(",\n    ").join(columns),
         )
 
 

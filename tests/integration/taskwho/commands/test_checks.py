@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
-import pytest
 from taskwho.commands.checks import check_database
 from taskwho.model.settings import ParentTable, PostLoadSettings
 from taskwho.pipeline.post_load import post_load
@@ -17,20 +15,12 @@ from tests.support.promoting import land, page, query
 from tests.support.schema import schema_of
 from tests.support.seed import relation
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 SAME_DAY = datetime.now(UTC).replace(microsecond=0)
 DELETES = "task_relation_deletes"
 OUTDATED = (
     "warn The schema taskwho does not exist yet.\n"
     "     Fix: Run `taskwho prepare`, which creates it."
 )
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> PostLoadSettings:
-    return PostLoadSettings(reports_dir=tmp_path)
 
 
 def findings(url: str, settings: PostLoadSettings) -> list[str]:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import psycopg
-import pytest
 from taskwho.commands.story import Story
-from taskwho.model.settings import PostLoadSettings
 from taskwho.pipeline.post_load import post_load
 from taskwho.report.next_steps import REASONS
 
@@ -17,25 +15,13 @@ from tests.support.promoting import contact, land, page, query
 from tests.support.seed import relation
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from taskwho.model.settings import PostLoadSettings
 
 ID = relation(1)["Id"]
 IN_TABLE = (
     "In the table public.sf_taskwhorelations, as Salesforce had it at 2024-05-01 08:00:00 UTC."
 )
 KEYS = f"Task {seed.task(1)}, person {seed.contact(1)}."
-
-
-@pytest.fixture
-def url(database_url: str) -> str:
-    seed.create(database_url)
-    seed.land(database_url, [])
-    return database_url
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> PostLoadSettings:
-    return PostLoadSettings(reports_dir=tmp_path)
 
 
 def story(url: str, settings: PostLoadSettings, record_id: str = ID) -> list[str]:

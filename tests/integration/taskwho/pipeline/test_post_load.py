@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 from taskwho.model.errors import TaskwhoError
-from taskwho.model.settings import PostLoadSettings
 from taskwho.pipeline.post_load import post_load
 
 from tests.sandbox.org import ids
@@ -15,23 +14,11 @@ from tests.support import seed
 from tests.support.seed import relation
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from taskwho.model.result import RunResult
+    from taskwho.model.settings import PostLoadSettings
 
 LATER = "2024-05-01T08:00:01.000Z"
 EARLIER = "2024-05-01T07:59:59.000Z"
-
-
-@pytest.fixture
-def url(database_url: str) -> str:
-    seed.create(database_url)
-    return database_url
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> PostLoadSettings:
-    return PostLoadSettings(reports_dir=tmp_path)
 
 
 def promote(url: str, settings: PostLoadSettings, *rows: seed.Row) -> RunResult:

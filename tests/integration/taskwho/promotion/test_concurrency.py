@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 from taskwho.model.errors import TaskwhoError
-from taskwho.model.settings import PostLoadSettings
 from taskwho.pipeline.post_load import post_load
 
 from tests.support import seed
@@ -21,9 +20,9 @@ from tests.support.seed import relation
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from concurrent.futures import Future
-    from pathlib import Path
 
     from taskwho.model.result import RunResult
+    from taskwho.model.settings import PostLoadSettings
 
 # A gate before the first write: the promotion waits there for as long as the test holds the key.
 GATE = """
@@ -36,15 +35,9 @@ WAITING = "select count(*) from pg_locks where locktype = 'advisory' and objid =
 
 
 @pytest.fixture
-def url(database_url: str) -> str:
-    seed.create(database_url)
-    query(database_url, GATE)
-    return database_url
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> PostLoadSettings:
-    return PostLoadSettings(reports_dir=tmp_path)
+def url(url: str) -> str:
+    query(url, GATE)
+    return url
 
 
 @contextmanager

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 from taskwho.model.errors import TaskwhoError
-from taskwho.model.settings import PostLoadSettings
 from taskwho.pipeline.post_load import post_load
 
 from tests.support import seed
@@ -15,9 +14,8 @@ from tests.support.promoting import LATER, query, reasons
 from tests.support.seed import relation
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from taskwho.model.result import RunResult
+    from taskwho.model.settings import PostLoadSettings
 
 RAISES = """
 create function object() returns trigger language plpgsql as $$
@@ -42,17 +40,6 @@ create trigger swallow before insert or update on sf_taskwhorelations
 for each row execute function swallow();
 """
 ALTER = "alter table sf_taskwhorelations "
-
-
-@pytest.fixture
-def url(database_url: str) -> str:
-    seed.create(database_url)
-    return database_url
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> PostLoadSettings:
-    return PostLoadSettings(reports_dir=tmp_path)
 
 
 def odd_ones(url: str, settings: PostLoadSettings, count: int = 2500) -> RunResult:

@@ -10,7 +10,6 @@ import pytest
 from taskwho.commands.checks import check_database
 from taskwho.commands.story import Story
 from taskwho.model.errors import TaskwhoError
-from taskwho.model.settings import PostLoadSettings
 from taskwho.pipeline.post_load import post_load
 from taskwho.report import markdown
 
@@ -19,24 +18,12 @@ from tests.support.promoting import EARLIER, LATER, land, page, query
 from tests.support.seed import STAMP, relation
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from taskwho.model.result import RunResult
+    from taskwho.model.settings import PostLoadSettings
 
 DELETES = "task_relation_deletes"
 GONE = relation(1)["Id"]
 OTHER = relation(2)["Id"]
-
-
-@pytest.fixture
-def url(database_url: str) -> str:
-    seed.create(database_url)
-    return database_url
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> PostLoadSettings:
-    return PostLoadSettings(reports_dir=tmp_path)
 
 
 def removed(url: str, at: str = LATER, key: str = GONE) -> None:

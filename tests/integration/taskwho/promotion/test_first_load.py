@@ -18,19 +18,12 @@ from tests.support.promoting import query, statements_in
 from tests.support.seed import relation
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from taskwho.model.result import RunResult
 
 CONSTRAINTS = """
 select conname, pg_get_constraintdef(oid), convalidated from pg_constraint
 where conrelid = 'sf_taskwhorelations'::regclass and contype <> 'n'
 """
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> PostLoadSettings:
-    return PostLoadSettings(reports_dir=tmp_path)
 
 
 def test_tables_made_by_us_have_the_seeds_constraints_and_no_other(

@@ -14,20 +14,7 @@ from tests.support.promoting import land, page, query
 from tests.support.seed import relation
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.support.seed import Row
-
-
-@pytest.fixture
-def url(database_url: str) -> str:
-    seed.create(database_url)
-    return database_url
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> PostLoadSettings:
-    return PostLoadSettings(reports_dir=tmp_path)
 
 
 def test_bad_values_in_the_journal_do_not_keep_a_row_from_going_in(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from taskwho.model.settings import PostLoadSettings
 from taskwho.pipeline.post_load import post_load
 
 from tests.support import promoting, seed
@@ -13,7 +12,7 @@ from tests.support.promoting import EARLIER, LATER, contact, land, query, task, 
 from tests.support.seed import relation
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from taskwho.model.settings import PostLoadSettings
 
     from tests.support.seed import Row
 
@@ -21,11 +20,6 @@ COLUMNS = """
 select column_name, data_type, character_maximum_length, is_nullable
 from information_schema.columns where table_name = %s
 """
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> PostLoadSettings:
-    return PostLoadSettings(reports_dir=tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -26,12 +26,6 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def url(database_url: str) -> str:
-    seed.create(database_url)
-    return database_url
-
-
-@pytest.fixture
 def settings(tmp_path: Path) -> PostLoadSettings:
     return PostLoadSettings(reports_dir=tmp_path, max_records=10)
 

@@ -24,11 +24,10 @@ UNSEEN = relation(9)["Id"]
 
 
 @pytest.fixture
-def url(database_url: str, tmp_path: Path) -> str:
-    seed.create(database_url)
-    seed.land(database_url, [*map(relation, SEEN), relation(9)])
-    post_load(database_url, PostLoadSettings(reports_dir=tmp_path))
-    return database_url
+def url(url: str, tmp_path: Path) -> str:
+    seed.land(url, [*map(relation, SEEN), relation(9)])
+    post_load(url, PostLoadSettings(reports_dir=tmp_path))
+    return url
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from taskwho.model.settings import PostLoadSettings
 from taskwho.pipeline.post_load import post_load
 
 from tests.sandbox.org import ids
@@ -15,18 +14,7 @@ from tests.support.promoting import EARLIER, LATER, land, query, reasons
 from tests.support.seed import relation
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-
-@pytest.fixture
-def url(database_url: str) -> str:
-    seed.create(database_url)
-    return database_url
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> PostLoadSettings:
-    return PostLoadSettings(reports_dir=tmp_path)
+    from taskwho.model.settings import PostLoadSettings
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 from psycopg import sql
-from taskwho.model.settings import PostLoadSettings
 from taskwho.pipeline.post_load import post_load
 
 from tests.support import seed
@@ -17,7 +16,7 @@ from tests.support.seed import relation
 from tests.support.soak import SOAK
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from taskwho.model.settings import PostLoadSettings
 
 MANY = 1_000_000 if SOAK else 100_000
 # of any one statement: a plan that goes quadratic does not end within it
@@ -32,14 +31,8 @@ from generate_series(1, {many}) as number
 
 
 @pytest.fixture
-def url(database_url: str) -> str:
-    seed.create(database_url)
-    return url_of(database_url, options=f"-c statement_timeout={MOST_SECONDS * 1_000}")
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> PostLoadSettings:
-    return PostLoadSettings(reports_dir=tmp_path)
+def url(url: str) -> str:
+    return url_of(url, options=f"-c statement_timeout={MOST_SECONDS * 1_000}")
 
 
 def land_many(url: str, *, kind: str = "'Contact'", task: str = "''", many: int = MANY) -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 from psycopg import sql
-from taskwho.model.settings import PostLoadSettings
 from taskwho.pipeline.post_load import post_load
 
 from tests.sandbox.org import ids
@@ -16,22 +15,16 @@ from tests.support.promoting import LATER, query
 from tests.support.seed import relation
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from taskwho.model.settings import PostLoadSettings
 
 OTHER_USER = ids.make("User", 2)
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> PostLoadSettings:
-    return PostLoadSettings(reports_dir=tmp_path)
-
-
-@pytest.fixture
-def url(database_url: str, settings: PostLoadSettings) -> str:
+def url(url: str, settings: PostLoadSettings) -> str:
     """Relations that wait: for a task, a contact, a user twice, for all of them, for no parent."""
-    seed.create(database_url)
     seed.land(
-        database_url,
+        url,
         [
             relation(1, TaskId=seed.task(2)),
             relation(2, TaskId=seed.task(2), IsDeleted="true"),
@@ -42,8 +35,8 @@ def url(database_url: str, settings: PostLoadSettings) -> str:
             relation(7, CreatedById=None),
         ],
     )
-    post_load(database_url, settings)
-    return database_url
+    post_load(url, settings)
+    return url
 
 
 def counted(url: str) -> dict[str, tuple[int, int]]:

@@ -96,6 +96,7 @@ def _start(layout: Layout, lock: int) -> None:
     named = postmaster.living(layout.data)
     if named and named.is_the_one_named():
         raise TaskwhoError(EMBEDDED_COPIED_WHILE_IT_RAN, folder=layout.home)
+    outside.remove(layout.home, outside.INITDB)  # of a killed creation
     runs_as = account.of_server(layout)
     programs = usable(layout.home, runs_as)
     if not layout.data.exists():

@@ -71,7 +71,10 @@ def of_initdb() -> Account:
     """`initdb`, other than the server, runs only as a user with an account."""
     if os.geteuid() != 0:
         return Account()
-    nobody = pwd.getpwnam("nobody")
+    try:
+        nobody = pwd.getpwnam("nobody")
+    except KeyError:
+        raise OSError("root needs an account nobody, to run initdb") from None
     return Account(nobody.pw_uid, nobody.pw_gid)
 
 

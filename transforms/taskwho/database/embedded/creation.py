@@ -36,13 +36,12 @@ _OPTIONS = (
 def create(layout: Layout, account: Account, programs: Path) -> None:
     """Create `layout.server` as a whole or not at all.
 
-    `initdb` calls a shell with paths, and run by root it belongs to nobody: neither may be so in
-    the place where the data stays.
+    `initdb` gives paths to a shell, and run by root it runs as nobody. So it works in a folder of
+    its own in /tmp, and the result is copied.
     """
     new = layout.server.with_name("server.new")
     shutil.rmtree(new, ignore_errors=True)
-    outside.remove(layout.home, outside.INITDB)
-    work = outside.create(layout.home, outside.INITDB)
+    work = outside.create(layout.home, outside.INITDB, mode=0o711)
     try:
         create_password(layout)
         _initdb(layout, programs, work)
@@ -58,9 +57,11 @@ def create(layout: Layout, account: Account, programs: Path) -> None:
 
 def _initdb(layout: Layout, programs: Path, work: Path) -> None:
     data, pwfile, account = work / "data", work / "password", of_initdb()
-    data.mkdir()
-    shutil.copy(layout.password, pwfile)
-    account.own(work)
+    data.mkdir(mode=0o700)
+    pwfile.touch(mode=0o600)
+    pwfile.write_text(layout.password.read_text("utf-8"), "utf-8")
+    for needed in (data, pwfile):
+        account.own(needed)
     done = subprocess.run(  # noqa: S603 - a program of the wheel
         [programs / "initdb", *_OPTIONS, f"--pwfile={pwfile}", "-D", data],
         **account.options(),

@@ -26,7 +26,7 @@ class Layout:
     def created(cls, project: Path) -> Self:
         """The same, and `home` is there with mode 0700."""
         layout = cls(own_folder(project) / "postgres")
-        layout.home.mkdir(exist_ok=True)
+        layout.home.mkdir(mode=0o700, exist_ok=True)
         layout.home.chmod(0o700)
         return layout
 

@@ -19,7 +19,7 @@ SOCKET, PROGRAMS, INITDB = "socket", "programs", "initdb"
 
 
 def folders(home: Path, kind: str) -> list[Path]:
-    """Those that this account made for the server in `home`."""
+    """Those that this account created for the server in `home`."""
     found = sorted(_TEMP.glob(f"{_prefix(home, kind)}*"))
     return [folder for folder in found if _is_ours(folder.lstat())]
 

@@ -26,6 +26,9 @@ _SETTINGS = (
     f"--port={PORT}",
     "--unix_socket_directories=../run",
     "--unix_socket_permissions=0700",
+    # what goes wrong in a statement is told to its client, and holds values of rows
+    "--log_min_messages=log",
+    "--log_checkpoints=off",
 )
 _CLOCK_SECONDS = 5
 
@@ -52,7 +55,7 @@ def living(data: Path) -> Postmaster | None:
         if process.status() == psutil.STATUS_ZOMBIE or process.name() != "postgres":
             return None
         return Postmaster(process, float(lines[2]), is_ready=lines[-1].strip() == "ready")
-    except (FileNotFoundError, ValueError, IndexError, psutil.NoSuchProcess):
+    except (FileNotFoundError, ValueError, IndexError, psutil.Error):
         return None
 
 

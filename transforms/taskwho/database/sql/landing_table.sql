@@ -1,6 +1,6 @@
 -- What: a landing table: text columns, and the order of landing by a default.
 -- Grain: one row per landed record. Reads: nothing.
 create table {table} (
-    {columns},
+    {column_definitions},
     landed_seq bigint default nextval('taskwho.landed_seq')
 )

@@ -1,8 +1,7 @@
 -- What: gives a role what others own in schema taskwho: a migration needs that. Landing tables may
 -- belong to the role of the loader.
 -- Grain: one row per object: a statement. Reads: the catalog.
-select
-    format('alter table %%s owner to %%I;', class.oid::regclass, %(role)s::text) as statement
+select format('alter table %%s owner to %%I;', class.oid::regclass, %(role)s::text) as statement
 from pg_catalog.pg_class as class
 where
     class.relnamespace = to_regnamespace('taskwho')
@@ -15,8 +14,7 @@ where
         where depend.objid = class.oid and depend.deptype = 'i' and class.relkind = 'S'
     )
 union all
-select
-    format('alter routine %%s owner to %%I;', routine.oid::regprocedure, %(role)s::text)
+select format('alter routine %%s owner to %%I;', routine.oid::regprocedure, %(role)s::text)
 from pg_catalog.pg_proc as routine
 where
     routine.pronamespace = to_regnamespace('taskwho')

@@ -17,12 +17,12 @@ create table if not exists taskwho.schema_version (
     applied_at timestamptz not null default now()
 );
 comment on table taskwho.schema_version is
-    'Migrations that this database has, one row each. Written by prepare and post-load. Public.';
+'Migrations that this database has, one row each. Written by prepare and post-load. Public.';
 comment on column taskwho.schema_version.number is
-    'Number of the migration; the largest is the version of the schema.';
+'Number of the migration; the largest is the version of the schema.';
 comment on column taskwho.schema_version.name is
-    'Name of the file of the migration, without number and suffix.';
+'Name of the file of the migration, without number and suffix.';
 comment on column taskwho.schema_version.release is
-    'Release of taskwho that applied the migration.';
+'Release of taskwho that applied the migration.';
 comment on column taskwho.schema_version.applied_at is
-    'Time of the transaction that applied the migration.';
+'Time of the transaction that applied the migration.';

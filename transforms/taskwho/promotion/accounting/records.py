@@ -6,7 +6,7 @@ import contextlib
 import gzip
 import json
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from psycopg import sql
 
@@ -16,6 +16,8 @@ from taskwho.promotion.relations import STAGE
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import psycopg
 
     from taskwho.model.result import Counts, RecordFiles, RunResult
     from taskwho.promotion.context import Context
@@ -44,14 +46,15 @@ def collect(context: Context, promoted: Promoted, result: RunResult) -> None:
         _SQL.run(context.conn, "successes", **STAGE.parts)
         result.successful_records = _first(context, _SUCCESSES.format(limit=limit))
         if _well(result.counts) > limit:
-            result.record_files.successful = f"{result.report_name}_successful.jsonl.gz"
+            name = f"{result.report_name}_successful.jsonl.gz"
             lines = _SQL.compose("success_lines", **STAGE.parts)
-            _write(context, result.record_files.successful, lines)
+            result.record_files.successful = _write(context, name, lines)
     if result.counts.failed:
         result.failed_records = _first(context, _failures(landed, _limit(limit)))
         if result.counts.failed > limit:
-            result.record_files.failed = f"{result.report_name}_failed.jsonl.gz"
-            _write(context, result.record_files.failed, _in_chunks(_failures(landed, _limit(None))))
+            name = f"{result.report_name}_failed.jsonl.gz"
+            lines = _in_chunks(_failures(landed, _limit(None)))
+            result.record_files.failed = _write(context, name, lines)
     if result.counts.failed_again:
         result.standing_records = _first(context, _failures(standing, _limit(limit)))
 
@@ -110,15 +113,28 @@ def _first(context: Context, query: sql.Composed) -> list[Record]:
     return [Record.from_dict(json.loads(record)) for (record,) in rows]
 
 
-def _write(context: Context, name: str, lines: sql.Composed) -> None:
-    """Write all records, one a line; they come as some hundreds of lines at a time."""
-    context.settings.reports_dir.mkdir(parents=True, exist_ok=True)
+def _write(context: Context, name: str, lines: sql.Composed) -> str | None:
+    """Write all records, one a line; they come as some hundreds of lines at a time.
+
+    Gives the name, None where the file cannot be written: a full disk costs the list, not the rows.
+    """
+    file = context.settings.reports_dir / _hidden(name)
+    try:
+        with context.conn.transaction():  # a copy that breaks off ends the transaction around it
+            _copy(context.conn, lines, file)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            file.unlink()
+        context.warnings.append(f"The file {name} could not be written: {error.strerror}.")
+        return None
+    return name
+
+
+def _copy(conn: psycopg.Connection[Any], lines: sql.Composed, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
     # only the binary format leaves line breaks as they are
     statement = sql.SQL("copy ({}) to stdout with (format binary)").format(lines)
-    with (
-        gzip.open(context.settings.reports_dir / _hidden(name), "wb", compresslevel=1) as file,
-        context.conn.cursor().copy(statement) as copy,
-    ):
+    with gzip.open(path, "wb", compresslevel=1) as file, conn.cursor().copy(statement) as copy:
         copy.set_types(["text"])
         for (some,) in copy.rows():
             file.write(some.encode())

@@ -129,3 +129,12 @@ def test_the_password_stands_in_no_command_line_and_no_log(folder: Path) -> None
     for process in psutil.process_iter(["cmdline"]):
         assert not any(secret in word for word in process.info["cmdline"] or ())
     assert secret not in layout.log.read_text()
+
+
+def test_the_log_holds_what_the_server_does_and_no_value_of_a_row(folder: Path) -> None:
+    url = embedded.start(folder)
+    with pytest.raises(psycopg.DataError):
+        ask(url, "select 'of a row'::int")
+    log = Layout.of(folder).log.read_text()
+    assert "ready to accept connections" in log
+    assert "of a row" not in log

@@ -67,7 +67,7 @@ def test_a_moved_project_finds_its_own_again(
 def test_a_copy_starts_its_own_and_leaves_the_original_alone(folder: Path, elsewhere: Path) -> None:
     (folder / ".env").write_text(f"DATABASE_URL='{embedded.start(folder)}'\n")
     embedded.stop(folder)
-    copy(folder, elsewhere)
+    copy(folder, elsewhere, "-r")
     original = embedded.start(folder)
     copied = require_database(elsewhere)
     note(copied, "in the copy")
@@ -120,7 +120,7 @@ def test_programs_are_copied_where_the_account_or_a_shell_cannot_take_them_from_
     for part in (wheel / programs._INSTALLATION, wheel.with_name(f"{wheel.name}.libs")):
         copytree(part, closed / part.relative_to(wheel.parent))
     monkeypatch.chdir(empty_folder)
-    monkeypatch.delitem(sys.modules, wheel.name)
+    monkeypatch.delitem(sys.modules, wheel.name, raising=False)
     monkeypatch.syspath_prepend(closed)
     (closed / wheel.name / "__init__.py").touch()
 
