@@ -41,12 +41,15 @@ class Bookmark:
         return state
 
 
-def read(conn: psycopg.Connection[Any], state_id: str) -> Bookmark | None:
+def read(
+    conn: psycopg.Connection[Any], state_id: str, *, begins_run: bool = True
+) -> Bookmark | None:
     """The bookmark of a state id; None where nothing was kept yet.
 
-    The read is recorded, so that post-load knows that a run used this bookmark.
+    A read that begins a run is recorded, so that post-load knows that the run used this bookmark.
     """
-    row = SCRIPTS.run(conn, "read_bookmark", {"state_id": state_id}).fetchone()
+    script = "read_bookmark" if begins_run else "look_up_bookmark"
+    row = SCRIPTS.run(conn, script, {"state_id": state_id}).fetchone()
     found = Bookmark(*row) if row else None
     return found if found and (found.completed or found.partial) else None
 

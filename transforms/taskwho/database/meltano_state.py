@@ -10,6 +10,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+import click
 from meltano.core.error import MeltanoError
 from meltano.core.setting_definition import SettingDefinition, SettingKind
 from meltano.core.state_store.base import MeltanoState, StateStoreManager
@@ -48,7 +49,10 @@ class TaskwhoStateStoreManager(StateStoreManager):
         """The state of a state id; None where nothing was kept yet."""
         from taskwho.database import bookmarks  # noqa: PLC0415 - see the module's docstring
 
-        found = self._ask(lambda conn: bookmarks.read(conn, state_id), otherwise=None)
+        found = self._ask(
+            lambda conn: bookmarks.read(conn, state_id, begins_run=not _is_looked_up()),
+            otherwise=None,
+        )
         if found is None:
             return None
         return MeltanoState(state_id, found.partial or {}, found.completed or {})
@@ -133,3 +137,9 @@ class TaskwhoStateStoreManager(StateStoreManager):
                 "`taskwho prepare --embedded`",
             )
         return self._url
+
+
+def _is_looked_up() -> bool:
+    """Whether a person looks at the state (`meltano state …`), and no run begins from it."""
+    context = click.get_current_context(silent=True)
+    return context is not None and "state" in context.command_path.split()[1:2]
