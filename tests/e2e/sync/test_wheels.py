@@ -27,7 +27,9 @@ def installed(tmp_path: Path) -> Path:
     wheels, venv = tmp_path / "wheels", tmp_path / "venv"
     build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel"]
     for folder in FOLDERS:
-        subprocess.run([*build, "--directory", wheels], cwd=ROOT / folder, check=True, capture_output=True)
+        subprocess.run(
+            [*build, "--directory", wheels], cwd=ROOT / folder, check=True, capture_output=True
+        )
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", venv], check=True)
     install = [str(UV), "pip", "install", "--quiet", "--no-deps", "--no-index"]
     subprocess.run([*install, "--python", venv, *wheels.glob("*.whl")], check=True)

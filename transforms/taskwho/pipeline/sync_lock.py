@@ -6,6 +6,7 @@ import contextlib
 from typing import TYPE_CHECKING, Any
 
 import psycopg
+from psycopg import sql
 
 from taskwho.database.connection import connect
 from taskwho.model.errors import Busy
@@ -22,7 +23,7 @@ _NO_TIME_OUTS = """
         'idle_in_transaction_session_timeout', 'idle_session_timeout'
     )
 """
-_LOCK = "select pg_try_advisory_xact_lock(hashtextextended('taskwho ' || %s::text, 0))"
+_LOCK = "select pg_try_advisory_xact_lock(hashtextextended('taskwho ' || {}, 0))"
 
 
 @contextlib.contextmanager
@@ -33,7 +34,6 @@ def alone(url: str, names: Sequence[str]) -> Iterator[None]:
     through PgBouncer, and go with the connection where this process dies.
     """
     with contextlib.closing(connect(url, "taskwho lock", keepalives_idle="60")) as connection:
-        # a snapshot that outlived its statement would keep vacuum from its work
         connection.execute("begin isolation level read committed")
         connection.execute(_NO_TIME_OUTS)
         for name in sorted(names):
@@ -46,5 +46,6 @@ def alone(url: str, names: Sequence[str]) -> Iterator[None]:
 
 
 def _try(connection: psycopg.Connection[Any], name: str) -> bool:
-    row = connection.execute(_LOCK, [name]).fetchone()
+    # a parameter would leave a portal behind, whose snapshot keeps vacuum from its work
+    row = connection.execute(sql.SQL(_LOCK).format(sql.Literal(name))).fetchone()
     return bool(row and row[0])
