@@ -20,7 +20,12 @@ from taskwho.model.errors import (
     RunFailed,
 )
 from taskwho.model.errors.connection import NO_DATABASE_URL
-from taskwho.model.errors.running import RUN_FAILED, RUN_MISCONFIGURED, RUN_QUOTA
+from taskwho.model.errors.running import (
+    LOGIN_PROBLEMS,
+    RUN_FAILED,
+    RUN_MISCONFIGURED,
+    RUN_QUOTA,
+)
 from taskwho.model.exit_codes import ExitCode
 from taskwho.model.given_settings import given_settings
 from taskwho.model.salesforce_settings import salesforce_settings, window_settings
@@ -31,12 +36,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from threading import Event
 
+    from taskwho.model.estimate import Estimates
     from taskwho.model.progress import Progress
     from taskwho.model.result import RunResult
     from taskwho.pipeline.sync import Ended
 
 logging.getLogger("taskwho").addHandler(logging.NullHandler())
-_LOGIN_PROBLEMS = frozenset(("login-refused",))
 
 
 def sync(  # noqa: PLR0913 - the settings of a run, by name
@@ -72,25 +77,41 @@ def sync(  # noqa: PLR0913 - the settings of a run, by name
     something), QuotaReached, Busy (another run is at work) and RunFailed. Each has `.result` where
     there is one, with the report's path.
     """
-    from taskwho.pipeline.plugins.processes import check_installed
     from taskwho.pipeline.sync import Run
 
-    check_installed()
     window = window_settings(mode, days, start_date, end_date, limit)
-    request = SyncRequest(
-        database_url=_database_url(database_url),
-        salesforce=salesforce_settings({**(salesforce or {}), **window}, os.environ),
-        streams=tuple(streams),
+    request = _request(
+        database_url,
+        {**(salesforce or {}), **window},
         parents=parents,
-        environment=os.environ.get("MELTANO_ENVIRONMENT") or "dev",
-        home=_home(home),
-        settings=given_settings(settings or {}, os.environ),
-        variables=dict(os.environ),
+        streams=streams,
+        settings=settings,
+        home=home,
     )
     events = {"gently": stop, "at_once": stop_at_once}
     switch = StopSwitch(**{name: event for name, event in events.items() if event is not None})
     run = Run(request=request, stop=switch, tell=on_progress or _quietly)
     return _judged(run.to_the_end())
+
+
+def dry_run(  # noqa: PLR0913 - as `sync`
+    *,
+    database_url: str | None = None,
+    salesforce: Mapping[str, Any] | None = None,
+    mode: str | None = None,
+    days: int | None = None,
+    start_date: str | None = None,
+    end_date: str | None = None,
+    limit: int | None = None,
+    parents: bool = False,
+    streams: Sequence[str] = (),
+) -> Estimates:
+    """What `sync` would read, by the bookmark and a count of the org's; nothing is written."""
+    from taskwho.pipeline.dry_run import dry_run as look
+
+    window = window_settings(mode, days, start_date, end_date, limit)
+    given = {**(salesforce or {}), **window}
+    return look(_request(database_url, given, parents=parents, streams=streams))
 
 
 def post_load(
@@ -109,6 +130,30 @@ def runs(*, database_url: str | None = None, limit: int = 20) -> list[RunResult]
     from taskwho.pipeline.past_runs import last_runs
 
     return last_runs(_database_url(database_url), limit)
+
+
+def _request(  # noqa: PLR0913 - what a run is asked to do
+    database_url: str | None,
+    salesforce: Mapping[str, Any],
+    *,
+    parents: bool,
+    streams: Sequence[str],
+    settings: Mapping[str, Any] | None = None,
+    home: Path | str | None = None,
+) -> SyncRequest:
+    from taskwho.pipeline.plugins.processes import check_installed
+
+    check_installed()
+    return SyncRequest(
+        database_url=_database_url(database_url),
+        salesforce=salesforce_settings(salesforce, os.environ),
+        streams=tuple(streams),
+        parents=parents,
+        environment=os.environ.get("MELTANO_ENVIRONMENT") or "dev",
+        home=_home(home),
+        settings=given_settings(settings or {}, os.environ),
+        variables=dict(os.environ),
+    )
 
 
 def _database_url(given: str | None) -> str:
@@ -132,7 +177,7 @@ def _judged(ended: Ended) -> RunResult:
     said = {"error": result.error, "report": result.report_path or "taskwho.runs"}
     error: Misconfigured | QuotaReached | RunFailed
     if result.exit_code == ExitCode.MISCONFIGURED:
-        kind = LoginFailed if ended.problem in _LOGIN_PROBLEMS else Misconfigured
+        kind = LoginFailed if ended.problem in LOGIN_PROBLEMS else Misconfigured
         error = kind(RUN_MISCONFIGURED, **said)
     elif result.exit_code == ExitCode.QUOTA:
         error = QuotaReached(RUN_QUOTA, **said)

@@ -13,6 +13,7 @@ import click
 
 from taskwho.commands import config_file, meltano_settings
 from taskwho.commands.options import post_load_options
+from taskwho.commands.terminal.estimates import say_estimates
 from taskwho.commands.terminal.progress import Lines, warnings_to
 from taskwho.commands.terminal.result import say_result
 from taskwho.commands.terminal.stop_signals import StopSignals
@@ -65,6 +66,7 @@ def _read_config(context: click.Context, _: click.Parameter, file: Path | None) 
     show_envvar=True,
     help="What to read instead of relations, with commas in between.",
 )
+@click.option("--dry-run", is_flag=True, help="Say what would be read and what it costs.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one line of JSON.")
 @post_load_options
 def sync(
@@ -72,6 +74,7 @@ def sync(
     config: dict[str, Any],
     parents: bool,
     streams: str | None,
+    dry_run: bool,
     as_json: bool,
     **options: Any,  # noqa: ANN401 - the window's and the promotion's, by name
 ) -> ExitCode:
@@ -81,6 +84,12 @@ def sync(
     """
     from taskwho import api
 
+    given = _given(config, options)
+    names = [name.strip() for name in (streams or "").split(",") if name.strip()]
+    if dry_run:
+        asked = {name: value for name, value in given.items() if name not in {"settings", "home"}}
+        say_estimates(api.dry_run(**asked, parents=parents, streams=names), as_json=as_json)
+        return ExitCode.DONE
     stop, stop_at_once = Event(), Event()
     with ExitStack() as stack:
         signals = stack.enter_context(StopSignals(stop, stop_at_once))
@@ -94,9 +103,9 @@ def sync(
 
         try:
             result = api.sync(
-                **_given(config, options),
+                **given,
                 parents=parents,
-                streams=[name.strip() for name in (streams or "").split(",") if name.strip()],
+                streams=names,
                 on_progress=show,
                 stop=stop,
                 stop_at_once=stop_at_once,

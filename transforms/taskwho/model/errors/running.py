@@ -82,3 +82,31 @@ STOPPED_BEFORE_THE_END = Problem(
     kept="What was loaded is kept, and so is the bookmark.",
     exit_code=ExitCode.STOPPED,
 )
+# codes of the tap's problems that are about its login; a test compares them with the tap's
+LOGIN_PROBLEMS = frozenset(
+    (
+        *("login-refused", "access-token-expired", "token-unusable", "token-refused-twice"),
+        *("private-key-unusable", "private-key-not-found"),
+    )
+)
+ORG_FAILED = Problem(
+    code="org-failed",
+    what="{error}",
+    fix="Run it again.",
+    kept="Nothing was read or written.",
+    exit_code=ExitCode.FAILED,
+)
+ORG_REFUSED = Problem(
+    code="org-refused",
+    what="{error}",
+    fix="Correct it, then run it again.",
+    kept="Nothing was read or written.",
+    exit_code=ExitCode.MISCONFIGURED,
+)
+ORG_QUOTA = Problem(
+    code="org-quota",
+    what="{error}",
+    fix="Run it again when API calls are free.",
+    kept="Nothing was read or written.",
+    exit_code=ExitCode.QUOTA,
+)
