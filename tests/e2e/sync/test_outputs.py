@@ -14,6 +14,7 @@ import pytest
 
 from tests.sandbox import Sandbox
 from tests.support.meltano_project import SECONDS_TO_END, Project
+from tests.support.observing import files_left
 from tests.support.sync_command import filled_project, last_line, latest_twin, taskwho
 from tests.support.truth import assert_equal_to_the_org
 
@@ -147,4 +148,29 @@ def test_a_log_that_cannot_be_kept_stops_nothing(
     (project.folder / ".taskwho" / "logs").write_text("no folder")
     done = taskwho(project, "sync")
     assert done.code == 0, done.output
+    assert_equal_to_the_org(org, database_url)
+
+
+def test_a_full_disk_ends_a_sync_in_good_order_and_the_next_one_brings_everything(
+    project: Project, org: Sandbox, database_url: str
+) -> None:
+    # no file may grow over 20 KB: a page's batch file cannot be written
+    command = f"ulimit -f 40; exec {project.folder}/.venv/bin/taskwho sync"
+    done = subprocess.run(
+        ["/bin/sh", "-c", command],
+        cwd=project.folder,
+        env=project.variables,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=SECONDS_TO_END,
+        check=False,
+    )
+    assert done.returncode == 1, done.stdout
+    assert "Traceback" not in done.stdout
+    assert "File too large" in done.stdout.splitlines()[-1]
+    assert latest_twin(project)["status"] == "failed"
+    assert not files_left(project.folder)
+    rest = taskwho(project, "sync")
+    assert rest.code == 0, rest.output
     assert_equal_to_the_org(org, database_url)

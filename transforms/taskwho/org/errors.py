@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
 def of_tap(error: TapError) -> TaskwhoError:
     """The same message and exit code, as an error that a program can tell apart."""
-    if error.exit_code == ExitCode.MISCONFIGURED:
+    code = int(error.exit_code)
+    if code == ExitCode.MISCONFIGURED:
         kind = LoginFailed if error.problem.code in LOGIN_PROBLEMS else Misconfigured
         return kind(ORG_REFUSED, error=error)
-    if error.exit_code == ExitCode.QUOTA:
+    if code == ExitCode.QUOTA:
         return QuotaReached(ORG_QUOTA, error=error)
     return RunFailed(ORG_FAILED, error=error)

@@ -44,11 +44,12 @@ def estimate(
         client = SalesforceClient(settings, logger=logger)
         asking = _Asking(settings, client)
         try:
+            declared = {found.stream: found for found in OBJECTS}
             windows = [
                 window
-                for declared in OBJECTS
-                if declared.stream in streams
-                for window in asking.windows(declared, states.get(declared.stream, {}))
+                for stream in streams
+                if stream in declared  # the list of deletes has no count
+                for window in asking.windows(declared[stream], states.get(stream, {}))
             ]
         finally:
             client.close()

@@ -103,3 +103,24 @@ def test_ctrl_c_in_the_promotion_ends_it_with_a_report(
     assert result.report_path is not None
     report = (settings.reports_dir / "latest.md").read_text()
     assert f"> The run was stopped by hand. {result.error}" in report
+
+
+def test_a_report_that_cannot_be_written_costs_no_row(
+    url: str, settings: PostLoadSettings, tmp_path: Path
+) -> None:
+    in_the_way = tmp_path / "no-folder"
+    in_the_way.touch()
+    result = promote_and_report(url, replace(settings, reports_dir=in_the_way, max_records=0))
+    assert len(seed.stored(url)) == 1
+    assert (result.status, result.exit_code, result.report_path) == ("ok", 1, None)
+    assert result.error == (
+        f"The report cannot be written to {in_the_way}: File exists. Make the folder writable, or "
+        "name another one in TASKWHO_REPORTS_DIR, then run `taskwho post-load`, which writes it. "
+        "A promotion that has ended is kept, and its result is in the table taskwho.runs."
+    )
+    assert result.warnings == [
+        f"The file {result.report_name}_successful.jsonl.gz could not be written: File exists."
+    ]
+    later = promote_and_report(url, settings)
+    assert later.exit_code == 0
+    assert len(list(settings.reports_dir.glob("taskwho*.json"))) == 2

@@ -7,7 +7,6 @@ import os
 import pty
 
 import pytest
-from taskwho.commands.terminal import progress
 from taskwho.commands.terminal.bar import Terminal
 from taskwho.commands.terminal.progress import Lines, Pace, warnings_to
 from taskwho.model.progress import Progress
@@ -17,7 +16,7 @@ from taskwho.model.progress import Progress
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The time that passes; the test sets it."""
     at = [100.0]
-    monkeypatch.setattr(progress.time, "monotonic", lambda: at[0])
+    monkeypatch.setattr("taskwho.commands.terminal.progress.time.monotonic", lambda: at[0])
     return at
 
 
@@ -87,8 +86,11 @@ def test_a_terminal_shows_a_bar_with_all_of_it(monkeypatch: pytest.MonkeyPatch) 
         with Terminal(err=False) as bar:
             bar.show(Progress("prepare"))
             bar.show(Progress("relations", 12_000, 300_000, 7))
+            bar._bar.refresh()
             bar.warn("The quota is near.")
-    shown = os.read(ours, 100_000).decode()
+        shown = ""
+        while "quota is near" not in shown:
+            shown += os.read(ours, 100_000).decode()
     os.close(ours)
     assert "Reading relations: 12,000 of 300,000 rows read" in shown
     assert "7 API calls" in shown

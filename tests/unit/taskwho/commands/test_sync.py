@@ -9,7 +9,7 @@ import click
 import pytest
 import taskwho.api
 from click.testing import CliRunner
-from tap_salesforce_taskwho.config.settings import CONFIG_SCHEMA
+from tap_salesforce_taskwho.tap import CONFIG_SCHEMA
 from taskwho.commands.config_file import read
 from taskwho.commands.meltano_settings import unread
 from taskwho.commands.sync import sync

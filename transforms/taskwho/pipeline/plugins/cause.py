@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from taskwho.pipeline.plugins.log import Heard
 
 # the code of the tap's problem where the program behind it no longer reads
-LOADER_GONE = "output-closed"
+LOADER_GONE = "loader-stopped"
 
 
 @dataclass(frozen=True, slots=True)

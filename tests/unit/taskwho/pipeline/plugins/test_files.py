@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import yaml
-from tap_salesforce_taskwho.config.settings import CONFIG_SCHEMA
+from tap_salesforce_taskwho.errors import PROBLEMS
+from tap_salesforce_taskwho.tap import CONFIG_SCHEMA
+from taskwho.model.errors.running import LOGIN_PROBLEMS
 from taskwho.model.salesforce_settings import NAMES
 from taskwho.pipeline.pairs import pairs
 from taskwho.pipeline.plugins import files
+from taskwho.pipeline.plugins.cause import LOADER_GONE
 
 from tests.support.meltano_project import ROOT
 from tests.support.tap_run import selecting
@@ -52,6 +55,11 @@ def test_the_catalog_is_the_tap_s_own_with_the_lenient_schema_of_meltano_yml() -
         )
         assert selected(stream) == selected(expected) == (name in relations.selected)
         assert automatic(stream) == automatic(expected)
+
+
+def test_the_problems_that_tell_children_apart_are_the_tap_s() -> None:
+    codes = {problem.code for problem in PROBLEMS}
+    assert codes >= {*LOGIN_PROBLEMS, LOADER_GONE}
 
 
 def selected(stream: dict[str, object]) -> bool:
