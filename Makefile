@@ -25,8 +25,10 @@ $(BIN)/.installed: $(UV) uv.lock pyproject.toml */pyproject.toml
 demo: install ## the whole product on a sandbox org and an embedded PostgreSQL
 	$(BIN)/python -m tests.demo
 
+TEST_WORKERS ?= 3
+
 test: install ## unit, integration and end-to-end tests; TESTS=tests/unit runs some
-	$(BIN)/pytest --durations=10 $(TESTS)
+	$(BIN)/pytest -n $(TEST_WORKERS) --dist loadgroup --durations=10 $(TESTS)
 
 coverage: install ## which lines the unit and integration tests run, in subprocesses too
 	$(BIN)/coverage erase

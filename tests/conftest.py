@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.checkout import is_setting
 from tests.support.postgresql import Server, server
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 HERE = Path(__file__).parent
-OURS = ("TAP_SALESFORCE_TASKWHO_", "TARGET_POSTGRES_", "TASKWHO_", "MELTANO_", "PG")
 
 
 def pytest_configure() -> None:
@@ -42,7 +42,7 @@ def clean_environ() -> None:
 
 def _forget_settings() -> None:
     for name in list(os.environ):
-        if name.startswith(OURS) or name == "DATABASE_URL" or name.lower().endswith("_proxy"):
+        if is_setting(name) or name.lower().endswith("_proxy"):
             del os.environ[name]
 
 

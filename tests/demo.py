@@ -4,30 +4,30 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import re
 import shutil
 import subprocess
 import sys
 import time
 from datetime import datetime, timedelta
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 from taskwho.database import embedded
 from taskwho.model import dotenv_file
 
 from tests.sandbox import Sandbox
-from tests.support.seed_tables import create_parents, fill_parents
+from tests.support.checkout import ROOT, clean_environment
+from tests.support.seed_tables import fill_parents, load_parents
 from tests.support.truth import Truth, reported_failures, stored_rows
 
-ROOT = Path(__file__).parents[1]
+if TYPE_CHECKING:
+    from pathlib import Path
+
 # a Meltano project of its own: state, locks and .env of the checkout stay as they are
 PROJECT = ROOT / ".taskwho" / "demo"
 REPORTS = ROOT / "reports"
 DATABASE = "taskwho_demo"
-PERSONS_OWN = ("TAP_SALESFORCE_TASKWHO", "TARGET_POSTGRES", "TASKWHO_", "MELTANO_", "PG")
 # how far before the first run's start the second one may look
 LOOKBACK_AND_LAG = timedelta(seconds=900 + 60 + 1)
 ROWS = 20_000
@@ -55,8 +55,7 @@ def demo(rows: int, max_records: int) -> None:
     url = _fresh_project()
     with Sandbox(rows=rows) as org, psycopg.connect(url, autocommit=True) as connection:
         say(f"A Salesforce org on {org.url} with {rows:,} relations; PostgreSQL in .taskwho/.")
-        create_parents(connection)
-        fill_parents(connection, org.parents())
+        load_parents(url, org)
         say(f"Tables of a reader, filled by hand: {_sizes(connection)}; some parents are missing.")
         environment = _environment(org, url, max_records)
         floor = org.now - LOOKBACK_AND_LAG
@@ -97,14 +96,12 @@ def _fresh_project() -> str:
 def _environment(org: Sandbox, url: str, max_records: int) -> dict[str, str]:
     """A clean environment but for the demo's own settings."""
     settings = {f"TAP_SALESFORCE_TASKWHO_{k.upper()}": str(v) for k, v in org.settings().items()}
-    clean = {k: v for k, v in os.environ.items() if not k.startswith(PERSONS_OWN)}
     return {
-        **clean,
+        **clean_environment(),
         **settings,
         "DATABASE_URL": url,
         "TASKWHO_REPORTS_DIR": str(REPORTS),
         "TASKWHO_MAX_RECORDS": str(max_records),
-        "NO_PROXY": "127.0.0.1",
     }
 
 

@@ -11,13 +11,14 @@ import sys
 import tarfile
 import tokenize
 from collections import Counter
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import TYPE_CHECKING
+
+from tests.support.checkout import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-ROOT = Path(__file__).parents[1]
 PACKAGES = {
     "tap": "tap-salesforce-taskwho/tap_salesforce_taskwho",
     "loader": "target-postgres-taskwho/target_postgres_taskwho",

@@ -1,1 +1,1 @@
-"""`make bench`: this pair beside what else there is, on one org and one PostgreSQL."""
+"""`make bench`: this pair beside other ways to load an org, on one org and one PostgreSQL."""

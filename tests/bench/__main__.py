@@ -8,18 +8,18 @@ import tempfile
 from pathlib import Path
 
 from tests.bench.errors import BenchError
-from tests.bench.knobs import Knobs, knobs
-from tests.bench.measuring import Bench, say
+from tests.bench.options import Options, read_options
+from tests.bench.report import report
+from tests.bench.runs import Bench, say
 from tests.bench.scenarios import Scenarios
 from tests.bench.system.installs import HOME
 from tests.bench.system.machine import machine
 from tests.bench.system.postgres import Postgres
-from tests.bench.table import report
 
 
 def main() -> None:
     """Run the bench."""
-    given = knobs()
+    given = read_options()
     try:
         text = measured(given)
     except BenchError as error:
@@ -29,8 +29,8 @@ def main() -> None:
     say(f"\nWritten to {given.report}.")
 
 
-def measured(given: Knobs) -> str:
-    """Measure everything asked for; the report's text."""
+def measured(given: Options) -> str:
+    """Measure the scenarios; return the report's text."""
     HOME.mkdir(exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="run-", dir=HOME))
     try:

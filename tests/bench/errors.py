@@ -1,7 +1,7 @@
-"""Why a bench cannot go on."""
+"""The error that ends a bench."""
 
 from __future__ import annotations
 
 
 class BenchError(Exception):
-    """A contender failed, or left other rows than it should."""
+    """A contender failed, or its rows are wrong."""

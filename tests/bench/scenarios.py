@@ -1,4 +1,4 @@
-"""What is measured: four orgs, and who reads each of them."""
+"""The scenarios: four orgs, and the contenders that read each of them."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ from tests.bench.contenders.pair import Pair, Setup, last_state
 from tests.bench.contenders.seed_method import SeedMethod
 from tests.bench.contenders.sync import Sync
 from tests.bench.contenders.tap_salesforce import TapSalesforce
-from tests.bench.measuring import Bench, Entry, Measurement, say
 from tests.bench.org.client import Org
-from tests.bench.system.postgres import query
+from tests.bench.runs import Bench, Entry, Measurement, say
+from tests.support.postgresql import query
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from tests.bench.contenders.contender import Contender
-    from tests.bench.knobs import Knobs
+    from tests.bench.options import Options
 
-# past the tap's lag, within its look-back's reach
-SECONDS_GONE_BY = 3600
-EMPTY = sql.SQL("truncate sf_taskwhorelations, taskwho.failed_relations")
+# after the tap's lag, within its look-back
+SECONDS_LATER = 3600
+EMPTY = sql.SQL("truncate sf_taskwhorelations, taskwho.quarantine")
 
 
 @dataclass(frozen=True)
 class Small:
-    """A few changed rows: API calls of the tap, seconds that post-load took from start to end."""
+    """A run with a few changed rows: API calls of the tap, seconds of the process post-load."""
 
     calls: int
     seconds: float
@@ -43,7 +43,7 @@ class Small:
 
 @dataclass
 class Results:
-    """Everything that was measured: by scenario, then by contender."""
+    """All measurements, by scenario and contender."""
 
     measured: dict[str, dict[str, Measurement]] = field(default_factory=dict)
     small: dict[str, Small] = field(default_factory=dict)
@@ -54,41 +54,41 @@ class Results:
 
 
 class Scenarios:
-    """Runs the scenarios asked for, one after the other."""
+    """Runs the chosen scenarios, one after the other."""
 
-    def __init__(self, bench: Bench, knobs: Knobs, folder: Path) -> None:
-        self.bench, self.knobs = bench, knobs
+    def __init__(self, bench: Bench, options: Options, folder: Path) -> None:
+        self.bench, self.options = bench, options
         self.setup = Setup(folder / "setup")
         self.folder = folder
         self.results = Results()
 
     def run(self) -> Results:
-        """Run them."""
-        for name in self.knobs.scenarios:
+        """Run the scenarios."""
+        for name in self.options.scenarios:
             say(f"{name}:")
             getattr(self, name)()
         return self.results
 
     def large(self) -> None:
-        """Everybody, without latency; slow ones on a smaller org."""
-        knobs = self.knobs
+        """All contenders without latency; slow ones read a smaller org."""
+        options = self.options
         with ExitStack() as stack:
-            fast = self._org(stack, knobs.large)
-            slow = self._org(stack, knobs.slow_rows)
-            middling = self._org(stack, knobs.dlt_rows)
+            fast = self._org(stack, options.large)
+            slow = self._org(stack, options.slow_rows)
+            medium = self._org(stack, options.dlt_rows)
             others: Sequence[tuple[str, Callable[[], Contender], tuple[Org, str]]] = (
                 ("seed", SeedMethod, slow),
                 ("tap-salesforce", TapSalesforce, slow),
-                ("dlt", Dlt, middling),
+                ("dlt", Dlt, medium),
             )
             entries = [Entry(c, *fast) for c in (self._pair(), self._meltano(), Limit()) if c]
-            entries += [Entry(c(), *org) for name, c, org in others if name not in knobs.skip]
+            entries += [Entry(c(), *org) for name, c, org in others if name not in options.skip]
             self._measure("large", entries, warm=True)
 
     def medium(self) -> None:
-        """Where the starts of processes weigh."""
+        """An org so small that the starts of processes count."""
         with ExitStack() as stack:
-            org = self._org(stack, self.knobs.medium)
+            org = self._org(stack, self.options.medium)
             found = (self._pair(), Sync(self.setup), self._meltano(), Limit())
             contenders = [c for c in found if c]
             self._measure("medium", [Entry(c, *org) for c in contenders], warm=True)
@@ -97,7 +97,7 @@ class Scenarios:
         """Nothing new: what is left is the starts of processes."""
         contenders: list[Contender] = [c for c in (Sync(self.setup), self._meltano()) if c]
         with ExitStack() as stack:
-            org, template = self._org(stack, self.knobs.idle_rows)
+            org, template = self._org(stack, self.options.idle_rows)
             sites: dict[str, Site] = {}
             for contender in contenders:
                 self._note(contender)
@@ -110,55 +110,55 @@ class Scenarios:
 
     def _idle(self, contenders: Sequence[Contender], sites: dict[str, Site]) -> None:
         times: dict[str, list[float]] = {contender.name: [] for contender in contenders}
-        for number in range(1, self.knobs.runs + 1):
+        for number in range(1, self.options.runs + 1):
             for contender in contenders:
                 [whole, *_] = contender.run(sites[contender.name])
                 times[contender.name].append(whole.seconds)
-                say(f"  run {number} of {self.knobs.runs}, {contender.name}: {whole.seconds:.2f} s")
+                say(f"  run {number}, {contender.name}: {whole.seconds:.2f} s")
         self.results.idle = {name: median(found) for name, found in times.items()}
 
     def latency(self) -> None:
-        """Where every page waits: pages in flight are what counts."""
-        knobs = self.knobs
+        """An org with latency: pages in flight count."""
+        options = self.options
         with ExitStack() as stack:
-            org = self._org(stack, knobs.slow_org, knobs.latency_ms)
+            org = self._org(stack, options.slow_org, options.latency_ms)
             contenders = (
                 Pair(self.setup, 1),
-                Pair(self.setup, knobs.in_flight),
-                Limit(knobs.in_flight),
+                Pair(self.setup, options.in_flight),
+                Limit(options.in_flight),
             )
             self._measure("latency", [Entry(c, *org) for c in contenders], warm=False)
 
     def huge(self) -> None:
-        """Memory of a load many times as large, then a few changes on top of it."""
+        """Memory of a much larger load, then a run with a few changes."""
         pair = self._pair()
         with ExitStack() as stack:
-            org, template = self._org(stack, self.knobs.huge)
+            org, template = self._org(stack, self.options.huge)
             loaded = self.bench.postgres.copy(template)
             with self.bench.site(org, loaded) as site:
                 self.results.measured["huge"] = {pair.name: self.bench.load(pair, site)}
                 state = last_state(site.folder, self.folder / "state.json")
                 self.bench.check(pair, site)
             self._note(pair)
-            say(f"  {self.knobs.huge:,} rows loaded")
+            say(f"  {self.options.huge:,} rows loaded")
             emptied = self.bench.postgres.copy(loaded)
             query(emptied, EMPTY)
-            org.change(self.knobs.changed, SECONDS_GONE_BY)
+            org.change(self.options.changed, SECONDS_LATER)
             self._changes(pair, org, {"full": loaded, "empty": emptied}, state)
 
     def _changes(self, pair: Pair, org: Org, bases: dict[str, str], state: Path) -> None:
         runs: dict[str, list[Small]] = {name: [] for name in bases}
-        for number in range(1, self.knobs.runs + 1):
+        for number in range(1, self.options.runs + 1):
             for name, base in bases.items():
                 url = self.bench.postgres.copy(base)
                 with self.bench.site(org, url) as site:
                     org.forget()
                     post_load = pair.run(site, state)[-1]
                     runs[name].append(Small(site.org.seen()["calls"], post_load.seconds))
-                    if base == bases["full"] and number == self.knobs.runs:
+                    if base == bases["full"] and number == self.options.runs:
                         self.bench.check(pair, site)
                 self.bench.postgres.drop(url)
-            say(f"  run {number} of {self.knobs.runs}: {self.knobs.changed:,} changed rows")
+            say(f"  run {number} of {self.options.runs}: {self.options.changed:,} changed rows")
         self.results.small = {
             name: Small(max(s.calls for s in found), median(s.seconds for s in found))
             for name, found in runs.items()
@@ -167,9 +167,9 @@ class Scenarios:
     def _measure(self, scenario: str, entries: list[Entry], *, warm: bool) -> None:
         for entry in entries:
             self._note(entry.contender)
-            if warm and self.knobs.runs > 1 and isinstance(entry.contender, Pair | Limit):
-                self.bench.measure(entry)  # the org encodes its pages now
-        self.results.measured[scenario] = self.bench.medians(entries, self.knobs.runs)
+            if warm and self.options.runs > 1 and isinstance(entry.contender, Pair | Limit):
+                self.bench.measure(entry)  # so that the org encodes its pages before
+        self.results.measured[scenario] = self.bench.medians(entries, self.options.runs)
 
     def _note(self, contender: Contender) -> None:
         self.results.notes[contender.name] = contender.note
@@ -179,9 +179,9 @@ class Scenarios:
         return Pair(self.setup)
 
     def _meltano(self) -> Meltano | None:
-        return None if "meltano" in self.knobs.skip else Meltano(self.setup)
+        return None if "meltano" in self.options.skip else Meltano(self.setup)
 
     def _org(self, stack: ExitStack, rows: int, latency_ms: float = 0) -> tuple[Org, str]:
-        """Start an org; give it with the database that holds its parents."""
+        """Start an org; return it with a database that holds its parents."""
         org = stack.enter_context(Org(rows, latency_ms))
         return org, self.bench.template(org)

@@ -1,4 +1,4 @@
-"""Random histories of an org, read amid faults and kills: nothing is lost, and nothing twice."""
+"""Random histories of an org, read with faults and kills: no row is lost, and none comes twice."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
+from tests.histories.replay import Replay
 from tests.histories.steps import History, histories
 from tests.histories.tally import Tally
-from tests.histories.world import World
 from tests.sandbox import Sandbox
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 MINUTES = float(os.environ.get("SOAK_MINUTES", "0"))
 EXAMPLES = int(os.environ.get("SOAK_EXAMPLES", "18"))
 SEED = int(os.environ.get("SOAK_SEED", "1"))
-# Hypothesis begins with a tenth of small examples, and a small history is a dull one: none of 9.
+# Hypothesis makes a tenth of the examples small, and little happens in them: of 9 none is small.
 ROUND = 9
 
 
@@ -43,14 +43,14 @@ def test_after_any_history_a_quiet_run_leaves_what_the_org_holds(
             break
         number = SEED + first // ROUND
         try:
-            live_through(number, min(ROUND, EXAMPLES - first), postgres, tally)
+            replay(number, min(ROUND, EXAMPLES - first), postgres, tally)
         except BaseException as error:
             error.add_note(f"To do the same again: make soak SOAK_EXAMPLES=9 SOAK_SEED={number}")
             raise
 
 
-def live_through(number: int, examples: int, postgres: Server, tally: Tally) -> None:
-    """A few histories, the same for the same number; one that fails is made as small as can be."""
+def replay(number: int, examples: int, postgres: Server, tally: Tally) -> None:
+    """Replay a few histories, the same for the same number; Hypothesis shrinks one that fails."""
 
     @seed(number)
     @settings(
@@ -63,7 +63,7 @@ def live_through(number: int, examples: int, postgres: Server, tally: Tally) -> 
     @given(history=histories)
     def any_history(history: History) -> None:
         if tally.time_is_up:
-            return  # in the middle of a round too: nine histories take minutes
+            return  # also in the middle of a round: nine histories take minutes
         tally.counts["histories"] += 1
         with (
             postgres.database() as url,
@@ -75,7 +75,7 @@ def live_through(number: int, examples: int, postgres: Server, tally: Tally) -> 
                 clock_offset_seconds=history.clock_offset_seconds,
             ) as org,
         ):
-            World(history, org, url, Path(folder), tally).live()
+            Replay(history, org, url, Path(folder), tally).replay()
         tally.passes += 1
 
     any_history()

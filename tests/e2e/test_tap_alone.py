@@ -5,14 +5,19 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.sandbox import Sandbox
+from tests.support.checkout import ROOT
 
-ROOT = Path(__file__).parents[2]
+if TYPE_CHECKING:
+    from pathlib import Path
+
 ROWS = 2_500
+# in one process, so that the environments are made once
+pytestmark = pytest.mark.xdist_group("tap alone")
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""Changes of an org by name: what people do there, and what a step says of it."""
+"""The changes of an org that a history can name."""
 
 from __future__ import annotations
 
@@ -11,36 +11,36 @@ if TYPE_CHECKING:
     from tests.sandbox import Sandbox
 
 MANY = 15
-FEWEST = 5  # live records of each kind that are left to work with
-LATEST_COMMIT_SECONDS = 15  # times an amount of at most 40: ten minutes
+FEWEST = 5  # records of each kind that a change must leave
+COMMIT_DELAY_SECONDS = 15  # for each of at most 40: ten minutes in all
 
 
-def change(org: Sandbox, given: Change) -> None:
-    """Let it happen, unless too little is left for it."""
+def apply(change: Change, org: Sandbox) -> None:
+    """Change the org, unless it has too few records for it."""
     with org.lock:
-        amount = given.amount
+        amount = change.amount
         if all(len(org.known(kind)) >= FEWEST + amount for kind in ("Task", "Contact")):
-            made = CHANGES.get(given.kind)
-            if made is None:
-                getattr(org, given.kind)(amount)
+            special = SPECIAL.get(change.kind)
+            if special is None:
+                getattr(org, change.kind)(amount)
             else:
-                made(org, amount)
+                special(org, amount)
 
 
 def repoint(org: Sandbox, amount: int) -> None:
-    """Give relations a task that readers do not know yet."""
+    """Give relations a new task that the reader's database does not hold yet."""
     [task] = org.add_tasks(1)
     org.withhold([task])
     org.update(amount, TaskId=task)
 
 
-# those that are more than a method of the org and a number of records
-CHANGES: dict[str, Callable[[Sandbox, int], object]] = {
+# the other changes are a method of the org and a number of records
+SPECIAL: dict[str, Callable[[Sandbox, int], object]] = {
     "insert_many": lambda org, amount: org.insert(amount * MANY),
     "orphans": lambda org, amount: org.insert_orphans(amount),
     "update_many": lambda org, amount: org.update(amount * MANY),
     "repoint": repoint,
-    "commit_late": lambda org, amount: org.commit_late(amount, amount * LATEST_COMMIT_SECONDS),
+    "commit_late": lambda org, amount: org.commit_late(amount, amount * COMMIT_DELAY_SECONDS),
     "empty_recycle_bin": lambda org, _: org.empty_recycle_bin(),
     "advance_clock": lambda org, amount: org.advance_clock(amount * 60),
 }

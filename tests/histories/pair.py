@@ -1,4 +1,4 @@
-"""The tap and the loader in a pipe, run and killed as under Meltano, which keeps every STATE."""
+"""The tap and the loader, joined by a pipe, run and killed as Meltano runs them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from tests.histories import processes
-from tests.histories.kept_state import KeptState, State
+from tests.histories.stored_state import State, StoredState
 from tests.support.loading import LANDING, TEXT
 from tests.support.tap_run import RELATIONS, selecting
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SECONDS_TO_END = 40
-# what each of Meltano's jobs selects; a stream that is to be lived through comes in here
+# the streams that each of Meltano's jobs selects; a new stream is added here
 SELECTED = {
     "relations": (RELATIONS, "task_relation_deletes", "sync_batches"),
     "parents": ("users", "contacts", "tasks", "sync_batches"),
@@ -31,7 +31,7 @@ SELECTED = {
 
 @functools.cache
 def lenient_catalog(streams: Sequence[str]) -> dict[str, Any]:
-    """The catalog that meltano.yml's `select` and `schema` make."""
+    """The catalog that `select` and `schema` in meltano.yml make."""
     catalog = selecting(*streams)
     for stream in catalog["streams"]:
         names = stream["schema"]["properties"]
@@ -40,16 +40,16 @@ def lenient_catalog(streams: Sequence[str]) -> dict[str, Any]:
 
 
 class Pair:
-    """`tap | loader` of one project; each of Meltano's jobs has a state of its own."""
+    """`tap | loader` of one project, with a state for each of Meltano's jobs."""
 
     def __init__(self, folder: Path, url: str) -> None:
         self.folder = folder
         self.url = url
-        self.states = {job: KeptState() for job in SELECTED}
+        self.states = {job: StoredState() for job in SELECTED}
         self.codes: tuple[int | None, int | None] = (None, None)
         self._running: dict[str, BaseProcess] = {}
         self._lock = threading.Lock()
-        self._deaf = False
+        self._state_is_lost = False
         self._write("loader", {"sqlalchemy_url": url, **LANDING})
 
     def run(
@@ -60,42 +60,44 @@ class Pair:
         full_refresh: bool = False,
         loader_dies_after: int | None = None,
     ) -> list[State]:
-        """Run to the end, whatever the end is; what the state was, after each STATE."""
-        kept = self.states[job]
+        """Run until both processes end; return the stored state after each STATE."""
+        stored = self.states[job]
         source, sink = processes.context().Pipe(duplex=False)
         states_out, states_in = processes.context().Pipe(duplex=False)
-        self._deaf = False
+        self._state_is_lost = False
         self._running = {
             "loader": processes.start(self._loader(loader_dies_after), source, states_in),
             "tap": processes.start(
-                self._tap(job, settings, {} if full_refresh else kept.given()), None, sink
+                self._tap(job, settings, {} if full_refresh else stored.given()), None, sink
             ),
         }
-        patience = threading.Timer(SECONDS_TO_END, self.kill, ["everything"])
-        patience.start()
+        deadline = threading.Timer(SECONDS_TO_END, self.kill, ["everything"])
+        deadline.start()
         with os.fdopen(os.dup(states_out.fileno()), encoding="utf-8") as lines:
             states_out.close()
             seen = [
-                kept.given() for line in lines if self._keep(kept, line, full_refresh=full_refresh)
+                stored.given()
+                for line in lines
+                if self._store(stored, line, full_refresh=full_refresh)
             ]
         self._end()
-        patience.cancel()
+        deadline.cancel()
         return seen
 
     def kill(self, victim: str) -> None:
-        """Kill -9, from any thread; with `everything`, what is not kept yet is not kept."""
+        """Send SIGKILL, from any thread; after `everything` no further STATE is stored."""
         with self._lock:
-            self._deaf = self._deaf or victim == "everything"
+            self._state_is_lost = self._state_is_lost or victim == "everything"
             for name, process in self._running.items():
                 if victim in {name, "everything"} and process.pid is not None:
                     with suppress(ProcessLookupError):
                         os.kill(process.pid, signal.SIGKILL)
 
-    def _keep(self, kept: KeptState, line: str, *, full_refresh: bool) -> bool:
+    def _store(self, stored: StoredState, line: str, *, full_refresh: bool) -> bool:
         with self._lock:
-            if self._deaf or not line.endswith("\n"):
+            if self._state_is_lost or not line.endswith("\n"):
                 return False
-            kept.take(line, full_refresh=full_refresh)
+            stored.store(line, full_refresh=full_refresh)
             return True
 
     def _end(self) -> None:

@@ -1,7 +1,7 @@
 """The project's commands as processes of their own, forked from one that has imported them.
 
-A history runs dozens of them: importing costs a second each, forking a few milliseconds. What runs
-is each command's own `main`, with its arguments, environment, pipes and exit code.
+A history runs dozens of commands. To import one takes a second, to fork it a few milliseconds. The
+child runs the command's own `main`, with its arguments, environment, pipes and exit code.
 """
 
 from __future__ import annotations
@@ -30,21 +30,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MODULES = {
-    "tap-salesforce-taskwho": "tap_salesforce_taskwho.tap",
+    "tap-salesforce-taskwho": "tap_salesforce_taskwho.cli",
     "target-postgres-taskwho": "target_postgres_taskwho.cli",
     "taskwho": "taskwho.cli",
 }
-# what a command imports when it is first used, so that no fork has to
+# imported by a command when it first needs them; imported here before the forks
 LATE = ("taskwho.pipeline.promote_and_report", "sqlalchemy.dialects.postgresql.psycopg")
 STDIN, STDOUT, STDERR = 0, 1, 2
-# of one wait between a request's attempts: there are many faults, and few minutes
+# the longest wait between two attempts: a history has many faults
 LONGEST_WAIT_SECONDS = 0.02
 _starting = threading.Lock()
 
 
 @dataclass(frozen=True)
 class Command:
-    """What a child is to become; `dies_after` so many database operations it is killed."""
+    """A command for a child to run; SIGKILL ends it after `dies_after` database operations."""
 
     name: str
     arguments: Sequence[str]
@@ -54,14 +54,14 @@ class Command:
 
     @property
     def log(self) -> Path:
-        """Where its standard error is kept, of all its runs."""
+        """The file that its runs append their standard error to."""
         return self.folder / f"{self.name}.log"
 
 
 @functools.cache
 def context() -> ForkServerContext:
     """The process that all children are forked from."""
-    # a killed loader leaves semaphores behind (joblib's), and their tracker grumbles at its end
+    # a killed loader leaves semaphores (of joblib), and their tracker warns of them at its end
     quiet = {"PYTHONWARNINGS": "ignore::UserWarning:multiprocessing.resource_tracker"}
     with mock.patch.dict(os.environ, quiet):
         resource_tracker.ensure_running()
@@ -72,7 +72,7 @@ def context() -> ForkServerContext:
 
 @contextlib.contextmanager
 def _without_main() -> Iterator[None]:
-    """Hide the script that runs the tests: every child would import it first, and needs nothing."""
+    """Hide the script that runs the tests: every child would import it."""
     script = vars(sys.modules["__main__"])
     with _starting:
         file = script.pop("__file__", None)
@@ -86,7 +86,7 @@ def _without_main() -> Iterator[None]:
 def start(
     command: Command, stdin: Connection | None = None, stdout: Connection | None = None
 ) -> multiprocessing.process.BaseProcess:
-    """Start a command; what it is given of a pipe is its own from here on."""
+    """Start a command; this process closes the ends of pipes that it passes on."""
     process = context().Process(target=_become, args=(command, stdin, stdout), daemon=True)
     with _without_main():
         process.start()
@@ -128,7 +128,7 @@ def _hurry() -> None:
 
 
 def _die_after(operations: int) -> None:
-    """Be killed, as by the kernel, right after so many statements, copies and commits."""
+    """Send SIGKILL to this process after so many statements, rows of a COPY and commits."""
     numbers = itertools.count(1)
 
     def counted(operation: Callable[..., Any]) -> Callable[..., Any]:

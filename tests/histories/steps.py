@@ -1,4 +1,4 @@
-"""What can happen to an org and its readers, as data: histories that can be shrunk and replayed."""
+"""What can happen to an org and its readers, as data that Hypothesis can shrink and replay."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.sandbox.faults.faults import TRANSIENT
+from tests.sandbox.faults.kinds import TRANSIENT
 
 CHANGES = (
     *("insert", "insert", "insert_many", "orphans", "update", "update", "update_many", "repoint"),
@@ -23,14 +23,14 @@ CHANGES = (
     *("archive_tasks", "convert_leads", "hard_delete", "delete_contacts", "empty_recycle_bin"),
     "advance_clock",
 )
-# faults that a run must bear without a word in its exit code
+# faults after which the run still ends with exit code 0
 HARMLESS = (
     *TRANSIENT,
     *("429", "query_timeout", "slow", "not_done_without_url"),
     *("token:server_error", "token:503", "token:reset"),
 )
-MOST_HARMLESS = 6  # all of them on one request would leave one of the 8 attempts
-# faults that end a run: with exit code 1, 2 or 3, the state kept
+MOST_HARMLESS = 6  # if all strike one request, one of the 8 attempts is left
+# faults that end a run, with their exit codes; the state is kept
 ENDING = {
     "unsorted": 1,
     "duplicate_ids": 1,
@@ -40,7 +40,7 @@ ENDING = {
     "no_access": 2,
     "daily_limit": 3,
 }
-# a row that cannot be stored until it is read again
+# a fault that spoils a row until the row is read again
 SPOILING = "wrong_record"
 VICTIMS = ("tap", "loader", "everything")
 MODES = ("incremental", "incremental", "incremental", "full", "recent", "custom")
@@ -49,7 +49,7 @@ PROMOTIONS = ("one", "one", "one", "two", "killed", "killed", "none")
 
 @dataclass(frozen=True)
 class Change:
-    """Something that people do in the org, to so many records (or minutes)."""
+    """A change in the org, of so many records (or minutes)."""
 
     kind: str
     amount: int
@@ -73,7 +73,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class Run:
-    """One run of the pair and its promotion, with all that goes wrong in it."""
+    """One run of the pair and its promotion, with its faults and kills."""
 
     mode: str
     page_size: int
@@ -92,23 +92,23 @@ class Run:
 
     @property
     def victims(self) -> list[str]:
-        """Who is killed from outside."""
+        """The processes that a signal kills."""
         return [event.what for event in self.events if event.what in VICTIMS]
 
     @property
     def exit_codes(self) -> set[int]:
-        """Exit codes of the tap that are right."""
+        """The exit codes that the tap may end with."""
         codes = {0} | {ENDING[fault.kind] for fault in self.faults if fault.kind in ENDING}
         if {"tap", "everything"} & set(self.victims):
             codes.add(-9)
         if {"loader", "everything"} & set(self.victims) or self.loader_dies_after is not None:
-            codes.add(1)  # nobody reads any more
+            codes.add(1)  # the tap's output has no reader any more
         return codes
 
 
 @dataclass(frozen=True)
 class History:
-    """An org, and what happens from its first day on: changes, then a run, again and again."""
+    """An org, and its steps: changes, then a run."""
 
     seed: int
     rows: int
@@ -125,14 +125,14 @@ def _rarely(value: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 def _few_or_more(
     each: st.SearchStrategy[Any], *, least: int, most: int
 ) -> st.SearchStrategy[tuple[Any, ...]]:
-    """Lists that are long half of the time, and short once they are shrunk."""
+    """Lists of which half are long; Hypothesis shrinks them to short ones."""
     few = st.lists(each, min_size=least, max_size=least + 2)
     more = st.lists(each, min_size=most // 2, max_size=most)
     return st.one_of(few, more).map(tuple)
 
 
 changes = st.builds(Change, kind=st.sampled_from(CHANGES), amount=st.integers(1, 40))
-# most runs ask few queries
+# most runs send few queries
 _nth = st.one_of(st.integers(1, 4), st.integers(1, 4), st.integers(5, 12))
 _happens = st.one_of(
     changes,

@@ -1,4 +1,4 @@
-"""What the histories went through, counted, so that nobody takes an idle soak for a good one."""
+"""Counts what happened in the histories, so that a soak in which nothing happened shows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Tally:
-    """Sums over many histories, that begin within `seconds`."""
+    """Sums over many histories; the last one begins before `seconds` are over."""
 
     seconds: float | None = None
     began: float = field(default_factory=time.monotonic)
@@ -21,11 +21,11 @@ class Tally:
 
     @property
     def time_is_up(self) -> bool:
-        """Whether no history is to begin any more."""
+        """Whether no further history may begin."""
         return self.seconds is not None and time.monotonic() - self.began > self.seconds
 
     def lines(self) -> list[str]:
-        """Say it in a few lines."""
+        """The sums in a few lines."""
         counts = ", ".join(f"{count:,} {what}" for what, count in sorted(self.counts.items()))
         return [
             f"{self.passes:,} histories passed in {time.monotonic() - self.began:,.0f} seconds:",

@@ -1,4 +1,4 @@
-"""A Salesforce org on loopback: as strict as what is known of the real one."""
+"""A Salesforce org on loopback. It refuses all that the real one is known to refuse."""
 
 from tests.sandbox.sandbox import Sandbox
 

@@ -12,10 +12,10 @@ from tests.sandbox import Sandbox
 FLOWS = ("client_credentials", "jwt_bearer", "refresh_token", "password", "access_token")
 DESCRIPTION = "A Salesforce org on loopback. Prints its URL and a tap's settings as a line of JSON."
 SHARES = (
-    ("orphans", 0.02, "whose task a reader's database lacks"),
+    ("orphans", 0.02, "whose task the reader's database lacks"),
     ("missing-persons", 0.005, "whose contact it lacks"),
     ("missing-users", 0.002, "whose author it lacks"),
-    ("lost", 0.001, "whose task nobody can see"),
+    ("lost", 0.001, "whose task no query shows"),
     ("leads", 0.03, "that belong to leads"),
     ("deleted", 0.02, "in the recycle bin"),
     ("archived", 0.05, "whose task is archived"),
@@ -24,7 +24,7 @@ SHARES = (
 
 
 def options() -> dict[str, object]:
-    """Read the command line: the knobs that a person turns by hand."""
+    """Read the command line: the options that a person needs."""
     parser = argparse.ArgumentParser(prog="python -m tests.sandbox", description=DESCRIPTION)
     parser.add_argument("--rows", type=int, default=2000, help="relations (20 to 3,000,000)")
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")

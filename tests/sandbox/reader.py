@@ -1,4 +1,4 @@
-"""A bare client of the org, for the tests of the org itself."""
+"""A plain client of the org, for the tests of the org itself."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SECONDS = 60
 
 
 class Reader:
-    """One connection with a token; it checks nothing and hides nothing."""
+    """One connection with a token. It checks nothing and hides nothing."""
 
     def __init__(self, org: Sandbox) -> None:
         self.org = org
@@ -23,7 +23,7 @@ class Reader:
         self.session.headers["Authorization"] = f"Bearer {token}"
 
     def __enter__(self) -> Self:
-        """Nothing is sent yet."""
+        """Send nothing yet."""
         return self
 
     def __exit__(self, *_: object) -> None:

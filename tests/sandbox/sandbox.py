@@ -1,4 +1,4 @@
-"""The org with its server: what tests, the demo and the bench hold in their hands."""
+"""The org with its server: the class that tests, the demo and the bench use."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.sandbox.api.login import Login
 from tests.sandbox.api.server import serve
 from tests.sandbox.errors import OrgError
 from tests.sandbox.faults.faults import Faults
-from tests.sandbox.org.changes import History
+from tests.sandbox.org.changes import ChangingOrg
 from tests.sandbox.org.generate import Filling, Shares
 from tests.sandbox.queries.pages import Cut, Pages
 
@@ -29,29 +29,29 @@ LIMIT_INFO = {
 }
 
 
-class Sandbox(History):
-    """A Salesforce org on loopback, as a context manager; every knob is an argument.
+class Sandbox(ChangingOrg):
+    """A Salesforce org on loopback, as a context manager.
 
-    What is in it: `rows` relations made from `seed`. Shares of them: `orphans`, `missing_persons`
-    and `missing_users` have a task, contact or author that a reader's database lacks until
-    `heal`; `lost` have a task that nobody can see, ever; `leads` belong to leads; `deleted` went
-    to the recycle bin with their task; `archived` have a task that plain `query` hides;
-    `equal_stamps` share the second of their SystemModstamp. A share of 0 means none, any other one
-    at least (of 20 rows or more).
+    What it holds: `rows` relations, made from `seed`. Shares of them: `orphans`, `missing_persons`
+    and `missing_users` have a task, contact or author that the reader's database lacks until
+    `heal`; `lost` have a task that no query shows; `leads` belong to leads; `deleted` are in the
+    recycle bin with their task; `archived` have a task that plain `query` hides; `equal_stamps`
+    share the second of their SystemModstamp. A share of 0 means none; any other share means at
+    least one (of 20 rows or more).
 
     How it answers: `page_cap` and `short_pages` (a share of the pages, at random) make pages
-    shorter than asked for; `slow_above` lets larger LIMITs, `slow_scan` queries that more rows fit,
-    and `slow_counts` every COUNT() run into QUERY_TIMEOUT; `latency_ms` is a query's least time,
-    `login_latency_ms` a login's; `max_concurrency` queries may run at once; `gzip` compresses where
-    the client takes it; `limit_info` is a name of LIMIT_INFO or a format; `api_used` of `api_max`
-    daily calls are gone.
+    shorter than asked for; a LIMIT over `slow_above`, or a query that matches more than `slow_scan`
+    rows, ends with QUERY_TIMEOUT, and so does every COUNT() with `slow_counts`; a query takes at
+    least `latency_ms`, a login `login_latency_ms`; at most `max_concurrency` queries run at once;
+    `gzip` compresses where the client accepts it; `limit_info` is a name of LIMIT_INFO or a format;
+    `api_used` of `api_max` daily calls are used.
 
-    Who may what: `token_seconds` is a token's life, `rotate_refresh_tokens` and `my_domain` (else
-    client credentials are refused) are the login's; `blocked_flows` are refused to this user;
-    `queryall_refused` for relations; `shared_activities_off` hides them; `hidden` are objects and
-    `Object.Field`s this user may not see; `deleted_reach_days`, `deleted_most_ids` and
-    `transaction_seconds` bound TaskRelation/deleted. `clock_offset_seconds` shifts the org's clock
-    against this machine's.
+    What the user may do: a token lives `token_seconds`; `rotate_refresh_tokens` gives a new refresh
+    token with each login; without `my_domain` the client credentials flow is refused;
+    `blocked_flows` are refused; `queryall_refused` refuses queryAll of relations;
+    `shared_activities_off` hides the relations; `hidden` are objects and `Object.Field`s that the
+    user may not see; `deleted_reach_days`, `deleted_most_ids` and `transaction_seconds` bound
+    TaskRelation/deleted. `clock_offset_seconds` shifts the org's clock against this machine's.
     """
 
     def __init__(
@@ -140,7 +140,7 @@ class Sandbox(History):
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
-        """Stop it; raise if the sandbox itself failed meanwhile."""
+        """Stop it; raise RuntimeError if the sandbox itself failed."""
         self._stopping.set()
         self._server.stop()
         self._thread.join()
@@ -149,16 +149,16 @@ class Sandbox(History):
 
     @property
     def unseen(self) -> frozenset[str]:
-        """Objects and fields that this user may not see."""
+        """The objects and fields that the user may not see."""
         return self.hidden | ({"TaskWhoRelation"} if self.shared_activities_off else set())
 
     def wait(self, seconds: float) -> None:
-        """Let a client wait, unless the org is being stopped."""
+        """Let a client wait; the end of the org ends the wait."""
         if seconds > 0:
             self._stopping.wait(seconds)
 
     def count_call(self) -> None:
-        """Take one of the day's calls; OrgError where there is none left."""
+        """Count one of the day's calls; raise OrgError where none is left."""
         with self._calls:
             if self.api_used >= self.api_max:
                 raise OrgError(403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.")
@@ -192,17 +192,17 @@ class Sandbox(History):
         return {"auth_flow": flow, "login_url": self.url, **of_flow[flow]}
 
     def expire_tokens(self) -> None:
-        """Every token given out so far ends now."""
+        """Expire every token issued so far."""
         self.login.expire_tokens()
 
     def secrets(self) -> list[str]:
-        """Everything that must stand in no log, state or report."""
+        """The values that no log, state or report may hold."""
         return self.login.secrets()
 
     def queries(self) -> list[Request]:
-        """The requests that held a query."""
+        """The requests that hold a query."""
         return [request for request in self.requests if request.soql]
 
     def violations(self) -> list[Request]:
-        """Requests that a read-only client may not send; each says why in `violation`."""
+        """The requests that a read-only client may not send; `violation` says why."""
         return [request for request in self.requests if not request.is_read]

@@ -5,20 +5,20 @@ from __future__ import annotations
 import gzip
 import json
 import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import psycopg
 from psycopg import sql
 
+from tests.support.checkout import BIN
+
 if TYPE_CHECKING:
     import signal
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
-BIN = Path(sys.executable).parent
 OURS = "target-postgres-taskwho"
 STOCK = "target-postgres"
 TEXT: dict[str, Any] = {"type": ["string", "null"]}

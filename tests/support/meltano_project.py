@@ -8,15 +8,16 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from tests.support.checkout import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from tests.sandbox import Sandbox
 
-ROOT = Path(__file__).parents[2]
 PAIR = ("tap-salesforce-taskwho", "target-postgres")
 SECONDS_TO_END = 180
 

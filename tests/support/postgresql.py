@@ -7,7 +7,7 @@ import tempfile
 import uuid
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, LiteralString
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 import psycopg
@@ -17,6 +17,7 @@ from taskwho.database import embedded
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+Statement = str | sql.SQL | sql.Composed
 VARIABLE = "TEST_DATABASE_URL"
 # what a database needs to survive a power cut, and a test does not
 DURABILITY = ("fsync", "synchronous_commit", "full_page_writes")
@@ -28,10 +29,9 @@ class Server:
     def __init__(self, url: str) -> None:
         self.url = url
 
-    def execute(self, statement: LiteralString | sql.Composed) -> None:
-        """Run one statement, outside of a transaction."""
-        with psycopg.connect(self.url, autocommit=True) as connection:
-            connection.execute(statement)
+    def execute(self, statement: Statement) -> None:
+        """Run one statement outside of a transaction."""
+        query(self.url, statement)
 
     def create(self, template: str = "template0", *, strategy: str = "wal_log") -> str:
         """Create a database with a name of its own as a copy of a template; return its URL."""
@@ -75,6 +75,13 @@ def server() -> Iterator[Server]:
             yield started
         finally:
             embedded.stop(folder)
+
+
+def query(url: str, statement: Statement, *values: object) -> list[tuple[Any, ...]]:
+    """Run a statement outside of a transaction; return its rows, if it has any."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        cursor = connection.execute(statement, values or None)
+        return cursor.fetchall() if cursor.description else []
 
 
 @contextmanager

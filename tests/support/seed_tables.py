@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+import psycopg
 from psycopg import sql
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    import psycopg
+    from tests.sandbox import Sandbox
 
 HERE = Path(__file__).parent
 # column -> the object's field; `id` is made here, as the seed's writer made it
@@ -76,6 +77,13 @@ def create_parents(connection: psycopg.Connection[Any]) -> None:
 def create_relations(connection: psycopg.Connection[Any]) -> None:
     """The empty table sf_taskwhorelations, with its keys."""
     connection.execute((HERE / "seed_relations.sql").read_bytes())
+
+
+def load_parents(url: str, org: Sandbox) -> None:
+    """Create the parents' tables of a database, with the parents that a reader holds."""
+    with psycopg.connect(url) as connection:
+        create_parents(connection)
+        fill_parents(connection, org.parents())
 
 
 def fill_parents(

@@ -6,10 +6,8 @@ import json
 import subprocess
 from typing import TYPE_CHECKING, Any
 
-import psycopg
-
 from tests.support.meltano_project import SECONDS_TO_END, Project, Run
-from tests.support.seed_tables import create_parents, fill_parents
+from tests.support.seed_tables import load_parents
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,9 +17,7 @@ if TYPE_CHECKING:
 
 def filled_project(folder: Path, org: Sandbox, url: str) -> Project:
     """A project whose database holds the parents already."""
-    with psycopg.connect(url) as connection:
-        create_parents(connection)
-        fill_parents(connection, org.parents())
+    load_parents(url, org)
     project = Project(folder, DATABASE_URL=url)
     project.use(org)
     return project

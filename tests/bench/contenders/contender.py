@@ -1,4 +1,4 @@
-"""What every contender has: a name, a note, a result, and a way to run once."""
+"""What every contender has: a name, a note, a table, and a method that runs it once."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ RESULT = "public.sf_taskwhorelations"
 
 
 class Check(Enum):
-    """How the rows that a run left are held against the org's."""
+    """How the rows of a run are compared with the org's."""
 
     EXACT = "every row whose parents are there, as queryAll shows it, and no other"
     LIVE = "the same, without what plain query hides"
-    COUNTED = "as many rows as queryAll shows: there are no foreign keys to sort out any"
+    COUNTED = "as many rows as queryAll shows, since no foreign key refuses any"
 
 
 @dataclass(frozen=True)
 class Site:
-    """One run's place: an org, a database of its own and an empty folder."""
+    """What one run gets: an org, a database and an empty folder."""
 
     org: Org
     url: str
@@ -41,7 +41,7 @@ class Site:
 
 
 class Contender(Protocol):
-    """One way of bringing an org's relations into PostgreSQL."""
+    """A way to load an org's relations into PostgreSQL."""
 
     name: str
     note: str
@@ -50,5 +50,5 @@ class Contender(Protocol):
     in_flight: int
 
     def run(self, site: Site) -> list[Ended]:
-        """Load everything once; gives the processes that it took."""
+        """Load everything once; return the processes that ended."""
         ...

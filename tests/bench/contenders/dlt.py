@@ -1,11 +1,11 @@
-"""What else a user would pick: dlt with simple-salesforce."""
+"""What a user could pick instead: dlt with simple-salesforce."""
 
 from __future__ import annotations
 
 from tests.bench.contenders.contender import Check, Site
-from tests.bench.knobs import ROOT
 from tests.bench.system.installs import install
 from tests.bench.system.processes import Ended, Process
+from tests.support.checkout import ROOT
 
 PACKAGES = ("dlt[postgres]==1.31.0", "simple-salesforce==1.12.10")
 PROGRAM = ROOT / "tests" / "bench" / "programs" / "dlt_merge.py"

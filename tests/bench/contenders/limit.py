@@ -1,12 +1,12 @@
-"""The limit: a loop that does the least that can be done."""
+"""The limit: a loop that does the least possible work."""
 
 from __future__ import annotations
 
 import sys
 
 from tests.bench.contenders.contender import RESULT, Check, Site
-from tests.bench.knobs import ROOT
 from tests.bench.system.processes import Ended, Process
+from tests.support.checkout import ROOT
 
 PAGE = 2_000
 
@@ -22,7 +22,7 @@ class Limit:
         self.name = "limit" if in_flight == 1 else f"limit, {in_flight} in flight"
         self.note = (
             "a bare loop: http.client, msgspec, one COPY into a typed staging table, one insert "
-            "and the keys after it; it is told where pages end, so none is asked for in vain; "
+            "and the keys after it; it knows the last Id of every page, so no request is in vain; "
             f"{in_flight} in flight"
         )
 

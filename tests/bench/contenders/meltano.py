@@ -31,7 +31,7 @@ class Meltano:
         self._project: Project | None = None
         self.in_flight = int(setup.tap["concurrency"])
         self.note = (
-            "`meltano run sync` in a copy of this project; peaks of its children are looked up 20 "
+            "`meltano run sync` in a copy of this project; the peaks of its children are read 20 "
             "times a second"
         )
 

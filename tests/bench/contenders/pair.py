@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.bench.contenders.contender import RESULT, Check, Site
 from tests.bench.system.processes import Ended, Process, pipe
+from tests.support.checkout import BIN
 from tests.support.meltano_project import Project
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.bench.org.client import Org
 
-BIN = Path(sys.executable).parent
 TAP, LOADER = "tap-salesforce-taskwho", "target-postgres"
 
 
 class Setup:
-    """The catalog and the settings that Meltano would hand to tap and loader."""
+    """The catalog and the settings that Meltano gives to tap and loader."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True)
@@ -30,7 +30,7 @@ class Setup:
         self.loader = _dumped(project, "config", LOADER)
 
     def of_tap(self, org: Org, concurrency: int | None) -> dict[str, Any]:
-        """The tap's settings for an org; its own number of pages in flight where None."""
+        """The tap's settings for an org; None keeps the default pages in flight."""
         given = {} if concurrency is None else {"concurrency": concurrency}
         return {**self.tap, **org.settings(), **given}
 
@@ -63,7 +63,7 @@ class Pair:
             source = tap.process.stdout
             target = Process("loader", command, site.folder, stdin=source, stdout=states)
         if source is not None:
-            source.close()  # the loader has it now
+            source.close()  # the loader has its own copy
         loaded = pipe(tap, target)
         return [*loaded, _promoted(site)]
 
@@ -74,7 +74,7 @@ def _promoted(site: Site) -> Ended:
 
 
 def last_state(folder: Path, target: Path) -> Path:
-    """Keep the last state that a run in a folder gave out, for the run after it."""
+    """Write the last STATE of the run in a folder to a file, for the next run."""
     target.write_text((folder / "states.jsonl").read_text("utf-8").splitlines()[-1], "utf-8")
     return target
 

@@ -1,12 +1,12 @@
-"""The seed's method, as the service that this project replaces works."""
+"""The method of the seed, the service that this project replaces."""
 
 from __future__ import annotations
 
 import sys
 
 from tests.bench.contenders.contender import RESULT, Check, Site
-from tests.bench.knobs import ROOT
 from tests.bench.system.processes import Ended, Process
+from tests.support.checkout import ROOT
 
 
 class SeedMethod:

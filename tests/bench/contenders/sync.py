@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.bench.contenders.contender import RESULT, Check, Site
-from tests.bench.contenders.pair import BIN
 from tests.bench.system.processes import Ended, Process
+from tests.support.checkout import BIN
 
 if TYPE_CHECKING:
     from tests.bench.contenders.pair import Setup

@@ -1,4 +1,4 @@
-"""What a user would pick today: tap-salesforce and target-postgres, as they come."""
+"""What a user would pick today: tap-salesforce and target-postgres, with their defaults."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import subprocess
 from typing import IO, TYPE_CHECKING, Any
 
 from tests.bench.contenders.contender import Check
-from tests.bench.knobs import ROOT
 from tests.bench.system.installs import install
 from tests.bench.system.processes import Ended, Process, pipe
+from tests.support.checkout import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +27,7 @@ class TapSalesforce:
     name = "tap-salesforce with target-postgres"
     note = (
         f"{TAP} (singer-io's, api_type REST) | {TARGET}, both with their defaults; a launcher "
-        "leads the tap's login, whose host is hard-coded, to the org; discovery is not timed; no "
+        "sends the tap's login, whose host is hard-coded, to the org; discovery is not timed; no "
         "promotion, no foreign keys"
     )
     result = f"melty.{STREAM}"  # the schema that target-postgres has by default
@@ -50,7 +50,7 @@ class TapSalesforce:
         command = [self._target / "target-postgres", "--config", target]
         loader = Process("loader", command, site.folder, stdin=source)
         if source is not None:
-            source.close()  # the loader has it now
+            source.close()  # the loader has its own copy
         return pipe(tap, loader)
 
     def _start(self, site: Site, *words: object, stdout: IO[bytes] | int) -> Process:

@@ -1,1 +1,1 @@
-"""The sandbox org in a process of its own, and the client that the bench talks to it with."""
+"""The sandbox org in a process of its own, and the bench's client for it."""

@@ -1,4 +1,4 @@
-"""The org as the bench sees it: in another process, so that it shares no interpreter with it."""
+"""The client of the org's process: org and bench share no interpreter."""
 
 from __future__ import annotations
 
@@ -8,47 +8,47 @@ import sys
 from typing import Any, Self
 
 from tests.bench.errors import BenchError
-from tests.bench.knobs import ROOT
+from tests.support.checkout import ROOT
 
 SECONDS_TO_STOP = 30
 
 
 class Org:
-    """One sandbox org, as a context manager; orders are answered by its process."""
+    """One sandbox org in its own process, as a context manager."""
 
     def __init__(self, rows: int, latency_ms: float = 0) -> None:
         self.rows, self.latency_ms = rows, latency_ms
-        # calls a day: nobody's quota is what is measured
-        self._knobs = {"rows": rows, "latency_ms": latency_ms, "api_max": 10_000_000}
+        # so many calls a day that no contender reaches its quota
+        self._settings = {"rows": rows, "latency_ms": latency_ms, "api_max": 10_000_000}
 
     def __enter__(self) -> Self:
-        """Start it; it answers once its rows are made."""
+        """Start the process; it answers when its rows are made."""
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.bench.org.server", json.dumps(self._knobs)],
+            [sys.executable, "-m", "tests.bench.org.server", json.dumps(self._settings)],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
-            start_new_session=True,  # Ctrl-C is for the bench, which ends it in order
+            start_new_session=True,  # Ctrl-C reaches the bench alone, which then ends it
         )
         self.url: str = self._answer()
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End its orders, and with them the process."""
+        """Close its standard input, which ends it."""
         self._process.communicate(timeout=SECONDS_TO_STOP)
 
-    def _ask(self, order: str, **arguments: object) -> Any:  # noqa: ANN401 - any JSON
+    def _ask(self, command: str, **arguments: object) -> Any:  # noqa: ANN401 - any JSON
         if self._process.stdin is None:
-            raise BenchError("the org takes no orders")
-        self._process.stdin.write(json.dumps([order, arguments]) + "\n")
+            raise BenchError("the org's process has no standard input")
+        self._process.stdin.write(json.dumps([command, arguments]) + "\n")
         self._process.stdin.flush()
         return self._answer()
 
     def _answer(self) -> Any:  # noqa: ANN401 - any JSON
         line = self._process.stdout.readline() if self._process.stdout else ""
         if not line:
-            raise BenchError("the org's process has ended; its error stands above")
+            raise BenchError("the org's process has ended; its error is above")
         return json.loads(line)
 
     def settings(self) -> dict[str, Any]:
@@ -57,30 +57,30 @@ class Org:
         return found
 
     def token(self) -> dict[str, Any]:
-        """The settings of a client that brings an access token."""
+        """The settings of a client with an access token."""
         found: dict[str, Any] = self._ask("token")
         return found
 
     def refresh(self) -> dict[str, Any]:
-        """The settings of a client that has a refresh token."""
+        """The settings of a client with a refresh token."""
         found: dict[str, Any] = self._ask("refresh")
         return found
 
     def fill(self, url: str) -> None:
-        """Fill the parents' tables of a database."""
+        """Create and fill the parents' tables of a database."""
         self._ask("fill", url=url)
 
     def forget(self) -> None:
-        """Begin a new run."""
+        """Begin a new run: clear the log and the counts."""
         self._ask("forget")
 
     def seen(self) -> dict[str, Any]:
-        """What it saw in this run: `first`, `calls`, `encoded` (pages made anew), `violations`."""
+        """The run's `first` request (seconds), `calls`, `encoded` pages and `violations`."""
         found: dict[str, Any] = self._ask("seen")
         return found
 
     def difference(self, url: str, *, deleted: bool = True) -> str | None:
-        """How a database's relations differ from the truth, with or without deleted ones."""
+        """How a database's relations differ from the org's, with or without deleted ones."""
         found: str | None = self._ask("difference", url=url, deleted=deleted)
         return found
 
@@ -90,5 +90,5 @@ class Org:
         return found
 
     def change(self, count: int, seconds: float) -> None:
-        """Change relations, and let time go by."""
+        """Change relations, then let time pass."""
         self._ask("change", count=count, seconds=seconds)

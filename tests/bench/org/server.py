@@ -1,6 +1,6 @@
-"""The sandbox org in a process of its own: answers HTTP, and takes orders on its standard input.
+"""The sandbox org in a process of its own: serves HTTP, and commands on its standard input.
 
-`python -m tests.bench.org.server '{"rows": 20000}'` prints a line of JSON for every order.
+`python -m tests.bench.org.server '{"rows": 20000}'` answers each command with a line of JSON.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from typing import Any
 import psycopg
 
 from tests.sandbox import Sandbox
-from tests.support.seed_tables import create_parents, fill_parents
+from tests.support.postgresql import query
+from tests.support.seed_tables import load_parents
 from tests.support.truth import first_difference
 
 
-class Orders:
-    """What the bench may ask of its org."""
+class Commands:
+    """The commands that the bench may send."""
 
     def __init__(self, org: Sandbox) -> None:
         self.org = org
@@ -29,27 +30,25 @@ class Orders:
         return self.org.settings()
 
     def token(self) -> dict[str, Any]:
-        """The settings of a client that logs in by a token of its own."""
+        """The settings of a client with an access token."""
         return self.org.settings("access_token")
 
     def refresh(self) -> dict[str, Any]:
-        """The settings of a client that has a refresh token."""
+        """The settings of a client with a refresh token."""
         return self.org.settings("refresh_token")
 
     def fill(self, url: str) -> None:
-        """Make and fill the parents' tables of a database."""
-        with psycopg.connect(url, autocommit=True) as connection:
-            create_parents(connection)
-            fill_parents(connection, self.org.parents())
-            connection.execute("vacuum analyze")
+        """Create and fill the parents' tables of a database."""
+        load_parents(url, self.org)
+        query(url, "vacuum analyze")
 
     def forget(self) -> None:
-        """Begin a new run: the log and the count of calls are empty."""
+        """Begin a new run: clear the log and the counts."""
         self.org.requests.clear()
         self._used, self._encoded = self.org.api_used, self.org.pages.encoded
 
     def seen(self) -> dict[str, Any]:
-        """When the first request came, by this machine's clock; calls, new pages and sins since."""
+        """The first request's time by this machine's clock, and calls, new pages and violations."""
         first = self.org.requests[0].at - self.org.offset
         return {
             "first": first.timestamp(),
@@ -59,7 +58,7 @@ class Orders:
         }
 
     def difference(self, url: str, *, deleted: bool) -> str | None:
-        """Compare a database's relations with the truth, row by row."""
+        """Compare a database's relations with the org's, row by row."""
         with psycopg.connect(url) as connection:
             return first_difference(self.org, connection, deleted=deleted)
 
@@ -69,21 +68,21 @@ class Orders:
         return [*order[size - 1 : -1 : size], order[-1]]
 
     def change(self, count: int, seconds: float) -> None:
-        """Change so many relations; some time goes by afterwards."""
+        """Change so many relations, then let time pass."""
         self.org.update(count)
         self.org.advance_clock(seconds)
 
 
 def main() -> None:
-    """Serve until the orders end."""
+    """Serve until the standard input ends."""
     with Sandbox(**json.loads(sys.argv[1])) as org:
         gc.collect()
-        gc.freeze()  # millions of tuples that no collection need look at again
-        orders = Orders(org)
+        gc.freeze()  # no collection has to look at the millions of tuples again
+        commands = Commands(org)
         _say(org.url)
         for line in sys.stdin:
             name, arguments = json.loads(line)
-            _say(getattr(orders, name)(**arguments))
+            _say(getattr(commands, name)(**arguments))
 
 
 def _say(answer: object) -> None:

@@ -1,1 +1,1 @@
-"""What the other contenders run: a program each, told by a JSON file what to do."""
+"""The programs of the other contenders; each reads its settings from a JSON file."""

@@ -1,4 +1,4 @@
-"""dlt with simple-salesforce, merging into PostgreSQL: run by an environment of its own."""
+"""dlt with simple-salesforce, merging into PostgreSQL; runs in an environment of its own."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ SOQL = (
 
 
 class ToLoopback(HTTPAdapter):
-    """Leads https to the org on loopback: simple-salesforce writes https into every address."""
+    """Sends https requests to the org on loopback: simple-salesforce knows https alone."""
 
     def __init__(self, url: str) -> None:
         self._url = url
         super().__init__()
 
     def send(self, request: requests.PreparedRequest, *args: Any, **more: Any) -> requests.Response:  # noqa: ANN401 - as the base class
-        """Send it there."""
+        """Send a request to the org."""
         request.url = self._url + request.path_url
         return super().send(request, *args, **more)
 
 
 def with_host(url: str) -> str:
-    """The URL with the socket's folder as its host: dlt looks for the host there alone."""
+    """The URL with the socket's folder as its host, where dlt expects it."""
     parts = urlsplit(url)
     folder = parse_qs(parts.query)["host"][0]
     # dlt refuses a URL without a password, also where the server asks for none

@@ -1,7 +1,7 @@
 """The limit: fetch, COPY, promote by one set of statements, keys last; nothing else.
 
-Run as `python -m tests.bench.programs.limit SETTINGS.json`. It is told where every page ends, so
-that it asks for nothing in vain; it keeps no state, checks no value and repeats no request.
+Run as `python -m tests.bench.programs.limit SETTINGS.json`. The settings hold the last Id of every
+page, so no request is in vain. It keeps no state, checks no value and repeats no request.
 """
 
 from __future__ import annotations
@@ -42,13 +42,13 @@ Record = msgspec.defstruct("Record", [(name, str | bool | None) for name in FIEL
 
 
 class Page(msgspec.Struct, gc=False):
-    """An answer, as far as it is looked at."""
+    """The part of an answer that is read."""
 
     records: list[Record]  # type: ignore[valid-type]
 
 
 class Reader:
-    """Fetches pages, over one connection a thread."""
+    """Fetches pages, over one connection for each thread."""
 
     def __init__(self, settings: dict[str, Any]) -> None:
         self._host = urlsplit(settings["instance_url"]).netloc
@@ -77,7 +77,7 @@ class Reader:
 def pages(
     settings: dict[str, Any], borders: list[str], in_flight: int
 ) -> Iterator[list[tuple[object, ...]]]:
-    """Every page, in order, with so many asked for at the same time."""
+    """Every page, in order, with so many requests at the same time."""
     reader = Reader(settings)
     ranges = pairwise(["", *borders])
     if in_flight == 1:

@@ -1,7 +1,7 @@
-"""The seed's method: pages of 200, one upsert and commit a row, foreign keys in place.
+"""The seed's method: pages of 200, one upsert and one commit for each row, with foreign keys.
 
-Run as `python -m tests.bench.programs.seed_method SETTINGS.json`. Everything is read before
-anything is written, as there; psycopg stands in for the ORM, which would only be slower.
+Run as `python -m tests.bench.programs.seed_method SETTINGS.json`. Like the seed, it reads
+everything before it writes. It uses psycopg where the seed uses an ORM, which is slower.
 """
 
 from __future__ import annotations

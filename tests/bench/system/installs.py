@@ -1,4 +1,4 @@
-"""The other contenders' packages: each in a virtual environment of its own below `.bench/`."""
+"""Installs the other contenders, each in a virtual environment below `.bench/`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from tests.bench.errors import BenchError
-from tests.bench.knobs import ROOT
+from tests.support.checkout import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +16,7 @@ HOME = ROOT / ".bench"
 
 
 def install(name: str, *packages: str) -> Path:
-    """Install pinned packages unless they are there; gives the folder of their commands."""
+    """Install pinned packages unless they are installed; return the folder of their commands."""
     folder = HOME / "venvs" / name
     listed = folder / "installed.txt"
     if not listed.exists() or listed.read_text("utf-8") != "\n".join(packages):
@@ -32,5 +32,5 @@ def _run(command: list[str], name: str) -> None:
     if done.returncode:
         raise BenchError(
             f"{name} cannot be installed:\n{done.stderr[-2_000:]}\n"
-            f"Mend the network, or leave it out: make bench BENCH='--skip {name}'."
+            f"Check the network, or leave it out: make bench BENCH='--skip {name}'."
         )

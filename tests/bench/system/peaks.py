@@ -1,4 +1,4 @@
-"""The memory of processes that somebody else starts: looked up while they run."""
+"""Reads the peak memory of processes that a child starts, while they run."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SECONDS_BETWEEN = 0.05
 
 
 class Peaks:
-    """Watches the descendants of this process by the names of their executables."""
+    """Watches the descendants of this process whose command line has one of these names."""
 
     def __init__(self, names: Mapping[str, str]) -> None:
         self._names = names
@@ -26,12 +26,12 @@ class Peaks:
         self.peaks: dict[str, float] = {}
 
     def __enter__(self) -> Self:
-        """Begin to watch."""
+        """Start to watch."""
         self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End it."""
+        """Stop to watch."""
         self._stop.set()
         self._thread.join()
 
@@ -47,7 +47,7 @@ class Peaks:
             if name is not None:
                 self.peaks[name] = max(self.peaks.get(name, 0), high_water_mb(process.pid))
         except (psutil.Error, OSError):
-            return  # gone meanwhile
+            return  # it has ended
 
 
 def _last_part(word: str) -> str:
@@ -55,7 +55,7 @@ def _last_part(word: str) -> str:
 
 
 def high_water_mb(pid: int) -> float:
-    """The most that a living process has held."""
+    """The peak memory of a running process, in megabytes."""
     for line in Path(f"/proc/{pid}/status").read_text("ascii").splitlines():
         if line.startswith("VmHWM:"):
             return int(line.split()[1]) / KILOBYTES_A_MEGABYTE

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, LiteralString, Self
+from typing import TYPE_CHECKING, LiteralString, Self
 
-import psycopg
 from psycopg import sql
 from taskwho.database import embedded
 
-from tests.support.postgresql import Server, database_of
+from tests.support.postgresql import Server, database_of, query
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,10 +62,3 @@ class Postgres:
         name = sql.Identifier(*table.split("."))
         [(rows,)] = query(url, sql.SQL("select count(*) from {}").format(name))
         return int(rows)
-
-
-def query(url: str, statement: sql.Composed | sql.SQL) -> list[tuple[Any, ...]]:
-    """Run a statement outside of a transaction; return its rows, if it has any."""
-    with psycopg.connect(url, autocommit=True) as connection:
-        cursor = connection.execute(statement)
-        return cursor.fetchall() if cursor.description else []

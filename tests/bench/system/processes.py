@@ -1,4 +1,4 @@
-"""Runs the contenders' processes, and reads what memory each of them took at most."""
+"""Runs the contenders' processes, and reads the peak memory of each."""
 
 from __future__ import annotations
 
@@ -10,29 +10,29 @@ from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
 from tests.bench.errors import BenchError
+from tests.support.checkout import clean_environment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 LONGEST_SECONDS = 900
-PERSONS_OWN = ("TAP_SALESFORCE_TASKWHO", "TARGET_POSTGRES", "TASKWHO_", "MELTANO_", "PG")
 KILOBYTES_A_MEGABYTE = 1_000_000 / 1024
 LOG_SHOWN = 2_000
 
 
 @dataclass(frozen=True)
 class Ended:
-    """One process that did what it should."""
+    """A process that ended with 0."""
 
     name: str
     peak_mb: float
     seconds: float
-    at: float = 0  # when, as time.time() says it
+    at: float = 0  # time.time() at its end
 
 
 class Process:
-    """A process whose errors go to a file; killed when it takes far too long."""
+    """A process that logs to a file; SIGKILL ends it after LONGEST_SECONDS."""
 
     def __init__(
         self,
@@ -60,7 +60,7 @@ class Process:
         self._watchdog.start()
 
     def wait(self) -> Ended:
-        """Wait for its end; BenchError where it failed."""
+        """Wait for its end; raise BenchError where it failed."""
         _, status, usage = os.wait4(self.process.pid, 0)
         self._watchdog.cancel()
         self.process.returncode = os.waitstatus_to_exitcode(status)
@@ -72,7 +72,7 @@ class Process:
 
 
 def pipe(source: Process, sink: Process) -> list[Ended]:
-    """Wait for two processes of which one feeds the other; the sink's failure is told first."""
+    """Wait for two processes joined by a pipe; the error names the sink's failure first."""
     failures: list[BenchError] = []
     ended: list[Ended] = []
     for process in (sink, source):
@@ -83,13 +83,3 @@ def pipe(source: Process, sink: Process) -> list[Ended]:
     if failures:
         raise BenchError("\n".join(map(str, failures)))
     return ended[::-1]
-
-
-def clean_environment() -> dict[str, str]:
-    """The environment without the settings of the person who measures."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(PERSONS_OWN) and name != "DATABASE_URL"
-    }
-    return {**kept, "NO_PROXY": "127.0.0.1"}

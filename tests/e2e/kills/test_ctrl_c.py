@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ROWS = 2_000
+PAGES = ROWS // 200
 SLOW = {"TAP_SALESFORCE_TASKWHO_PAGE_SIZE": "200", "TAP_SALESFORCE_TASKWHO_CONCURRENCY": "1"}
 # longer than any test waits: a request that nobody answers
 BETWEEN_SIGNALS = 0.3
@@ -53,6 +54,8 @@ def test_ctrl_c_stops_between_pages_reports_and_the_next_run_completes(
 ) -> None:
     org.latency_ms = 300
     sync = start(project, "sync", **SLOW)
+    wait_until(lambda: len(org.queries()) > PAGES // 3, "the first pages")
+    org.latency_ms = 2_000  # pages are left, however late the loader starts
     wait_until(lambda: is_seen(database_url, HAS_LANDED), "rows that land")
     assert_stopped(project, press(sync))
     assert 0 < latest_twin(project)["counts"]["retrieved"] < ROWS

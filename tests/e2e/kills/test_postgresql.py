@@ -24,7 +24,7 @@ from tests.support.observing import (
     plugin,
     wait_for,
 )
-from tests.support.seed_tables import create_parents, fill_parents
+from tests.support.seed_tables import load_parents
 from tests.support.sync_command import start, taskwho
 from tests.support.truth import assert_equal_to_the_org
 
@@ -50,9 +50,7 @@ def test_a_postgresql_killed_under_a_sync_comes_back_and_nothing_is_lost(
         url = dotenv_file.database_url(tmp_path)
         assert url is not None
         try:
-            with psycopg.connect(url) as connection:
-                create_parents(connection)
-                fill_parents(connection, org.parents())
+            load_parents(url, org)
             sync = start(own, "sync", **ONE_BY_ONE)
             kill_in(tmp_path, url, point)
             output, _ = sync.communicate(timeout=SECONDS_TO_END)

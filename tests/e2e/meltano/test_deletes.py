@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import psycopg
 
 from tests.sandbox import Sandbox
-from tests.support.meltano_project import ROOT
+from tests.support.checkout import ROOT
 from tests.support.sync_command import filled_project, latest_twin
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 
 from tests.sandbox import Sandbox
-from tests.support.meltano_project import ROOT, Project
+from tests.support.checkout import ROOT
+from tests.support.meltano_project import Project
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,8 +7,9 @@ import shutil
 from typing import TYPE_CHECKING
 
 from tests.sandbox import Sandbox
+from tests.support.checkout import ROOT
 from tests.support.embedded_projects import end_server
-from tests.support.meltano_project import ROOT, Project
+from tests.support.meltano_project import Project
 from tests.support.sync_command import taskwho
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import psycopg
 
 from tests.sandbox import Sandbox
-from tests.sandbox.faults.faults import TRANSIENT
+from tests.sandbox.faults.kinds import TRANSIENT
 from tests.support.sync_command import filled_project, last_line, latest_twin, taskwho
 from tests.support.truth import Truth, stored_rows
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.sandbox import Sandbox
 from tests.support.meltano_project import Project
-from tests.support.seed_tables import create_parents, fill_parents
+from tests.support.seed_tables import load_parents
 from tests.support.sync_command import filled_project, last_line, latest_twin, taskwho
 from tests.support.truth import Truth, stored_rows
 
@@ -77,9 +77,7 @@ def test_missing_parent_tables_keep_what_landed_until_they_are_there(
         assert "sync --all" in last_line(run)
         assert "Traceback" not in run.output
         assert latest_twin(project)["status"] == "failed"
-        with psycopg.connect(database_url) as connection:
-            create_parents(connection)
-            fill_parents(connection, org.parents())
+        load_parents(database_url, org)
         mended = taskwho(project, "post-load")
         assert mended.code == 0, mended.output
         with psycopg.connect(database_url) as connection:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.sandbox import Sandbox
-from tests.support.meltano_project import ROOT, SECONDS_TO_END
+from tests.support.checkout import ROOT
+from tests.support.meltano_project import SECONDS_TO_END
 from tests.support.truth import assert_equal_to_the_org
 
 if TYPE_CHECKING:

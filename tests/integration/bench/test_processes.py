@@ -1,4 +1,4 @@
-"""The bench's processes: their failures are told, their memory is their own."""
+"""The processes of the bench: failures show, and each peak is that of one process."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.bench.errors import BenchError
-from tests.bench.knobs import ROOT
 from tests.bench.system.peaks import Peaks
 from tests.bench.system.processes import Process, pipe
+from tests.support.checkout import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,13 +24,13 @@ def python(code: str) -> list[str]:
     return [sys.executable, "-c", code]
 
 
-def test_a_failure_is_told_with_its_last_words(tmp_path: Path) -> None:
+def test_a_failure_shows_the_end_of_the_log(tmp_path: Path) -> None:
     process = Process("tap", python("raise SystemExit('no such org')"), tmp_path)
     with pytest.raises(BenchError, match="tap ended with 1:\nno such org"):
         process.wait()
 
 
-def test_both_ends_of_a_pipe_are_told(tmp_path: Path) -> None:
+def test_the_failures_of_both_ends_of_a_pipe_show(tmp_path: Path) -> None:
     tap = Process("tap", python("raise SystemExit(3)"), tmp_path, stdout=subprocess.PIPE)
     loader = Process("loader", python("exit(input())"), tmp_path, stdin=tap.process.stdout)
     assert tap.process.stdout is not None
@@ -51,7 +51,7 @@ def test_the_peak_is_that_of_the_process(tmp_path: Path) -> None:
     assert MEGABYTES < float(measured.stdout) < 2 * MEGABYTES
 
 
-def test_peaks_of_other_peoples_children_are_looked_up(tmp_path: Path) -> None:
+def test_the_peaks_of_a_childs_children_are_read(tmp_path: Path) -> None:
     with Peaks({"held": "held"}) as watched:
         Process("parent", ["sh", "-c", f'{sys.executable} -c "{HOLD}" held; true'], tmp_path).wait()
     assert MEGABYTES < watched.peaks["held"] < 2 * MEGABYTES

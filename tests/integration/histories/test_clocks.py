@@ -1,4 +1,4 @@
-"""A machine whose clock is an hour off, either way: the pair, the promotion and the report."""
+"""The org's clock and this machine's differ by an hour: the pair, the promotion and the report."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.histories import judging
+from tests.histories import comparison
+from tests.histories.replay import Replay
 from tests.histories.steps import History
 from tests.histories.tally import Tally
-from tests.histories.world import World
 from tests.sandbox import Sandbox
 from tests.support.tap_run import RELATIONS
 
@@ -27,13 +27,13 @@ def test_a_clock_an_hour_off_changes_neither_rows_nor_windows_nor_durations(
 ) -> None:
     with Sandbox(rows=500, clock_offset_seconds=offset) as org:
         history = History(1, 500, None, offset, LAG, ())
-        world = World(history, org, database_url, tmp_path, Tally())
-        world.run_quietly("incremental")
+        replay = Replay(history, org, database_url, tmp_path, Tally())
+        replay.run_without_faults("incremental")
         org.advance_clock(1_200)
         changed = {*org.update(10), *org.soft_delete(5), *org.commit_late(5, 600)}
         org.advance_clock(120)
-        world.run_quietly("incremental")
-        judging.compare(org, database_url, swept=False, gone=())
+        replay.run_without_faults("incremental")
+        comparison.compare(org, database_url, swept=False, gone=())
         now = org.now
     first, second = map(read, sorted((tmp_path / "reports").glob("*.json")))
     assert second["counts"]["retrieved"] == len(changed)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.loading import BIN, OURS, Loader, lines, record, rows, schema
+from tests.support.checkout import BIN
+from tests.support.loading import OURS, Loader, lines, record, rows, schema
 from tests.support.postgresql import database_of, guest_url
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from urllib.parse import quote
 
 from psycopg import conninfo
 
-from tests.support.loading import BIN, LANDING, OURS, lines, record, rows, schema
+from tests.support.checkout import BIN
+from tests.support.loading import LANDING, OURS, lines, record, rows, schema
 from tests.support.loading import Loader as _Loader
 
 if TYPE_CHECKING:

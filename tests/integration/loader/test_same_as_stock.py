@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 import pytest
 
+from tests.support.checkout import BIN
 from tests.support.loading import (
-    BIN,
     OURS,
     STOCK,
     TEXT,

@@ -10,7 +10,7 @@ import pytest
 import requests
 
 from tests.sandbox import Sandbox
-from tests.sandbox.faults.faults import ANSWERS, KINDS, TRANSIENT
+from tests.sandbox.faults.kinds import ANSWERS, KINDS, TRANSIENT
 from tests.sandbox.faults.pages import PAGE_FAULTS
 from tests.sandbox.reader import ROOT, Reader
 

@@ -1,4 +1,4 @@
-"""GET …/sobjects/TaskRelation/deleted/: what no query shows, within the log's limits."""
+"""GET …/sobjects/TaskRelation/deleted/: the list of deletes, within its limits."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ if TYPE_CHECKING:
     from tests.sandbox.org.org import Org
 
 SHORTEST = timedelta(minutes=1)
-LONGEST_REACH_DAYS = 30  # however long the log is kept (SOAP guide, getDeleted)
+LONGEST_REACH_DAYS = 30  # also where the log is kept longer (SOAP guide, getDeleted)
 
 
 @dataclass
 class DeleteLog:
-    """What the log of deletes holds and how much of it one call gives."""
+    """The log of deletes, and what one call gives of it."""
 
     org: Org
     reach_days: int = 15  # the recycle bin's days (REST guide, sObject Get Deleted)
     most_ids: int = 600_000
-    transaction_seconds: float = 0  # the oldest change that is not committed yet
+    transaction_seconds: float = 0  # age of the oldest transaction that is not committed yet
     purged_before: datetime | None = None
 
     def purge(self) -> None:
-        """Empty the log, as an administrator can: every earlier start is refused from now on."""
+        """Empty the log, as an administrator can: an earlier start is refused from now on."""
         self.purged_before = self.org.now
 
     def between(self, arguments: Mapping[str, str]) -> dict[str, object]:
-        """Answer Ids deleted from `start` until `end`, whose seconds are ignored."""
+        """List the Ids deleted from `start` until `end`; the seconds of both are ignored."""
         start, end = _minute(arguments, "start"), _minute(arguments, "end")
         now = self.org.now
         earliest = now - timedelta(days=min(self.reach_days, LONGEST_REACH_DAYS))

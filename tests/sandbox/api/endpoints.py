@@ -1,4 +1,4 @@
-"""The REST API's paths: what each answers, and what it refuses."""
+"""The paths of the REST API: what each answers, and what it refuses."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import msgspec
 
 from tests.sandbox.api.requests import ENDPOINTS, Request
 from tests.sandbox.errors import EdgeError, LoginError, OrgError
-from tests.sandbox.faults import faults
+from tests.sandbox.faults.kinds import ANSWERS
 from tests.sandbox.faults.pages import spoil
 from tests.sandbox.org.objects import OBJECTS, describe
 from tests.sandbox.queries.pages import Page
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 # 7 to 30 answer 410; 31 to 40 are deprecated and work (REST guide, API end of life)
 SUPPORTED, RETIRED = range(31, 69), range(7, 31)
-LONGEST_URI = 16_384  # bytes: alone 414, with the headers 431 (help article 000386264)
+LONGEST_URI = 16_384  # bytes; more is 414, more with the headers 431 (help article 000386264)
 SHORTEST_BATCH, LONGEST_BATCH = 200, 2_000
 BATCH_SIZE = re.compile(r"\bbatchSize\s*=\s*(\d+)")
 VERSION = re.compile(r"/services/data/v(\d+)\.0(?:/|$)")
@@ -37,16 +37,16 @@ QUERIES = {"query", "queryAll", "more"}
 
 @dataclass
 class Answer:
-    """A status, a body, and the headers beyond the usual ones."""
+    """A status, a body, and additional headers."""
 
     status: int
     page: Page
     headers: dict[str, str]
-    counted: bool  # whether it came from the API, so has Sforce-Limit-Info
+    counted: bool  # an answer of the API itself: it has the header Sforce-Limit-Info
 
 
 class Api:
-    """Answers requests out of one sandbox org."""
+    """Answers the requests to one sandbox org."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox = sandbox
@@ -54,7 +54,7 @@ class Api:
         self._lock = threading.Lock()
 
     def answer(self, request: Request, body: bytes, size: int) -> Answer:
-        """Answer one request; `size` is the bytes of its headers."""
+        """Answer one request; `size` is that of its headers in bytes."""
         try:
             page = self._answer(request, body, size)
         except OrgError as error:
@@ -68,12 +68,12 @@ class Api:
         return Answer(200, page, {}, counted=request.endpoint not in {"versions", "token"})
 
     def fault(self, kind: str) -> Answer:
-        """Answer by a fault instead."""
-        status, body, headers = faults.ANSWERS[kind]
+        """Answer by a fault."""
+        status, body, headers = ANSWERS[kind]
         counted = body.startswith(b"[")
         url = self.sandbox.url.replace("127.0.0.1", "localhost")
-        said = {name: value.replace("{url}", url) for name, value in headers.items()}
-        return Answer(status, Page(body), said, counted)
+        filled = {name: value.replace("{url}", url) for name, value in headers.items()}
+        return Answer(status, Page(body), filled, counted)
 
     def _answer(self, request: Request, body: bytes, size: int) -> Page:
         _check_length(request, size)

@@ -1,4 +1,4 @@
-"""The token endpoint: five ways in, tokens that end."""
+"""The token endpoint: the OAuth flows, and tokens that expire."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ LOGIN_HOSTS = ["https://login.salesforce.com", "https://test.salesforce.com"]
 
 @cache
 def _key() -> rsa.RSAPrivateKey:
-    """One key a process: making it takes a second."""
+    """One key for the whole process: to make it takes a second."""
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
@@ -43,7 +43,7 @@ def _id(prefix: str) -> str:
 
 
 class Login:
-    """One app with one user, as the org knows them."""
+    """One connected app with one user."""
 
     def __init__(
         self,
@@ -82,7 +82,7 @@ class Login:
         self._old_refresh_tokens: list[str] = []
 
     def secrets(self) -> list[str]:
-        """Everything that must stand in no log, state or report."""
+        """The values that no log, state or report may hold."""
         with self._lock:
             return [
                 self.client_secret,
@@ -95,7 +95,7 @@ class Login:
             ]
 
     def new_token(self) -> str:
-        """Issue a token that works until it ends, by the org's clock, or is expired."""
+        """Issue a token; it works until it expires by the org's clock."""
         token = f"{self.org_id[:15]}!{secrets.token_hex(20)}"
         with self._lock:
             self._tokens[token] = self.org.now + self.token_life
@@ -103,18 +103,18 @@ class Login:
         return token
 
     def works(self, token: str) -> bool:
-        """Whether a token is good now."""
+        """Whether a token is valid now."""
         with self._lock:
             ends = self._tokens.get(token)
             return ends is not None and ends > self.org.now
 
     def expire_tokens(self) -> None:
-        """Every token given out so far ends now."""
+        """Expire every token issued so far."""
         with self._lock:
             self._tokens = dict.fromkeys(self._tokens, self.org.now)
 
     def answer(self, form: Mapping[str, str], authorization: str, url: str) -> dict[str, str]:
-        """Answer the token endpoint; LoginError for everything that is not right."""
+        """Answer a request to the token endpoint; LoginError where it is refused."""
         grant = form.get("grant_type", "")
         check = {
             "client_credentials": self._client_credentials,
@@ -136,7 +136,7 @@ class Login:
             "token_type": "Bearer",
             "scope": "api",
         }
-        if grant != JWT_GRANT:  # whose answers have neither
+        if grant != JWT_GRANT:  # an answer to a JWT has neither
             answer["issued_at"] = str(int(self.org.now.timestamp() * 1000))
             answer["signature"] = base64.b64encode(secrets.token_bytes(32)).decode()
         if grant == "client_credentials":
@@ -192,7 +192,7 @@ class Login:
             self._seen_ids.add(claims["jti"])
 
     def _claims(self, assertion: str, audiences: list[str]) -> dict[str, Any]:
-        # the times are held against the org's clock, not this machine's
+        # _check_time compares the times with the org's clock
         options: Options = {
             "verify_exp": False,
             "verify_iat": False,
@@ -223,7 +223,7 @@ class Login:
 
 
 def _basic(authorization: str) -> dict[str, str]:
-    """Read an app's name and secret out of a Basic header."""
+    """Read the app's id and secret from a Basic header."""
     kind, _, encoded = authorization.partition(" ")
     if kind != "Basic":
         return {}

@@ -1,4 +1,4 @@
-"""Every request the org saw, and which of them a read-only client may not send."""
+"""A request that the org received, and whether a read-only client may send it."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ ENDPOINTS = {
 
 @dataclass
 class Request:
-    """One request, with its query where it had one, and what became of it.
+    """One request, its query where it has one, and its answer.
 
-    `at` is the org's clock at its arrival, `connection` tells connections apart, `length` is that
-    of the URI, `fault` the kind of fault that struck it, `rows` the records it was given. The
-    token of its headers is not kept.
+    `at` is the org's time of its arrival, `connection` numbers the connections, `length` is the
+    URI's in bytes, `fault` is the kind of fault that struck it, `rows` counts the records of the
+    answer. The token is removed from `headers`.
     """
 
     method: str
@@ -53,12 +53,12 @@ class Request:
     rows: int = 0
 
     def forget_token(self) -> None:
-        """Let go of the secret among the headers."""
+        """Remove the token from the headers."""
         self.headers = {n: v for n, v in self.headers.items() if n != "authorization"}
 
     @property
     def endpoint(self) -> str:
-        """What was asked: token, versions, query, queryAll, more, describe, … or other."""
+        """The endpoint: token, versions, query, queryAll, more, describe, … or other."""
         for name, pattern in ENDPOINTS.items():
             if pattern.fullmatch(self.path):
                 return name
@@ -66,12 +66,12 @@ class Request:
 
     @property
     def violation(self) -> str | None:
-        """What a client that must change nothing did wrong by sending this."""
+        """Why a read-only client may not send this; None where it may."""
         if "_HttpMethod" in self.arguments:
             return "_HttpMethod overrides the method"
         if self.endpoint == "other":
-            # also a record's own page: reading it writes the list of recently viewed ones
-            return f"{self.method} {self.path} is no path that is allowed"
+            # a record's own path too: a GET of it writes the list of recently viewed records
+            return f"{self.method} {self.path} is not an allowed path"
         if self.method != ("POST" if self.endpoint == "token" else "GET"):
             return f"{self.method} of {self.endpoint}"
         clause = side_effect(self.soql) if self.soql else None
@@ -79,5 +79,5 @@ class Request:
 
     @property
     def is_read(self) -> bool:
-        """Whether a client that must change nothing may send this."""
+        """Whether a read-only client may send this."""
         return self.violation is None

@@ -1,4 +1,4 @@
-"""The org's HTTP/1.1: connections that stay open, gzip, the Date header, and broken answers."""
+"""The org's HTTP/1.1 server: keep-alive, gzip, the Date header, and broken connections."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from urllib.parse import parse_qs, urlsplit
 
 from tests.sandbox.api.endpoints import Answer, Api
 from tests.sandbox.api.requests import Request
-from tests.sandbox.faults.faults import CONNECTION
+from tests.sandbox.faults.kinds import CONNECTION
 from tests.sandbox.queries.pages import Page
 
 if TYPE_CHECKING:
     from tests.sandbox.sandbox import Sandbox
 
-RESET = struct.pack("ii", 1, 0)  # SO_LINGER on, 0 seconds: closing sends RST instead of FIN
-FEIGNED_LENGTH = 100_000
+RESET = struct.pack("ii", 1, 0)  # SO_LINGER with 0 seconds: close sends RST instead of FIN
+DECLARED_LENGTH = 100_000
 JSON = {"Content-Type": "application/json;charset=UTF-8"}
 
 
 class Server(ThreadingHTTPServer):
-    """Listens on loopback; a thread a connection, all of them gone when it stops."""
+    """Listens on loopback, with a thread for each connection; `stop` ends them all."""
 
     daemon_threads = False
     block_on_close = True
@@ -41,12 +41,12 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", port), Handler)
 
     def process_request(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - as the base class
-        """Remember a connection, to end it with the server."""
+        """Remember a connection, so that `stop` can end it."""
         self.open.add(request)
         super().process_request(request, client_address)
 
     def shutdown_request(self, request: Any) -> None:  # noqa: ANN401 - as the base class
-        """End a connection: politely, or by a reset."""
+        """End a connection by FIN, or by RST."""
         self.open.discard(request)
         if request in self.abrupt:
             self.abrupt.discard(request)
@@ -55,17 +55,17 @@ class Server(ThreadingHTTPServer):
             super().shutdown_request(request)
 
     def stop(self) -> None:
-        """End every connection, the idle ones too."""
+        """End every connection, idle ones too."""
         self.shutdown()
         for connection in list(self.open):
             try:
                 connection.shutdown(socket.SHUT_RDWR)
             except OSError:
-                continue  # its client was faster
+                continue  # the client ended it first
         self.server_close()
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401, ARG002 - as the base class
-        """Pass over a client that went away; keep any other failure for the end."""
+        """Ignore a client that went away; record any other failure."""
         if not isinstance(sys.exc_info()[1], OSError):
             self.sandbox.crashes.append(traceback.format_exc())
 
@@ -74,7 +74,7 @@ class Handler(BaseHTTPRequestHandler):
     """One connection."""
 
     protocol_version = "HTTP/1.1"
-    wbufsize = -1  # headers and body in one segment
+    wbufsize = -1  # sends headers and body in one segment
     disable_nagle_algorithm = True
     server: Server
 
@@ -84,10 +84,10 @@ class Handler(BaseHTTPRequestHandler):
         self.number = next(self.server.connections)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as the base class
-        """Nothing: the sandbox keeps a log of its own."""
+        """Log nothing: `Sandbox.requests` is the log."""
 
     def date_time_string(self, timestamp: float | None = None) -> str:  # noqa: ARG002 - as the base class
-        """Write the Date header: the org's clock, not this machine's."""
+        """Write the Date header by the org's clock."""
         return format_datetime(self.server.sandbox.now, usegmt=True)
 
     def do_GET(self) -> None:
@@ -95,7 +95,7 @@ class Handler(BaseHTTPRequestHandler):
         self._serve()
 
     def do_POST(self) -> None:
-        """Serve the token endpoint; anything else is a write, which is logged and refused."""
+        """Serve the token endpoint; refuse anything else as a write."""
         self._serve()
 
     do_PATCH = do_PUT = do_DELETE = do_HEAD = do_OPTIONS = do_POST  # noqa: N815 - names of the base class
@@ -114,7 +114,7 @@ class Handler(BaseHTTPRequestHandler):
             api = self.server.api
             size = sum(len(name) + len(value) + 4 for name, value in self.headers.items())
             answer = api.fault(fault) if fault else api.answer(request, body, size)
-        except Exception:  # noqa: BLE001 - a fault of the sandbox itself must not go unseen
+        except Exception:  # noqa: BLE001 - a bug of the sandbox must show
             sandbox.crashes.append(traceback.format_exc())
             answer = Answer(500, Page(b"the sandbox org itself failed"), {}, counted=False)
         request.forget_token()
@@ -142,7 +142,7 @@ class Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         if kind == "truncated":
             self.send_response(200)
-            self.send_header("Content-Length", str(FEIGNED_LENGTH))
+            self.send_header("Content-Length", str(DECLARED_LENGTH))
             self.end_headers()
             self.wfile.write(b'{"totalSize": 2000, "done": false, "records": [{"Id": "0RT')
             return

@@ -1,4 +1,4 @@
-"""Pages that come through and are wrong: what each kind makes of a good one."""
+"""Pages that arrive and are wrong: each kind changes a good page."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _not_done_without_url(page: Page) -> None:
     page.pop("nextRecordsUrl", None)
 
 
-# the truncated page is the server's own to play: half of it comes
+# the server itself cuts the truncated page in half
 PAGE_FAULTS: dict[str, Callable[[Page], None] | None] = {
     "truncated_page": None,
     "wrong_record": _wrong_record,
@@ -63,7 +63,7 @@ PAGE_FAULTS: dict[str, Callable[[Page], None] | None] = {
 
 
 def spoil(kind: str, body: bytes) -> bytes:
-    """Make a page wrong; nothing happens to a page of fewer than two records."""
+    """Make a page wrong, unless it has fewer than two records."""
     change = PAGE_FAULTS[kind]
     page = json.loads(body)
     if change is not None and len(page["records"]) > 1:

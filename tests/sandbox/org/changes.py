@@ -1,4 +1,4 @@
-"""What people do in the org while readers read: every change restamps what it touches."""
+"""What people change in the org: a change sets the SystemModstamp of every record it touches."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ TRIES = 50
 MOST_PEOPLE = 50  # contacts of one task (object reference, TaskWhoRelation)
 
 
-class History(Org):
+class ChangingOrg(Org):
     """An org whose relations, tasks and people change."""
 
     def insert(self, count: int, stamp_age_seconds: float = 0, **fields: object) -> list[str]:
-        """Add relations between tasks and contacts that readers know, or with the fields given.
+        """Add relations between tasks and contacts that the reader's database holds.
 
-        They are visible from now on, and stamped as if their transaction had begun some time ago.
+        `fields` replaces their fields. Queries show them from now on; their stamps are
+        `stamp_age_seconds` old, as if their transaction had begun then.
         """
         with self.lock:
             written = self.stamp(stamp_age_seconds)
@@ -36,11 +37,11 @@ class History(Org):
             return [row[0] for row in made]
 
     def commit_late(self, count: int, stamp_age_seconds: float) -> list[str]:
-        """Add relations that become visible now, stamped when their transaction began."""
+        """Add relations whose transaction began so long ago and commits now."""
         return self.insert(count, stamp_age_seconds)
 
     def insert_orphans(self, count: int) -> list[str]:
-        """Add relations whose tasks are new too, and not yet in a reader's database."""
+        """Add relations with new tasks that the reader's database lacks."""
         with self.lock:
             tasks = self.add_tasks(count)
             self.withhold(tasks)
@@ -53,7 +54,7 @@ class History(Org):
             return [row[0] for row in made]
 
     def add_tasks(self, count: int) -> list[str]:
-        """Add tasks like those that are there, without relations."""
+        """Add tasks, copies of others, without relations."""
         with self.lock:
             table = self.tables["Task"]
             known = self.known("Task")
@@ -67,7 +68,7 @@ class History(Org):
             return [row[0] for row in made]
 
     def update(self, chosen: Chosen, **changes: object) -> list[str]:
-        """Change relations, by another user where nothing else is said; values may be strange."""
+        """Change fields of relations to any values, and their author to a random one."""
         with self.lock:
             written = self.stamp()
             author = self.random.choice(self.known("User"))
@@ -75,18 +76,18 @@ class History(Org):
             return self._restamp("TaskWhoRelation", self.pick(chosen), {**usual, **changes})
 
     def soft_delete(self, chosen: Chosen) -> list[str]:
-        """Delete relations as the cascade from their task does: queryAll still shows them."""
+        """Move relations to the recycle bin, as a delete of their task does."""
         with self.lock:
             return self._restamp("TaskWhoRelation", self.pick(chosen), {"IsDeleted": True})
 
     def undelete(self, chosen: Chosen) -> list[str]:
-        """Bring relations back from the recycle bin."""
+        """Restore relations from the recycle bin."""
         with self.lock:
             back = self.pick(chosen, deleted=True)
             return self._restamp("TaskWhoRelation", back, {"IsDeleted": False})
 
     def hard_delete(self, chosen: Chosen) -> list[str]:
-        """Remove relations directly: no query shows them again, TaskRelation/deleted does."""
+        """Remove relations for good: no query shows them; TaskRelation/deleted lists them."""
         with self.lock:
             gone = self.pick(chosen)
             self.purged += [(record_id, self.stamp()) for record_id in gone]
@@ -94,33 +95,33 @@ class History(Org):
             return gone
 
     def delete_tasks(self, chosen: Chosen) -> list[str]:
-        """Put tasks into the recycle bin, and with them their relations, whose Ids are given."""
+        """Move tasks and their relations to the recycle bin; return the relations' Ids."""
         with self.lock:
             tasks = self._restamp("Task", self.pick(chosen, "Task"), {"IsDeleted": True})
             return self._restamp("TaskWhoRelation", self._of("TaskId", tasks), {"IsDeleted": True})
 
     def undelete_tasks(self, chosen: Chosen) -> list[str]:
-        """Bring tasks and their relations, whose Ids are given, back from the recycle bin."""
+        """Restore tasks and their relations; return the relations' Ids."""
         with self.lock:
             back = self.pick(chosen, "Task", deleted=True)
             tasks = self._restamp("Task", back, {"IsDeleted": False})
             return self._restamp("TaskWhoRelation", self._of("TaskId", tasks), {"IsDeleted": False})
 
     def archive_tasks(self, chosen: Chosen) -> list[str]:
-        """Archive tasks; their relations, whose Ids are given, stay visible and are restamped."""
+        """Archive tasks; their relations stay visible. Return the relations' Ids."""
         with self.lock:
             archived = {"IsArchived": True, "IsClosed": True, "Status": "Completed"}
             tasks = self._restamp("Task", self.pick(chosen, "Task"), archived)
             return self._restamp("TaskWhoRelation", self._of("TaskId", tasks), {})
 
     def delete_contacts(self, chosen: Chosen) -> list[str]:
-        """Delete contacts; their relations, whose Ids are given, go without a trace in queries."""
+        """Delete contacts, and remove their relations for good; return the relations' Ids."""
         with self.lock:
             gone = self._restamp("Contact", self.pick(chosen, "Contact"), {"IsDeleted": True})
             return self.hard_delete(self._of("RelationId", gone))
 
     def convert_leads(self, count: int) -> list[str]:
-        """Make contacts of leads: their relations, whose Ids are given, point to contacts now."""
+        """Convert leads: their relations point to a contact now. Return the relations' Ids."""
         with self.lock:
             table = self.tables["TaskWhoRelation"]
             place = table.place["Type"]
@@ -131,7 +132,7 @@ class History(Org):
             )
 
     def empty_recycle_bin(self) -> list[str]:
-        """Let all that is deleted vanish from queryAll too; gives the relations' Ids."""
+        """Remove for good what the recycle bin holds; return the relations' Ids."""
         with self.lock:
             relations: list[str] = []
             for sobject in ("Contact", "Lead", "Task", "TaskWhoRelation"):
@@ -154,7 +155,7 @@ class History(Org):
         return [i for i in table.order if table.rows[i][place] in wanted]
 
     def _free_pairs(self, count: int) -> list[tuple[str, str]]:
-        """Draw tasks with people who take no part in them yet, as far as there are any."""
+        """Draw pairs of a task and a person who does not take part in it yet."""
         table = self.tables["TaskWhoRelation"]
         tasks, people = self.known("Task"), self.known("Contact")
         drawn = self.random.choices(tasks, k=count * 4 + TRIES)
@@ -169,14 +170,14 @@ class History(Org):
             if len(pairs) < count and self._may_join(person, taken[task]):
                 taken[task].add(person)
                 pairs.append((task, person))
-        # a very small org may have nobody left
+        # a very small org may have no such pair left
         missing = count - len(pairs)
         doubled = zip(drawn[:missing], self.random.choices(people, k=missing), strict=True)
         return pairs + list(doubled)
 
     @staticmethod
     def _may_join(person: str, others: set[str]) -> bool:
-        """A task has one lead, or up to 50 contacts, and nobody twice."""
+        """A task has one lead, or up to 50 different contacts."""
         with_lead = any(other.startswith(PREFIXES["Lead"]) for other in others)
         return not with_lead and person not in others and len(others) < MOST_PEOPLE
 

@@ -1,4 +1,4 @@
-"""Fills an org from a seed: people, tasks, and who took part in which."""
+"""Fills an org from a seed: people, tasks, and relations between them."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
     from tests.sandbox.org.table import Row
 
 YEAR, HOUR = 365 * 24 * 3600, 3600
-MOST_SECONDS = 200_000  # distinct stamps
+MOST_SECONDS = 200_000  # different stamps
 SIZES, SIZE_WEIGHTS = (1, 2, 3, 5, 8, 50), (50, 25, 15, 7, 2.9, 0.1)  # contacts of a task
 FEWEST_CONTACTS, MOST_CONTACTS, MOST_USERS = 60, 200_000, 500
-SMALL = 20  # relations in which every kind has its place
+SMALL = 20  # from so many relations on, there is one of each kind
 UNCHANGED, CLOSED = 0.8, 0.5
 PRIORITIES = ("Normal", "Normal", "Low", "High")
 
 
 @dataclass(frozen=True)
 class Shares:
-    """How much of the relations is of each kind; each share that is not 0 makes one at least."""
+    """The share of each kind of relation; a share over 0 makes at least one."""
 
     orphans: float = 0.02
     missing_persons: float = 0.005
@@ -41,17 +41,17 @@ class Shares:
 
 @dataclass
 class People:
-    """Who can take part: known to readers, or not yet."""
+    """The people who take part; the reader's database lacks the missing ones."""
 
     users: list[str]
     contacts: list[str]
     leads: list[str]
-    strange_users: list[str]
-    strange_contacts: list[str]
+    missing_users: list[str]
+    missing_contacts: list[str]
 
 
 class Filling:
-    """One filling of an org with tasks and relations."""
+    """Fills one org with tasks and relations."""
 
     def __init__(self, org: Org, rows: int, shares: Shares) -> None:
         self.org, self.rows, self.shares = org, rows, shares
@@ -67,18 +67,18 @@ class Filling:
     def _people(self) -> People:
         org, names, stamps, shares = self.org, self.names, self.stamps, self.shares
         contacts = min(MOST_CONTACTS, max(FEWEST_CONTACTS, self.rows // 4))
-        strangers = self._count(shares.missing_persons) // 2 + bool(shares.missing_persons)
+        missing = self._count(shares.missing_persons) // 2 + bool(shares.missing_persons)
         return People(
             users=add_users(org, names, max(4, min(self.rows // 50, MOST_USERS)), stamps),
             contacts=add_people(org, "Contact", names, contacts, stamps),
             leads=add_people(org, "Lead", names, max(2, self._count(shares.leads)), stamps),
-            strange_users=add_users(org, names, 1, stamps) if shares.missing_users else [],
-            strange_contacts=add_people(org, "Contact", names, strangers, stamps),
+            missing_users=add_users(org, names, 1, stamps) if shares.missing_users else [],
+            missing_contacts=add_people(org, "Contact", names, missing, stamps),
         )
 
     def fill(self) -> None:
-        """Make tasks of each kind, mix them, and give each its people."""
-        gc.disable()  # millions of new tuples, no garbage: collecting doubles the time
+        """Make tasks of each kind in a random order, with their people."""
+        gc.disable()  # millions of tuples and no garbage: collection would double the time
         try:
             self._fill()
         finally:
@@ -90,13 +90,13 @@ class Filling:
         ids = self.org.numbers["Task"].take(len(plan))
         self.org.tables["Task"].put(self._tasks(plan, ids))
         unknown = [i for (kind, _), i in zip(plan, ids, strict=True) if kind == "orphan"]
-        unknown += self.people.strange_users + self.people.strange_contacts
+        unknown += self.people.missing_users + self.people.missing_contacts
         self.chance.shuffle(unknown)
         self.org.withhold(unknown)
         self.org.tables["TaskWhoRelation"].put(self._relations(plan, ids))
 
     def _plan(self) -> list[tuple[str, int]]:
-        """Kinds of tasks with the number of their people; exactly `rows` people in all."""
+        """The tasks by kind, each with the number of its people; `rows` people in all."""
         shares, left = self.shares, self.rows
         plan: list[tuple[str, int]] = []
         for kind, share, single in (
@@ -160,8 +160,8 @@ class Filling:
     def _relations(self, plan: list[tuple[str, int]], tasks: list[str]) -> Iterator[Row]:
         ids = iter(self.org.numbers["TaskWhoRelation"].take(self.rows))
         people, users = self.people, self.people.users
-        strangers = self._strangers(people.strange_contacts, self.shares.missing_persons)
-        authors = self._strangers(people.strange_users, self.shares.missing_users)
+        contacts = self._scattered(people.missing_contacts, self.shares.missing_persons)
+        authors = self._scattered(people.missing_users, self.shares.missing_users)
         row = 0
         for (kind, size), task in zip(plan, tasks, strict=True):
             lead = kind == "lead"
@@ -174,7 +174,7 @@ class Filling:
                     next(ids),
                     kind == "deleted",
                     "Lead" if lead else "Contact",
-                    person if lead else strangers.get(row) or person,
+                    person if lead else contacts.get(row) or person,
                     task,
                     None,
                     author,
@@ -185,14 +185,14 @@ class Filling:
                 )
                 row += 1
 
-    def _strangers(self, ids: list[str], share: float) -> dict[int, str]:
-        """Which relations have a parent that readers do not know."""
+    def _scattered(self, ids: list[str], share: float) -> dict[int, str]:
+        """The numbers of the relations that have one of these missing parents."""
         chosen = self.chance.sample(range(self.rows), self._count(share)) if ids else []
         return {row: ids[number % len(ids)] for number, row in enumerate(chosen)}
 
 
 def _stamps(org: Org, rows: int, equal: float) -> list[str]:
-    """Seconds of the last year, in order, so few that a share of the rows has the same ones."""
+    """Stamps of the last year, in order; so few that a share of the rows has equal ones."""
     seconds = max(1, min(MOST_SECONDS, round(rows * (1 - equal))))
     ages = sorted(org.random.choices(range(HOUR, YEAR), k=seconds), reverse=True)
     now = org.now

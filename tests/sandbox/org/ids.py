@@ -1,4 +1,4 @@
-"""Record Ids: base 62, case-sensitive, with the three characters that make them safe elsewhere."""
+"""Record Ids: 15 characters of base 62, and three more that make them case-insensitive."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ PREFIXES = {
     "Lead": "00Q",
     "User": "005",
 }
-# Characters 4 to 6 name the server that gave the Id out: made up here. Blocks are dense in places
-# and empty in others, and their order is not that of time.
+# Characters 4 to 6 name the server that made the Id; these are invented. So the Ids are dense in
+# some ranges and absent in others, and they do not follow time.
 PODS = ("Zz0", "Ay9", "Zz8", "aB3")
 PODS_WEIGHTS = (60, 25, 10, 5)
 FIRST, STRIDES = 62**3, (1, 1, 3, 911)
@@ -29,13 +29,13 @@ _THREE = [a + b + c for a in ALPHABET for b in ALPHABET for c in ALPHABET]
 
 
 def suffix(short: str) -> str:
-    """Write which of the 15 characters are upper case, 5 bits a letter, the first bit lowest."""
+    """Encode which of the 15 characters are upper case: 5 bits a letter, the lowest first."""
     cases = short.translate(_CASES)
     return _OF_CASES[cases[:5]] + _OF_CASES[cases[5:10]] + _OF_CASES[cases[10:]]
 
 
 def make(sobject: str, number: int, pod: str = PODS[0]) -> str:
-    """Make the 18-character Id of a pod's record from its number."""
+    """Make the 18-character Id of a pod's record with this number."""
     high, low = divmod(number, len(_THREE))
     top, high = divmod(high, len(_THREE))
     short = PREFIXES[sobject] + pod + _THREE[top] + _THREE[high] + _THREE[low]
@@ -43,7 +43,7 @@ def make(sobject: str, number: int, pod: str = PODS[0]) -> str:
 
 
 def long(given: str) -> str:
-    """Read an Id of 15 or 18 characters as one of 18; ValueError for anything else."""
+    """Make an Id of 18 characters from one of 15 or 18; ValueError for anything else."""
     short = given[:SHORT]
     if len(given) not in {SHORT, LONG} or not set(given) <= set(ALPHABET):
         raise ValueError(given)
@@ -54,7 +54,7 @@ def long(given: str) -> str:
 
 
 class Numbers:
-    """Gives out the Ids of an object, from several pods."""
+    """Makes the Ids of an object, in several pods."""
 
     def __init__(self, sobject: str, chance: random.Random) -> None:
         self._sobject = sobject

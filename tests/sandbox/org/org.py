@@ -1,4 +1,4 @@
-"""The org's records and its clock, and what of them a reader's database holds already."""
+"""The org's records, its clock, and which parents the reader's database holds."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from tests.sandbox.org.timestamps import stored
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-Chosen = int | str | Iterable[str]  # so many, this one, or these
+Chosen = int | str | Iterable[str]  # a number of records, one Id, or Ids
 STREAMS = {"users": "User", "contacts": "Contact", "tasks": "Task"}
 
 
 class Org:
-    """Tables, a clock and one lock around both."""
+    """Tables and a clock, with one lock for both."""
 
     def __init__(self, seed: int, clock_offset_seconds: float = 0) -> None:
-        self.random = random.Random(seed)  # noqa: S311 - data that can be made again
+        self.random = random.Random(seed)  # noqa: S311 - the same seed makes the same data
         self.offset = timedelta(seconds=clock_offset_seconds)
         self.lock = threading.RLock()
         self.tables = {name: Table(name) for name in PREFIXES}
         self.numbers = {name: Numbers(name, self.random) for name in PREFIXES}
-        self.withheld: dict[str, None] = {}  # parents that a reader's database does not hold yet
-        self.purged: list[tuple[str, str]] = []  # Ids that no query shows again, with the time
+        self.withheld: dict[str, None] = {}  # parents that the reader's database lacks
+        self.purged: list[tuple[str, str]] = []  # Ids that no query shows any more, with the time
 
     @property
     def now(self) -> datetime:
@@ -37,11 +37,11 @@ class Org:
         return datetime.now(UTC) + self.offset
 
     def advance_clock(self, seconds: float) -> None:
-        """Let time pass in the org: what was stamped just now falls into the next window."""
+        """Let time pass in the org: what is stamped now falls into the next window."""
         self.offset += timedelta(seconds=seconds)
 
     def stamp(self, age_seconds: float = 0) -> str:
-        """The org's now, or some time ago, as the API shows it."""
+        """The org's time, or an earlier one, as the API shows it."""
         return stored(self.now - timedelta(seconds=age_seconds))
 
     def table(self, sobject: str) -> Mapping[str, Record]:
@@ -54,12 +54,12 @@ class Org:
             return list(self.tables["TaskWhoRelation"].values())
 
     def parents(self) -> dict[str, list[Record]]:
-        """The users, contacts and tasks that a reader's database holds already."""
+        """The users, contacts and tasks that the reader's database holds."""
         with self.lock:
             return self._parents(lambda record_id: record_id not in self.withheld)
 
     def heal(self, count: int) -> dict[str, list[Record]]:
-        """Some of the parents that a reader's database lacked, now to be put there."""
+        """Some of the missing parents, to be added to the reader's database now."""
         with self.lock:
             healed = set(list(self.withheld)[:count])
             for record_id in healed:
@@ -67,7 +67,7 @@ class Org:
             return self._parents(lambda record_id: record_id in healed)
 
     def withhold(self, record_ids: Iterable[str]) -> None:
-        """Make parents missing from what a reader's database holds."""
+        """Make parents missing from the reader's database."""
         with self.lock:
             self.withheld.update(dict.fromkeys(record_ids))
 
@@ -78,7 +78,7 @@ class Org:
         }
 
     def known(self, sobject: str) -> list[str]:
-        """Ids of records that readers know and that are not deleted, in order."""
+        """The Ids, in order, of records that the reader's database holds and that are live."""
         table = self.tables[sobject]
         gone = table.place.get("IsDeleted")
         return [
@@ -90,7 +90,7 @@ class Org:
     def pick(
         self, chosen: Chosen, sobject: str = "TaskWhoRelation", *, deleted: bool = False
     ) -> list[str]:
-        """Ids given, or so many at random among the live (or the deleted) records."""
+        """The Ids given, or so many random ones of the live (or the deleted) records."""
         if isinstance(chosen, str):
             return [chosen]
         if not isinstance(chosen, int):

@@ -15,7 +15,7 @@ TITLES = ("Buyer", "Head of Sales", "Geschäftsführer", None)
 
 
 class Names:
-    """A small pool of names, so that a million people cost no more than a hundred."""
+    """A small pool of names, so that a million people are made as fast as a hundred."""
 
     def __init__(self, org: Org) -> None:
         fake = Faker(LOCALES)
@@ -28,7 +28,7 @@ class Names:
 
 
 def add_users(org: Org, names: Names, count: int, stamps: list[str]) -> list[str]:
-    """Add users; the first one made all the others."""
+    """Add users; the first one is the author of them all."""
     ids = org.numbers["User"].take(count)
     _add(org, "User", ids, names, stamps, author=ids[0])
     return ids

@@ -12,9 +12,9 @@ Record = dict[str, Any]
 
 
 class Table(Mapping[str, Record]):
-    """A mapping of Id to record; as compact as millions of rows need it to be.
+    """A mapping of Id to record, compact enough for millions of rows.
 
-    `version` counts the changes, so that what was computed from the rows can be kept until one.
+    `version` counts the changes: what is computed from the rows is valid for one version.
     """
 
     def __init__(self, sobject: str) -> None:
@@ -39,13 +39,13 @@ class Table(Mapping[str, Record]):
 
     @property
     def order(self) -> list[str]:
-        """Every Id, in ASCII's order, which is that of base 62."""
+        """Every Id in ASCII order, which is the order of base 62."""
         if self._order is None:
             self._order = sorted(self.rows)
         return self._order
 
     def put(self, rows: Iterable[Row]) -> None:
-        """Take rows in, or in place of those that have their Ids."""
+        """Add rows; a row replaces one with the same Id."""
         for row in rows:
             if row[0] not in self.rows:
                 self._order = None
@@ -53,14 +53,14 @@ class Table(Mapping[str, Record]):
         self.version += 1
 
     def change(self, record_id: str, changes: Mapping[str, object]) -> Row:
-        """Make the row that a record becomes; it is not put in yet."""
+        """Make the changed row of a record; `put` stores it."""
         row = list(self.rows[record_id])
         for name, value in changes.items():
             row[self.place[name]] = value
         return tuple(row)
 
     def remove(self, record_ids: Iterable[str]) -> None:
-        """Let rows go for good."""
+        """Remove rows for good."""
         for record_id in record_ids:
             del self.rows[record_id]
         self._order = None

@@ -1,4 +1,4 @@
-"""Datetimes as the API shows and takes them."""
+"""Datetimes as the API shows and accepts them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 
 FORMAT = "%Y-%m-%dT%H:%M:%S.000+0000"
-# Z or an offset with a colon (SOQL guide, date formats); +0000 as it is returned is not documented
+# Z or an offset with a colon (SOQL guide, date formats); +0000, as in answers, is undocumented
 LITERAL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)")
 
 

@@ -1,7 +1,7 @@
-"""Neighbouring records, encoded and compressed once for all the pages that show them.
+"""Blocks of neighbouring records, encoded and compressed once for all pages that show them.
 
-A client that reads ranges of Ids side by side ends them elsewhere on every run, as threads have it:
-its pages are new, and nearly all that stands in them is not.
+A client that reads ranges of Ids in parallel ends them at other Ids on every run. Its pages are new
+then, but most of their records are in blocks that an earlier page needed.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ _LAST_BLOCK = b"\x03\x00"  # RFC 1951: final, of fixed codes, empty
 
 @dataclass(frozen=True)
 class Piece:
-    """Some bytes of a body, plain and as whole blocks of deflate that may stand anywhere."""
+    """Bytes of a body, plain and as whole blocks of deflate, which can follow any others."""
 
     body: bytes
     packed: bytes = field(repr=False)
 
     @classmethod
     def of(cls, body: bytes) -> Piece:
-        """Compress it."""
+        """Compress bytes."""
         packer = zlib.compressobj(1, zlib.DEFLATED, _RAW)
         return cls(body, packer.compress(body) + packer.flush(zlib.Z_FULL_FLUSH))
 
@@ -45,7 +45,7 @@ def gzipped(pieces: Sequence[Piece]) -> bytes:
 
 
 class Blocks:
-    """The whole blocks that were asked for; `made` counts them."""
+    """The blocks made so far; `made` counts them."""
 
     def __init__(self) -> None:
         self._kept: dict[object, Piece] = {}
@@ -54,9 +54,9 @@ class Blocks:
     def between(
         self, start: int, end: int, of: object, encode: Callable[[int, int], bytes]
     ) -> Iterator[Piece]:
-        """The records from one place to another of a list that is known by `of`.
+        """The pieces for the records from `start` to `end` of the list named `of`.
 
-        `encode` gives records without the brackets around them.
+        `encode` encodes records without the brackets around them.
         """
         while start < end:
             stop = min(end, (start // ROWS + 1) * ROWS)

@@ -1,4 +1,4 @@
-"""One `field compare value` of a WHERE clause, and what each type of field takes."""
+"""One `field compare value` of a WHERE clause, and the literals that each type accepts."""
 
 from __future__ import annotations
 
@@ -22,25 +22,25 @@ COMPARES: dict[str, Callable[[Any, Any], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
-# literal that a type of field takes, where it is not text
+# the literal of each type of field; all others are text
 LITERALS = {"datetime": "datetime", "date": "date", "boolean": "boolean"}
 SALESFORCE_NAMES = {"datetime": "dateTime", "text": "string"}
 
 
 @dataclass(frozen=True)
 class Condition:
-    """`field compare value`; datetimes and Ids as the org stores them."""
+    """`field compare value`, with datetimes and Ids as the org stores them."""
 
     field: str
     compare: str
     value: str | bool | None
 
     def holds(self, found: object) -> bool:
-        """Whether a field's value fits; null is neither more nor less than anything."""
+        """Whether a field's value matches; null is neither less nor greater than any value."""
         if found is None and self.compare not in {"=", "!="}:
             return False
         if isinstance(self.value, str) and not isinstance(found, str | None):
-            return False  # a strange value that a test put there
+            return False  # a test gave the field a value of another type
         return COMPARES[self.compare](found, self.value)
 
 

@@ -1,4 +1,4 @@
-"""Answers queries with pages, encoded once and kept until something changes."""
+"""Answers queries with pages; a page is encoded once and kept until its table changes."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ LOCATORS_LIVE = timedelta(days=2)  # app limits cheat sheet, API query cursor li
 
 
 class Page:
-    """An encoded answer: a body, or pieces of one that other pages show too."""
+    """An encoded answer: a body, or pieces that other pages share."""
 
     def __init__(self, body: bytes = b"", rows: int = 0, pieces: Sequence[Piece] = ()) -> None:
         self._body, self.rows, self.pieces = body, rows, pieces
@@ -45,14 +45,14 @@ class Page:
         return self._body or b"".join(piece.body for piece in self.pieces)
 
     def gzip(self) -> bytes:
-        """Give the body compressed, once and for all."""
+        """The compressed body; it is compressed once."""
         if not self._zipped:
             self._zipped = gzipped(self.pieces) if self.pieces else gzip.compress(self._body, 1)
         return self._zipped
 
 
 class Attributes(msgspec.Struct, gc=False):
-    """What a record says of itself; no field."""
+    """The attributes of a record, which are no field."""
 
     type: str
     url: str
@@ -60,13 +60,13 @@ class Attributes(msgspec.Struct, gc=False):
 
 @cache
 def _record_type(fields: tuple[str, ...]) -> type[msgspec.Struct]:
-    """Make a struct of a query's fields: five times as fast as a dict a record."""
+    """A struct with a query's fields: five times as fast as a dict for each record."""
     return msgspec.defstruct("Record", ["attributes", *fields], gc=False)
 
 
 @dataclass(frozen=True)
 class Cursor:
-    """The rest of an answer, behind a locator."""
+    """The rest of an answer, which a locator names."""
 
     query: Query
     ids: list[str]
@@ -75,21 +75,21 @@ class Cursor:
 
 @dataclass(frozen=True)
 class Cut:
-    """How the server makes pages shorter than asked for."""
+    """How much shorter than asked for the server makes pages."""
 
     cap: int | None = None
     share: float = 0
     seed: int = 0
 
     def size(self, batch: int, key: object) -> int:
-        """Rows that a page gets at most; the same question has the same answer."""
+        """The most rows of a page; the same query gets the same number again."""
         size = min(batch, self.cap or batch)
-        chance = random.Random(f"{self.seed} {key}")  # noqa: S311 - chance that can be repeated
+        chance = random.Random(f"{self.seed} {key}")  # noqa: S311 - the same seed gives the same numbers
         return chance.randint(1, size) if chance.random() < self.share else size
 
 
 class Pages:
-    """Pages of one org. Whoever asks holds the org's lock."""
+    """The pages of one org; the caller holds the org's lock."""
 
     def __init__(self, org: Org, cut: Cut, slow_scan: int | None) -> None:
         self.org, self.cut, self.slow_scan = org, cut, slow_scan
@@ -98,7 +98,7 @@ class Pages:
         self._kept: OrderedDict[object, Page] = OrderedDict()
         self._blocks: dict[str, tuple[int | None, Blocks]] = {}
         self._bytes = 0
-        self.encoded = 0  # pages with more in them than was kept from earlier questions
+        self.encoded = 0  # pages that needed more than earlier queries had left
 
     def first(self, query: Query, *, everything: bool, batch: int, version: str) -> Page:
         """Answer a query."""
@@ -112,7 +112,7 @@ class Pages:
         return kept
 
     def more(self, locator: str, *, batch: int, version: str) -> Page:
-        """Answer a further page; INVALID_QUERY_LOCATOR where the locator is not known or old."""
+        """Answer with a further page; INVALID_QUERY_LOCATOR where the locator is unknown or old."""
         name, _, start = locator.rpartition("-")
         cursor = self.cursors.get(name)
         if cursor is None or not start.isdigit() or self.org.now - cursor.made > LOCATORS_LIVE:
@@ -143,7 +143,7 @@ class Pages:
         return self._page(query, self.cursors[name].ids, 0, (size, version, name))
 
     def _neighbours(self, query: Query, found: Found, total: int, rest: tuple[bool, str]) -> Page:
-        """Answer by one page of neighbours in a window, put together from blocks."""
+        """Answer with one page of neighbouring records, made of blocks."""
         everything, version = rest
         blocks = self._blocks_of(self.org.tables[query.sobject])
         window = (query.fields, found.window, everything, version)
@@ -158,7 +158,7 @@ class Pages:
         return Page(rows=total, pieces=pieces)
 
     def _blocks_of(self, table: Table) -> Blocks:
-        """The blocks of a table as it stands."""
+        """The blocks of a table's present version."""
         version, blocks = self._blocks.get(table.sobject, (None, Blocks()))
         if version != table.version:
             blocks = Blocks()
@@ -171,7 +171,7 @@ class Pages:
         done = end >= len(ids)
         answer: dict[str, Any] = {"totalSize": len(ids), "done": done}
         if not done:
-            # also after queryAll the path says query (REST guide, QueryAll)
+            # the path says query after queryAll too (REST guide, QueryAll)
             answer["nextRecordsUrl"] = f"/services/data/v{version}/query/{locator}-{end}"
         answer["records"] = records = self._records(query, ids[start:end], version)
         return Page(_encode(answer), len(records))
@@ -204,6 +204,6 @@ def _encode(answer: object) -> bytes:
     try:
         return msgspec.json.encode(answer)
     except UnicodeEncodeError:
-        # half a surrogate pair, which JSON can write as an escape and UTF-8 cannot
+        # half a surrogate pair: JSON has an escape for it, UTF-8 has none
         plain = msgspec.to_builtins(answer)
         return json.dumps(plain, separators=(",", ":")).encode()

@@ -1,4 +1,4 @@
-"""Which records a query finds: kept per window, so that the next keyset page is a bisection."""
+"""Finds the records of a query; keeps the Ids of a window, so that its next page is a bisection."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LOWER, UPPER = {">", ">=", "="}, {"<", "<=", "="}
 
 
 class Found:
-    """A range of an ordered list of Ids, without a copy of it."""
+    """A range of an ordered list of Ids, not copied."""
 
     def __init__(
         self,
@@ -32,13 +32,13 @@ class Found:
     ) -> None:
         self.ids, self.left, self.right = ids, left, max(left, right)
         self.descending = descending
-        self.window = window  # what `ids` is all of, in the order of the Ids; None in any other
+        self.window = window  # the conditions that `ids` match; None where not ordered by Id
 
     def __len__(self) -> int:
         return self.right - self.left
 
     def part(self, start: int, count: int) -> list[str]:
-        """`count` Ids from `start`, in the order asked for."""
+        """`count` Ids from `start`, in the order of the query."""
         if not self.descending:
             return self.ids[self.left + start : min(self.right, self.left + start + count)]
         end = max(self.left, self.right - start)
@@ -46,14 +46,14 @@ class Found:
 
 
 class Selections:
-    """Finds records, and remembers the last few windows until the table changes."""
+    """Finds records, and keeps the last few windows until their table changes."""
 
     def __init__(self, org: Org) -> None:
         self.org = org
         self._kept: OrderedDict[object, list[str]] = OrderedDict()
 
     def find(self, query: Query, *, everything: bool) -> Found:
-        """Find the Ids that fit; `everything` also sees the recycle bin and archived activities."""
+        """Find the matching Ids; `everything` includes the recycle bin and archived activities."""
         table = self.org.tables[query.sobject]
         on_id = [c for c in query.conditions if c.field == "Id" and c.compare != "!=" and c.value]
         rest = tuple(c for c in query.conditions if c not in on_id)

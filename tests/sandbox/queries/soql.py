@@ -1,4 +1,4 @@
-"""Reads SOQL by a grammar; everything the grammar does not hold is refused as Salesforce would."""
+"""Parses SOQL by a grammar; refuses everything else with the errors of Salesforce."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ GRAMMAR = Lark(
     parser="lalr",
     propagate_positions=True,
 )
-# what reads like a query and changes something, or is not to be paged by (SOQL guide v68, SELECT)
+# clauses that change something, or page by OFFSET (SOQL guide v68, SELECT)
 SIDE_EFFECTS = re.compile(
     r"\bFOR\s+(VIEW|REFERENCE|UPDATE)\b|\bUPDATE\s+(TRACKING|VIEWSTAT)\b|\bSET\s+OPTIONS\b"
     r"|\bALL\s+ROWS\b|\bOFFSET\b",
@@ -30,13 +30,13 @@ STRINGS = re.compile(r"'(?:[^'\\]|\\.)*'")
 LONGEST, LONGEST_STRING = 100_000, 4_000  # SOQL limits, app limits cheat sheet
 LARGEST_OFFSET = 2_000
 ADVICE = (
-    "Please reference your WSDL or the describe call for the appropriate names."  # the org's own
+    "Please reference your WSDL or the describe call for the appropriate names."  # Salesforce's
 )
 
 
 @dataclass(frozen=True)
 class Query:
-    """A query that the org understands; names as describe spells them."""
+    """A parsed query, with names as describe spells them."""
 
     sobject: str
     fields: tuple[str, ...]
@@ -53,16 +53,16 @@ class Query:
 
 
 def side_effect(soql: str) -> str | None:
-    """Find the clause by which a query would do more than read, or page by OFFSET."""
+    """The clause by which a query does more than read, or pages by OFFSET."""
     found = SIDE_EFFECTS.search(STRINGS.sub("''", soql))
     return " ".join(found[0].upper().split()) if found else None
 
 
 @lru_cache(maxsize=10_000)
 def parse(soql: str, hidden: frozenset[str] = frozenset()) -> Query:
-    """Read a query; OrgError with MALFORMED_QUERY, INVALID_TYPE or INVALID_FIELD.
+    """Parse a query; OrgError with MALFORMED_QUERY, INVALID_TYPE or INVALID_FIELD.
 
-    `hidden` holds objects and `Object.Field`s that this user may not see.
+    `hidden` holds objects and `Object.Field`s that the user may not see.
     """
     if len(soql) > LONGEST:
         raise OrgError(400, "QUERY_TOO_COMPLICATED", "Query is too long.")
@@ -72,7 +72,7 @@ def parse(soql: str, hidden: frozenset[str] = frozenset()) -> Query:
 
 
 class _Reader:
-    """One query's tree, and the names it may hold."""
+    """The tree of one query, and the names that it may use."""
 
     def __init__(self, soql: str, hidden: frozenset[str]) -> None:
         self.soql, self.hidden = soql, hidden

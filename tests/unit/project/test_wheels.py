@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 import pytest
 
-ROOT = Path(__file__).parents[3]
+from tests.support.checkout import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
 PACKAGES = {
     "tap-salesforce-taskwho": "tap_salesforce_taskwho",
     "target-postgres-taskwho": "target_postgres_taskwho",

@@ -16,7 +16,7 @@ from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.pipeline import LOCK_HELD, PROMOTION_ENDED, RIGHT_MISSING
 from taskwho.model.exit_codes import worst
 from taskwho.promotion import promote
-from taskwho.promotion.accounting import records
+from taskwho.report import record_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,11 +58,13 @@ def _promote(
     conn: psycopg.Connection[Any], settings: PostLoadSettings, outcome: RunOutcome | None
 ) -> tuple[RunResult, list[sql.Identifier]]:
     for attempt in range(1, _ATTEMPTS + 1):
+        files = record_files.RecordFileWriter(settings.reports_dir)
         try:
             with conn.transaction():
-                return promote.promote(conn, settings, outcome)
-        except psycopg.errors.DeadlockDetected:
-            if attempt == _ATTEMPTS:
+                return promote.promote(conn, settings, outcome, files.write)
+        except BaseException as error:
+            files.discard()
+            if not isinstance(error, psycopg.errors.DeadlockDetected) or attempt == _ATTEMPTS:
                 raise
     raise AssertionError
 
@@ -79,9 +81,9 @@ def _publish(
     """
     try:
         pending = runs.pending(conn)
-        records.clear(settings.reports_dir, pending)
+        record_files.clear(settings.reports_dir, pending)
         for one in pending:
-            records.publish(settings.reports_dir, one.record_files)
+            record_files.publish(settings.reports_dir, one.record_files)
             path = str(publish(one))
             if one.run_id == result.run_id:
                 result.report_path = path

@@ -134,7 +134,7 @@ def test_a_folder_that_cannot_take_the_report_ends_with_1_and_the_run_is_kept(
 def test_a_folder_of_its_own_that_cannot_be_made_is_named(project: Project) -> None:
     file = project.folder / ".taskwho"
     file.touch()
-    assert taskwho(project, "prepare") == Run(
+    assert taskwho(project, "sync") == Run(
         1,
         f"Error: The file or folder {file} cannot be used: File exists. Change its rights, or free "
         "space on the disk, then run the command again. What landed is kept, and the next run "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from taskwho.model.exit_codes import ExitCode, worst
 
-from tests.support.meltano_project import ROOT
+from tests.support.checkout import ROOT
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def test_what_is_given_wins_over_the_environment() -> None:
     }
     found = given_settings({"schema": "ours", "reports_dir": "there"}, variables)
     assert (found.schema, found.reports_dir) == ("ours", Path("there"))
-    assert found.users == ParentTable("people")
+    assert found.parents["users"] == ParentTable("people")
     assert (found.sweep, found.max_records, found.lookback_seconds) == (True, 7, 1200)
 
 

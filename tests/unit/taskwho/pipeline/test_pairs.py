@@ -7,7 +7,7 @@ import yaml
 from taskwho.model.errors import Misconfigured
 from taskwho.pipeline.pairs import PARENTS, STREAMS, pairs
 
-from tests.support.meltano_project import ROOT
+from tests.support.checkout import ROOT
 
 MELTANO_YML = yaml.safe_load((ROOT / "meltano.yml").read_text())
 RELATIONS = "task_who_relations"

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final
 
 MODULES: Final = {
-    "tap": "tap_salesforce_taskwho.tap",
+    "tap": "tap_salesforce_taskwho.cli",
     "loader": "target_postgres_taskwho.cli",
 }
 _STOPPED = 130

@@ -1,29 +1,26 @@
-"""The rows to judge: of each Id the newest landed version, and what waits in quarantine."""
+"""Selects the rows to classify: the newest landed version of each Id, and waiting rows."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from psycopg import sql
-
 from taskwho.database import scripts
 from taskwho.database.scripts import Scripts
-from taskwho.promotion.classify.casts import Casts
+from taskwho.promotion.candidates.retries import remember, retry
 
 if TYPE_CHECKING:
     from taskwho.promotion.context import Context
-    from taskwho.promotion.stage import Stage
-    from taskwho.promotion.tables.target import Target
+    from taskwho.promotion.tables.names import Names
 
 _SQL = Scripts(__package__)
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Distinct Ids: landed; waiting and tried again; waiting and not worth a try yet.
+    """Distinct Ids: landed; waiting and tried again; waiting and left as they are.
 
-    Of the last, `kept` have failed and `kept_aside` were set aside.
+    Of the last, `kept` have failed and `kept_aside` are set aside.
     """
 
     landed: int
@@ -33,66 +30,35 @@ class Candidates:
 
     @property
     def any(self) -> bool:
-        """Whether there is anything to judge."""
+        """Whether there is anything to classify."""
         return bool(self.landed or self.tried)
 
 
-def gather(
-    context: Context, stage: Stage, target: Target, parents: dict[str, sql.Composable]
-) -> Candidates:
-    """Put quarantined rows beside the landed ones, and keep one version of each Id."""
-    landed = _distinct(context, stage)
-    if landed < context.landed[stage.entity.stream]:
-        casts = Casts(target, latest=context.latest, strict=True)
-        parts = stage.parts | {"stamp_of_version": casts.stamp_of_version()}
-        for name in ("repeated", "superseded"):
-            _SQL.run(context.conn, name, **parts)
-    found = Candidates(landed, *_retry(context, stage, parents))
-    fields = scripts.names([field.source for field in stage.entity.fields])
-    retried = sql.SQL("union all\nselect retried.ctid, key, true, {} from {} as retried").format(
-        fields, stage.table("retried")
-    )
-    parts = {"names": fields, "and_retried": retried if found.tried else sql.SQL("")}
-    _SQL.run(context.conn, "landed", **stage.parts, **parts)
+def select_candidates(context: Context, names: Names) -> Candidates:
+    """Make the view `landed`: one version of each Id that landed or is tried again."""
+    landed = _distinct(context, names)
+    if landed < context.landed.get(names.entity.stream, 0):
+        for script in ("repeated", "superseded"):
+            _SQL.run_for(context.conn, script, names)
+    found = Candidates(landed, *_waiting(context, names))
+    fields = scripts.names([field.source for field in names.entity.fields])
+    script = "landed_and_retried" if found.tried else "landed"
+    _SQL.run_for(context.conn, script, names, fields=fields)
     return found
 
 
-def _distinct(context: Context, stage: Stage) -> int:
+def _distinct(context: Context, names: Names) -> int:
     """How many Ids have landed."""
-    if not context.landed[stage.entity.stream]:
+    if not context.landed.get(names.entity.stream):
         return 0
-    # Rows land in the order of their Ids, and sorting what is sorted costs next to nothing: a third
-    # of hashing it. By bytes, and the keys alone: with `offset 0` nothing else is carried along.
-    return context.number(
-        sql.SQL(
-            'select count(distinct key collate "C") from (select key from {inbox} offset 0) as keys'
-        ).format(**stage.parts)
-    )
+    return context.number(_SQL.compose("distinct_keys", names))
 
 
-def _retry(
-    context: Context, stage: Stage, parents: dict[str, sql.Composable]
-) -> tuple[int, int, int]:
-    """How many that wait are tried again, are left as failed, are left as set aside."""
-    parts = stage.parts | parents
-    if not context.holds(
-        sql.SQL("select from {quarantine} as failed where {of_stream}").format(**parts)
-    ):
+def _waiting(context: Context, names: Names) -> tuple[int, int, int]:
+    """How many waiting rows are tried again, are left as failed, are left as set aside."""
+    if not context.waits(names.entity):
+        remember(context, names)
         return 0, 0, 0
-    name = "waiting_relations" if stage.is_relations else "waiting_parents"
-    _SQL.run(context.conn, name, **parts)
-    values: list[sql.Composable] = [
-        sql.SQL("failed.record ->> {} as {}").format(
-            sql.Literal(field.source), sql.Identifier(field.source)
-        )
-        for field in stage.entity.fields
-    ]
-    tried = _SQL.run(context.conn, "retry", **parts, values=scripts.lines(values)).rowcount
-    return tried, *_kept(context, stage)
-
-
-def _kept(context: Context, stage: Stage) -> tuple[int, int]:
-    if not stage.is_relations:
-        return 0, 0
-    kept = _SQL.run(context.conn, "kept_relations").fetchone()
-    return (kept[0], kept[1]) if kept else (0, 0)
+    tried = retry(context, names)
+    kept, kept_aside = _SQL.run_for(context.conn, "kept", names).fetchall()[0]
+    return tried, kept, kept_aside

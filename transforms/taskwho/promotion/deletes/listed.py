@@ -1,4 +1,4 @@
-"""Relations that Salesforce lists as removed: what is stored of them is deleted."""
+"""Relations that Salesforce lists as removed: marks as deleted what is stored of them."""
 
 from __future__ import annotations
 
@@ -8,27 +8,26 @@ import psycopg
 from psycopg import sql
 
 from taskwho.database.scripts import Scripts
-from taskwho.model.entities import DELETES
-from taskwho.promotion.relations import STAGE
+from taskwho.model.entities import DELETES, RELATIONS
+from taskwho.promotion.tables.names import Names
+from taskwho.promotion.tables.target import resolve_target
 
 if TYPE_CHECKING:
     from taskwho.model.result import Counts
     from taskwho.promotion.context import Context
-    from taskwho.promotion.tables.target import Target
 
 _SQL = Scripts(__package__)
 
 
-def keep(context: Context, counts: Counts) -> None:
-    """Put what landed of the list into `taskwho.deleted_relations`, also where no result is yet."""
+def keep_deletes(context: Context, counts: Counts) -> None:
+    """Keep what landed of the list in `taskwho.deleted_relations`, also without a result table."""
     if not context.landed.get(DELETES):
         return
-    parts = {
-        "landed_deletes": sql.Identifier(f"inbox_{DELETES}"),
-        "latest": sql.Literal(context.latest),
-    }
-    _SQL.run(context.conn, "keep_deletes", **parts)
-    counts.listed_as_removed, unfit = _SQL.run(context.conn, "unfit_deletes", **parts).fetchall()[0]
+    inbox = sql.Identifier(f"inbox_{DELETES}")
+    _SQL.run(context.conn, "keep_deletes", inbox=inbox)
+    counts.listed_as_removed, unfit = _SQL.run(
+        context.conn, "unfit_deletes", inbox=inbox
+    ).fetchall()[0]
     if unfit:
         context.warnings.append(
             f"{unfit:,} entries of Salesforce's list of deletes name no relation or no time "
@@ -36,22 +35,25 @@ def keep(context: Context, counts: Counts) -> None:
         )
 
 
-def apply(context: Context, target: Target, counts: Counts) -> None:
-    """Mark what is stored and was removed; comes after the relations that landed with the list.
+def apply_deletes(context: Context, counts: Counts) -> None:
+    """Mark what is stored and was removed, after the relations that landed with the list.
 
-    A relation removed and then read again with a newer stamp has come back, and stays. A table
-    that refuses the change keeps its row, and nothing else of the promotion is lost for it.
+    A relation that was read with a newer stamp has come back, and stays. A table that refuses the
+    change keeps its row, and nothing else of the promotion is lost for it.
     """
     if not context.holds(sql.SQL("select from taskwho.deleted_relations")):
         return
-    parts = STAGE.parts | target.parts | {"gone": target.gone}
-    parts["still_live"] = _SQL.compose("still_live", **parts)
-    _SQL.run(context.conn, "deletes_to_apply", **parts)
+    target = resolve_target(context, RELATIONS)
+    if target is None:
+        return
+    names = Names.of(RELATIONS, target)
+    still_live = _SQL.compose("still_live", names)
+    _SQL.run_for(context.conn, "deletes_to_apply", names)
     context.analyze(sql.Identifier("to_apply"))
-    live = _still_live(context, parts)
+    live = _count(context, still_live)
     if live:
-        _mark(context, parts)
-        refused = _still_live(context, parts)
+        _mark(context, names, still_live)
+        refused = _count(context, still_live)
         counts.removed = live - refused
         if refused:
             context.warnings.append(
@@ -59,17 +61,18 @@ def apply(context: Context, target: Target, counts: Counts) -> None:
                 f"{target.table.title}: a constraint or a trigger of it refused to mark them as "
                 "deleted. Change it; the next run tries again."
             )
-    counts.removed_waiting = _SQL.run(context.conn, "removed_quarantine", **parts).rowcount
-    _SQL.run(context.conn, "applied_deletes", **parts)
+    counts.removed_waiting = _SQL.run_for(context.conn, "removed_waiting", names).rowcount
+    _SQL.run(context.conn, "applied_deletes", still_live=still_live)
 
 
-def _mark(context: Context, parts: dict[str, sql.Composable]) -> None:
+def _mark(context: Context, names: Names, still_live: sql.Composed) -> None:
+    parts = {"still_live": still_live, "marked_deleted": names.into.marked_deleted}
     try:
         with context.conn.transaction():
-            _SQL.run(context.conn, "mark_removed", **parts)
+            _SQL.run_for(context.conn, "mark_removed", names, **parts)
     except (psycopg.DataError, psycopg.IntegrityError, psycopg.errors.RaiseException):
-        _SQL.run(context.conn, "mark_removed_singly", **parts)
+        _SQL.run_for(context.conn, "mark_removed_singly", names, **parts)
 
 
-def _still_live(context: Context, parts: dict[str, sql.Composable]) -> int:
-    return context.number(sql.SQL("select count(*) from ({still_live}) as live").format(**parts))
+def _count(context: Context, query: sql.Composed) -> int:
+    return context.number(sql.SQL("select count(*) from ({}) as counted").format(query))

@@ -10,27 +10,31 @@ from psycopg import sql
 
 from taskwho.database.scripts import Scripts
 from taskwho.model.entities import RELATIONS
-from taskwho.promotion.relations import STAGE
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from taskwho.promotion.context import Context
     from taskwho.promotion.intake.journal import Entry
-    from taskwho.promotion.tables.target import Target
+    from taskwho.promotion.promote_stream import Promoted
+    from taskwho.promotion.tables.names import Names
 
 _SQL = Scripts(__package__)
 
 
-def sweep(context: Context, target: Target, entries: list[Entry]) -> tuple[int, str]:
-    """How many were marked as deleted, and why so many or none; every doubt is a reason not to."""
+def sweep(
+    context: Context, relations: Promoted | None, entries: list[Entry]
+) -> tuple[int, str | None]:
+    """How many rows it marked as deleted, and why so many; a doubt is a reason to mark none."""
     run = [e for e in entries if e["stream"] == RELATIONS.stream and e["mode"] == "full"]
     last = run[-1]["run_id"] if run else None
     pages = [entry for entry in run if entry["run_id"] == last]
-    doubt = _doubt(pages) or _doubt_of_landing(context, last)
+    doubt = _doubt(pages)
+    if relations and not doubt:
+        doubt = _doubt_of_landing(context, relations.names, last)
     if doubt:
         return 0, f"No sweep: {doubt}"
-    return _sweep(context, target, pages[-1]["window_to"])
+    return _sweep(context, relations.names, pages[-1]["window_to"]) if relations else (0, None)
 
 
 def _doubt(pages: list[Entry]) -> str | None:
@@ -79,21 +83,24 @@ def _follow_on(pages: list[Entry]) -> bool:
     return True
 
 
-def _doubt_of_landing(context: Context, tap_run: str | None) -> str | None:
-    parts = STAGE.parts | {"run": sql.Literal(context.run_id), "tap_run": sql.Literal(tap_run)}
-    pages = context.number(_SQL.compose("pages_as_landed", **parts))
+def _doubt_of_landing(context: Context, names: Names, tap_run: str | None) -> str | None:
+    pages = context.number(
+        _SQL.compose(
+            "pages_as_landed",
+            names,
+            run=sql.Literal(context.run_id),
+            tap_run=sql.Literal(tap_run),
+        )
+    )
     return f"{pages:,} pages did not land as they were read." if pages else None
 
 
-def _sweep(context: Context, target: Target, end: datetime) -> tuple[int, str]:
+def _sweep(context: Context, names: Names, end: datetime) -> tuple[int, str]:
     # rows written at the end of the window may become visible after it
     cutoff = end - timedelta(seconds=context.settings.lookback_seconds)
     before = sql.SQL("{}::timestamptz at time zone 'UTC'").format(sql.Literal(cutoff))
-    parts = STAGE.parts | target.parts | {"before": before, "gone": target.gone}
-    unseen = _SQL.run(context.conn, "unseen", **parts).rowcount
-    live = context.number(
-        sql.SQL("select count(*) from {target} where not is_deleted").format(**parts)
-    )
+    unseen = _SQL.run_for(context.conn, "unseen", names, before=before).rowcount
+    live = context.number(_SQL.compose("live", names))
     share = 100 * unseen / live if live else 0.0
     if share > context.settings.max_delete_percent:
         return 0, (
@@ -102,8 +109,11 @@ def _sweep(context: Context, target: Target, end: datetime) -> tuple[int, str]:
         )
     try:
         with context.conn.transaction():
-            swept = _SQL.run(context.conn, "sweep", **parts).rowcount
-            _SQL.run(context.conn, "sweep_quarantine", **parts)
+            swept = _SQL.run_for(
+                context.conn, "sweep", names, marked_deleted=names.into.marked_deleted
+            ).rowcount
+            _SQL.run_for(context.conn, "sweep_quarantine", names, before=before)
     except (psycopg.DataError, psycopg.IntegrityError, psycopg.errors.RaiseException) as error:
-        return 0, f"No sweep: {target.table.title} refused it (SQLSTATE {error.sqlstate})."
+        title = names.into.table.title
+        return 0, f"No sweep: {title} refused it (SQLSTATE {error.sqlstate})."
     return swept, f"The full run was complete; what it did not see of before {cutoff} is deleted."

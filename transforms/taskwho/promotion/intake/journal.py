@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from psycopg import sql
 from psycopg.rows import dict_row
 
-from taskwho.database import scripts
+from taskwho.database import catalog, landing, scripts
 from taskwho.database.scripts import Scripts
-from taskwho.model.entities import JOURNAL_FIELDS
+from taskwho.model.entities import JOURNAL, JOURNAL_FIELDS
 from taskwho.model.result import ApiUsage, Window
+from taskwho.promotion.intake.landed_rows import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,8 +25,15 @@ Entry = dict[str, Any]
 
 
 def keep(conn: psycopg.Connection[Any], run_id: int) -> list[Entry]:
-    """Put the entries taken in into `taskwho.batches`; the same, in the order of landing."""
-    _SQL.run(conn, "journal", run=sql.Literal(run_id))
+    """Put the entries that landed into `taskwho.batches`; the same, in the order of landing."""
+    table = catalog.require(conn, landing.SCHEMA, JOURNAL)
+    _SQL.run(
+        conn,
+        "journal",
+        run=sql.Literal(run_id),
+        landing=table.identifier,
+        columns=texts(table, JOURNAL_FIELDS),
+    )
     query = sql.SQL(
         "select {} from taskwho.batches where promoted_by = {} order by batch_id"
     ).format(scripts.names(list(JOURNAL_FIELDS)), sql.Literal(run_id))
@@ -33,7 +41,7 @@ def keep(conn: psycopg.Connection[Any], run_id: int) -> list[Entry]:
 
 
 def windows(entries: Iterable[Entry]) -> list[Window]:
-    """The windows that the entries belong to, each with how far it got."""
+    """The windows of the entries, each with how far it got."""
     found: dict[tuple[Any, ...], Window] = {}
     for entry in entries:
         at = tuple(entry[name] for name in ("run_id", "stream", "window_from", "window_to"))
@@ -59,7 +67,7 @@ def windows(entries: Iterable[Entry]) -> list[Window]:
 
 
 def usage(entries: Iterable[Entry]) -> ApiUsage:
-    """API calls made, and the org's use as the last entry that knows it saw it."""
+    """API calls made, and the org's use as the last entry with it reports it."""
     seen = ApiUsage()
     for entry in entries:
         seen.calls += entry["attempts"] or 0

@@ -1,6 +1,24 @@
--- What: casts that never raise, never guess and never cut: null is what does not fit.
+-- What: casts that never guess and never cut: what does not fit becomes null.
 -- Grain: none. Reads: nothing. Can run again. (PostgreSQL 15 has no pg_input_is_valid.)
-create or replace function pg_temp.strict_date(value text) returns date
+create or replace function pg_temp.cast_boolean(value text) returns boolean
+language sql immutable parallel safe as $$
+    -- the usual spellings come first: `lower` takes four times as long as they do
+    select case value
+        when 'false' then false
+        when 'true' then true
+        else case lower(value)
+            when 'true' then true when 't' then true
+            when 'false' then false when 'f' then false
+        end
+    end
+$$;
+
+create or replace function pg_temp.cast_text(value text, max_length integer) returns text
+language sql immutable parallel safe as $$
+    select case when char_length(value) <= max_length then value end
+$$;
+
+create or replace function pg_temp.cast_date(value text) returns date
 language sql immutable parallel safe as $$
     select case
         -- 1700 to 3999, every month with its days, 29 February in leap years only
@@ -13,16 +31,32 @@ language sql immutable parallel safe as $$
     end
 $$;
 
+-- UTC. Salesforce's first date-time is of 1700 (SOAP API guide, primitive types).
 create or replace function pg_temp.strict_timestamp(value text) returns timestamp
 language sql stable parallel safe as $$
     select case
         when
-            pg_temp.strict_date(left(value, 10)) is not null
+            pg_temp.cast_date(left(value, 10)) is not null
             and substr(value, 11) ~ (
-                '^[T ]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?'
+                '^[T ]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{{1,6}})?'
                 '(Z|[+-](0\d|1[0-4])(:?[0-5]\d)?)$'
             )
+            and value::timestamptz at time zone 'UTC' between '1700-01-01' and {latest}
             then value::timestamptz at time zone 'UTC'
+    end
+$$;
+
+-- A time as Salesforce writes it is cast, and right if writing it gives the same text. That takes
+-- a fifth of the time of the pattern above. It raises for the 30th of February.
+create or replace function pg_temp.cast_timestamp(value text) returns timestamp
+language sql stable parallel safe as $$
+    select case
+        when
+            value collate "C" between '1700-01-01' and {latest}
+            and (value like '____-__-__T__:__:__.000+0000' or value like '____-__-__T__:__:__.000Z')
+            and replace(value::timestamp::text, ' ', 'T') = left(value, 19)
+            then value::timestamp
+        else pg_temp.strict_timestamp(value)
     end
 $$;
 
@@ -32,8 +66,7 @@ language sql immutable parallel safe as $$
     select length(value) in (15, 18) and value !~ '[^a-zA-Z0-9]'
 $$;
 
--- A column of this keeps the planner from computing the others of its select again wherever they
--- are used, as `offset 0` does, but leaves the work to parallel workers too. It costs nothing: what
--- is volatile is not pulled up, and once that is settled this is a constant.
+-- The planner computes an expression again wherever its column is used, but not of a select that
+-- has this column. `offset 0` does the same, and keeps the work from parallel workers.
 create or replace function pg_temp.once() returns boolean
 language sql volatile parallel safe as 'select true';

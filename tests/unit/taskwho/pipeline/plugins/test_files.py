@@ -13,7 +13,7 @@ from taskwho.pipeline.pairs import pairs
 from taskwho.pipeline.plugins import files
 from taskwho.pipeline.plugins.cause import LOADER_GONE
 
-from tests.support.meltano_project import ROOT
+from tests.support.checkout import ROOT
 from tests.support.tap_run import selecting
 
 MELTANO_YML = yaml.safe_load((ROOT / "meltano.yml").read_text())

@@ -1,15 +1,18 @@
--- What: the records that wait in quarantine, as the report lists them: landed in this run or not.
--- Grain: one JSON object per key. Reads: the quarantine, the keys that landed.
-select
-    json_build_object(
-        'success', false,
-        'salesforce_id', failed.salesforce_id,
-        'task_id', failed.record ->> 'TaskId',
-        'relation_id', failed.record ->> 'RelationId',
-        'error', failed.error,
-        'action', case when 'suppressed' = any(failed.reasons) then 'suppressed'
-            else 'quarantined' end
-    )::text as record
-from taskwho.failed_relations as failed
-where not failed.is_set_aside and {of_kind}
-{limit}
+-- What: waiting rows, as the report lists them. Grain: one line with a JSON object per key.
+-- Reads: the quarantine; `condition` tells landed rows of this run from those of earlier runs.
+select row_to_json(listed)::text || e'\n' as record
+from taskwho.quarantine as waiting
+cross join
+    lateral (
+        select
+            false as success,
+            waiting.salesforce_id,
+            waiting.record ->> 'TaskId' as task_id,
+            waiting.record ->> 'RelationId' as relation_id,
+            waiting.error,
+            case
+                when 'suppressed' = any(waiting.reasons) then 'suppressed' else 'quarantined'
+            end as action
+    ) as listed
+where waiting.stream = {stream} and not waiting.is_set_aside and {condition}
+limit {limit}

@@ -1,5 +1,4 @@
--- What: keys that landed more than once. Grain: one row per key.
--- Reads: what has landed.
+-- What: keys that landed more than once. Grain: one row per key. Reads: what has landed.
 create temporary table {repeated} on commit drop as
 select key
 from {inbox}

@@ -1,12 +1,12 @@
--- What: of a key that landed more than once only the newest version stays; ties: the last landed.
--- Grain: one row per key is left. Reads: the keys that repeat. Reads and writes: the landing table.
+-- What: removes all versions of a repeated key but the newest; the last landed wins a tie.
+-- Grain: one row per key is left. Reads: the repeated keys. Reads and writes: the landing table.
 with versions as (
     select
         version.record_at,
         row_number() over (
             partition by version.key
             order by
-                {stamp_of_version} desc nulls last,
+                pg_temp.strict_timestamp(version."SystemModstamp") desc nulls last,
                 version.landed_seq desc nulls last,
                 version.record_at desc
         ) as place

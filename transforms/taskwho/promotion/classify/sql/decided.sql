@@ -1,19 +1,18 @@
--- What: each relation with what is to be done with it. Grain: one row per key.
--- Reads: the compared rows.
--- A subquery, since a `with` over something volatile is put together by one process before the rest
--- of it is done, by that one alone (postgresql.org/docs/18/queries-with.html, materialization).
+-- What: each row with what is to be done with it. Grain: one row per key. Reads: the compared rows.
+-- A subquery: one process alone would compute a `with` over something volatile, before the rest
+-- (postgresql.org/docs/18/queries-with.html, materialization).
 create temporary view {decided} as
 select
-    reasoned.*,
+    lacking.*,
     case
-        when is_lead then 'set_aside'
+        when is_set_aside then 'set_aside'
         when nulls is not null or unfit is not null then 'failed'
         when is_stored and not is_newer and not is_equal then 'unchanged'
-        when lacks and not is_deleted then 'failed'
-        when lacks and not is_stored then 'set_aside'
-        -- a deleted row's parents may be gone: what it says of them is not needed any more
-        when lacks and (is_newer or not is_deleted_there) then 'mark'
-        when lacks then 'unchanged'
+        when lacks_parent and not becomes_deleted then 'failed'
+        when lacks_parent and not is_stored then 'set_aside'
+        -- the parents of a deleted row may be gone: its keys are not needed any more
+        when lacks_parent and (is_newer or not was_deleted) then 'mark'
+        when lacks_parent then 'unchanged'
         when not is_stored then 'insert'
         when is_newer or differs then 'update'
         else 'unchanged'
@@ -22,15 +21,7 @@ select
 from (
     select
         compared.*,
-        coalesce(
-            missing_task_id, missing_contact_id, missing_created_by_id,
-            missing_last_modified_by_id
-        ) is not null as lacks,
-        -- a converted lead keeps its relation, which points to the contact then
-        coalesce(
-            left(relation_id, 3) = '00Q'
-            or (type = 'Lead' and left(relation_id, 3) is distinct from '003'),
-            false
-        ) as is_lead
+        coalesce(missing <> '{{}}', false) as lacks_parent,
+        {is_set_aside} as is_set_aside
     from {compared} as compared
-) as reasoned;
+) as lacking;

@@ -1,9 +1,9 @@
--- What: how many relations or parent records came to what end, for which reasons.
--- Grain: one row per outcome and reasons, landed and retried apart. Reads: the judged rows.
+-- What: how many rows came to which outcome, for which reasons. Reads: the classified rows.
+-- Grain: one row per outcome and reasons, landed and retried ones apart.
 select
     is_retried,
     outcome,
     reasons,
     count(*) as rows
-from {judged}
-group by is_retried, outcome, reasons;
+from {classified}
+group by is_retried, outcome, reasons

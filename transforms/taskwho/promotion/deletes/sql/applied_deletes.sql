@@ -1,5 +1,5 @@
--- What: deletes that nothing contradicts any more are applied, and forgotten 30 days later: a copy
--- of a row that was read before its removal has landed by then.
+-- What: deletes of which no older version is live are applied, and forgotten 30 days later: a copy
+-- that was read before the removal has landed by then.
 -- Grain: one row per relation. Reads: those still live. Writes: the kept deletes.
 update taskwho.deleted_relations as kept
 set is_applied = true

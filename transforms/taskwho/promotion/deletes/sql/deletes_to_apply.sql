@@ -1,4 +1,4 @@
--- What: the kept deletes that this run has to look at: those not applied yet, and those of
+-- What: the kept deletes that this run checks: those that are not applied yet, and those of
 -- relations that landed in it. Grain: one row per relation. Reads: the kept deletes, what has
 -- landed.
 create temporary table to_apply on commit drop as

@@ -1,5 +1,5 @@
 -- What: the pages of one run whose number of distinct landed Ids is not what the journal says.
--- Grain: one number. Reads: the journal kept by this run, what was judged.
+-- Grain: one number. Reads: the journal that this run kept, what was classified.
 -- Ids compare as Salesforce sorts them, byte by byte.
 with pages as (
     select
@@ -10,7 +10,7 @@ with pages as (
     where
         promoted_by = {run}
         and run_id = {tap_run}
-        and stream = 'task_who_relations'
+        and stream = {stream}
         and last_id is not null
 ),
 
@@ -28,9 +28,8 @@ bucketed as (
 ),
 
 placed as (
-    select
-        -- a page holds its own last Id
-        bucket - coalesce(bounds.last_ids[bucket] = bucketed.key, false)::integer as place
+    select bucket - coalesce(bounds.last_ids[bucket] = bucketed.key, false)::integer as place
+    -- a page holds its own last Id
     from bucketed
     cross join bounds
 ),

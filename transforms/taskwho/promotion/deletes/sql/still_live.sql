@@ -1,6 +1,6 @@
--- What: removed relations whose stored version is live and of before the removal.
+-- What: removed relations whose stored version is live and older than the removal.
 -- Grain: one row per relation. Reads: the result, the deletes of this run.
--- A newer version has come back since, with its task; so may one of the same second.
+-- A newer version has come back since, with its task; one of the same second may have.
 select to_apply.key
 from to_apply
 join {target} as stored on stored.{key} = to_apply.key

@@ -1,6 +1,6 @@
--- What: relations that no query shows any more are deleted ones.
+-- What: marks relations as deleted that no query shows any more.
 -- Grain: one row per unseen relation. Reads: unseen. Writes: the result.
 update {target} as stored
-set {gone}
+set {marked_deleted}
 from unseen
-where unseen.salesforce_id = stored.salesforce_id;
+where unseen.key = stored.{key};

@@ -1,9 +1,10 @@
--- What: waiting relations that no query shows any more need not wait.
--- Grain: one row per relation. Reads: what was judged. Writes: the quarantine.
-delete from taskwho.failed_relations as failed
+-- What: releases waiting relations that no query shows any more.
+-- Grain: one row per relation. Reads: the classified rows. Writes: the quarantine.
+delete from taskwho.quarantine as waiting
 where
-    pg_temp.strict_timestamp(failed.record ->> 'SystemModstamp') < {before}
+    waiting.stream = {stream}
+    and pg_temp.strict_timestamp(waiting.record ->> 'SystemModstamp') < {before}
     and not exists (
         select from {landed} as landed
-        where landed.key = failed.salesforce_id and not landed.is_retried
+        where landed.key = waiting.salesforce_id and not landed.is_retried
     );

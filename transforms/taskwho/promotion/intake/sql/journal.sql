@@ -1,15 +1,21 @@
--- What: the journal, kept; a value that does not fit its type is left out, never an error.
--- Grain: one row per page fetched. Reads: landed_sync_batches of this transaction.
-with numbers as (
+-- What: keeps the tap's journal; a value that does not fit its type becomes null, never an error.
+-- Grain: one row per page fetched. Reads: the landing table of the journal.
+with landed as (
+    select {columns}
+    from {landing} as landed
+),
+
+numbers as (
     select
         landed.*,
         array(
             select case when value ~ '^\d{{1,18}}$' then value::bigint end
-            from unnest(array[batch, records, attempts, duration_ms, api_used, api_max, counted])
+            from
+                unnest(array[batch, records, attempts, duration_ms, api_used, api_max, counted])
                 with ordinality as listed (value, place)
             order by place
         ) as number
-    from landed_sync_batches as landed
+    from landed
 )
 
 insert into taskwho.batches (
@@ -29,8 +35,7 @@ select
     first_id,
     last_id,
     endpoint,
-    case lower(resumed) when 'true' then true when 't' then true when 'false' then false
-        when 'f' then false end,
+    pg_temp.cast_boolean(resumed),
     org_id,
     number[2],
     number[3],

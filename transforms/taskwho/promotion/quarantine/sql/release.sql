@@ -1,14 +1,16 @@
--- What: what need not wait any longer leaves the quarantine.
--- Grain: one row per key that is not failing any more; returns those that went into the table.
--- Reads: the judged rows.
+-- What: rows that do not wait any longer leave the quarantine.
+-- Grain: one row: how many of them went into the table. Reads: the classified rows.
 with released as (
-    delete from {quarantine} as failed
-    using {judged} as judged
+    delete from taskwho.quarantine as waiting
+    using {classified} as classified
     where
-        judged.key = failed.salesforce_id
-        and {of_stream}
-        and {leaves}
-    returning judged.outcome
+        waiting.stream = {stream}
+        and waiting.salesforce_id = classified.key
+        and classified.outcome not in ('failed', 'suppressed')
+        and not classified.waits
+    returning classified.outcome
 )
 
-select count(*) from released where outcome <> 'set_aside';
+select count(*) as released
+from released
+where outcome <> 'set_aside'

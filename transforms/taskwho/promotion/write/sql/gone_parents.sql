@@ -1,9 +1,9 @@
--- What: relations whose parent went while the promotion ran are missing it, like any other.
--- Grain: one row per refused key. Reads: the refused rows, the result's foreign keys.
+-- What: rows whose parent went while the promotion ran miss it, like any other.
+-- Grain: one row per refused key. Reads: the refused rows, the foreign keys of the user's table.
 with broken as (
     select
         refused.key,
-        attribute.attname as column_name
+        attribute.attname::text as column_name
     from {refused} as refused
     join pg_catalog.pg_constraint as foreign_key
         on foreign_key.conname = refused.constraint_name
@@ -15,32 +15,29 @@ with broken as (
 ),
 
 lost as (
-    select
-        judged.key,
-        broken.column_name,
-        case broken.column_name
-            when 'task_id' then judged.task_id
-            when 'relation_id' then judged.relation_id
-            when 'created_by_id' then judged.created_by_id
-            when 'last_modified_by_id' then judged.last_modified_by_id
-        end as id,
-        case broken.column_name
-            when 'task_id' then 'missing_task'
-            when 'relation_id' then 'missing_contact'
-            else 'missing_user'
-        end as reason
+    select distinct
+        broken.key,
+        reference.field,
+        to_jsonb(classified) ->> broken.column_name as id
     from broken
-    join {judged} as judged on judged.key = broken.key
+    join (values {references}) as reference (column_name, field)
+        on reference.column_name = broken.column_name
+    join {classified} as classified on classified.key = broken.key
+),
+
+explained as (
+    select
+        lost.key,
+        lost.field,
+        lost.id,
+        {reason} as reason
+    from lost
 )
 
-update {judged} as judged
+update {classified} as classified
 set
-    reasons = array[lost.reason],
-    error = lost.reason || ': ' || lost.id || ' went away while this run wrote',
-    missing_task_id = case lost.column_name when 'task_id' then lost.id end,
-    missing_contact_id = case lost.column_name when 'relation_id' then lost.id end,
-    missing_created_by_id = case lost.column_name when 'created_by_id' then lost.id end,
-    missing_last_modified_by_id =
-        case lost.column_name when 'last_modified_by_id' then lost.id end
-from lost
-where lost.key = judged.key and lost.id is not null;
+    reasons = array[explained.reason],
+    error = explained.reason || ': ' || explained.id || ' went away while this run wrote',
+    missing = jsonb_build_object(explained.field, explained.id)
+from explained
+where explained.key = classified.key and explained.id is not null;

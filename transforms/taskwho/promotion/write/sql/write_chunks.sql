@@ -1,11 +1,11 @@
--- What: all judged rows written in chunks under a savepoint each; a chunk that fails goes row by
--- row, so that one bad row never costs another. Grain: one row per key. Reads: the judged rows.
+-- What: writes all classified rows in chunks under a savepoint each; a chunk that fails goes row by
+-- row, so that one bad row never costs another. Grain: one row per key. Reads: the classified rows.
 -- Only data exceptions (22), constraints (23) and raise_exception (P0001) are a row's own fault;
 -- anything else ends the transaction.
 -- Measured: 100,000 bad of 300,000 rows in 27 s, where bisecting did not end.
 do $taskwho$
 declare
-    pages constant bigint := pg_relation_size({judged_name}::regclass)
+    pages constant bigint := pg_relation_size({classified_name}::regclass)
         / current_setting('block_size')::bigint;
     first_row tid;
     last_row tid;
@@ -23,7 +23,7 @@ begin
             count(*) filter (where action = 'insert'),
             count(*) filter (where action in ('update', 'mark'))
         into inserts, updates
-        from {judged} as judged where judged.ctid between first_row and last_row;
+        from {classified} as classified where classified.ctid between first_row and last_row;
         begin
             if inserts > 0 and pg_temp.insert_rows(first_row, last_row) <> inserts
                 or updates > 0 and pg_temp.update_rows(first_row, last_row) <> updates then
@@ -34,10 +34,10 @@ begin
                 raise;
             end if;
             for failing in
-                select judged.ctid as place, judged.key, judged.action
-                from {judged} as judged
-                where judged.ctid between first_row and last_row
-                    and judged.action in ('insert', 'update', 'mark')
+                select classified.ctid as place, classified.key, classified.action
+                from {classified} as classified
+                where classified.ctid between first_row and last_row
+                    and classified.action in ('insert', 'update', 'mark')
             loop
                 begin
                     written := case failing.action

@@ -1,5 +1,5 @@
--- What: the writing of judged rows that lie between two places; each says how many were written.
--- Grain: called for a chunk, or for one row. Reads: the judged rows. Writes: the user's table.
+-- What: functions that write the classified rows between two places; each says how many it wrote.
+-- Grain: called for a chunk, or for one row. Reads: the classified rows. Writes: the user's table.
 create or replace function pg_temp.insert_rows(first_row tid, last_row tid) returns bigint
 language plpgsql as $taskwho$
 declare
@@ -7,8 +7,8 @@ declare
 begin
     insert into {target} ({columns})
     select {values}
-    from {judged} as judged
-    where judged.ctid between first_row and last_row and judged.action = 'insert';
+    from {classified} as classified
+    where classified.ctid between first_row and last_row and classified.action = 'insert';
     get diagnostics written = row_count;
     return written;
 end
@@ -28,17 +28,17 @@ declare
 begin
     update {target} as stored
     set {assignments}
-    from {judged} as judged
-    where judged.ctid between first_row and last_row and judged.action = 'update'
-        and stored.{key} = judged.key;
+    from {classified} as classified
+    where classified.ctid between first_row and last_row and classified.action = 'update'
+        and stored.{key} = classified.key;
     get diagnostics written = row_count;
 
     -- deleted in Salesforce, and so are parents of it: the keys stay as they are
     update {target} as stored
     set {marks}
-    from {judged} as judged
-    where judged.ctid between first_row and last_row and judged.action = 'mark'
-        and stored.{key} = judged.key;
+    from {classified} as classified
+    where classified.ctid between first_row and last_row and classified.action = 'mark'
+        and stored.{key} = classified.key;
     get diagnostics marked = row_count;
     return written + marked;
 end
