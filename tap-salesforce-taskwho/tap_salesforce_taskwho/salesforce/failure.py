@@ -13,6 +13,7 @@ from tap_salesforce_taskwho.errors import (
     TooManyDeletedIds,
     UserError,
 )
+from tap_salesforce_taskwho.errors.login import LOGIN_REFUSED
 from tap_salesforce_taskwho.errors.requests import (
     DAILY_LIMIT_REACHED,
     DELETES_NOT_KEPT,
@@ -24,7 +25,7 @@ from tap_salesforce_taskwho.errors.requests import (
 from tap_salesforce_taskwho.errors.rules import ResponseAction
 
 if TYPE_CHECKING:
-    from tap_salesforce_taskwho.errors import Problem, TapError
+    from tap_salesforce_taskwho.errors import TapError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +36,7 @@ class Failure:
     cause: str
     fix: str = ""
     retry_after_seconds: float | None = None
-    refusal: Problem = REQUEST_REFUSED
+    of_login: bool = False
 
     def error(self, request: str, *, endpoint: str = "") -> TapError:
         """Give the error that ends the request, where it is not to be sent again."""
@@ -51,4 +52,6 @@ class Failure:
                 return DeletesNoLongerKept(DELETES_NOT_KEPT, **texts)
             case ResponseAction.STOP_FOR_QUOTA:
                 return QuotaReached(DAILY_LIMIT_REACHED)
-        return UserError(self.refusal, **texts)
+        if self.of_login:
+            return UserError(LOGIN_REFUSED, **texts)
+        return UserError(REQUEST_REFUSED, **texts)

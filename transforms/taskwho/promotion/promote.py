@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     import psycopg
     from psycopg import sql
 
-    from taskwho.model.entities import Entity
     from taskwho.model.outcome import RunOutcome
     from taskwho.model.settings import PostLoadSettings
     from taskwho.promotion.accounting.records import WriteRecords
     from taskwho.promotion.intake.journal import Entry
+    from taskwho.promotion.promote_stream import Promoted
 
 
 def promote(
@@ -69,6 +69,7 @@ def _fill(context: Context, result: RunResult, entries: list[Entry], write: Writ
     promoted = {entity: promote_stream(context, entity) for entity in ENTITIES}
     for stream in filter(None, promoted.values()):
         counts.count(context, stream, result)
+        _record_rows(context, stream)
     relations = promoted[RELATIONS]
     if relations:
         records.collect(context, relations, result, write)
@@ -76,9 +77,6 @@ def _fill(context: Context, result: RunResult, entries: list[Entry], write: Writ
     apply_deletes(context, result.counts)
     if context.settings.sweep:
         result.counts.swept, result.sweep = sweep(context, relations, entries)
-    for entity, found in promoted.items():
-        if found:
-            _record_rows(context, entity, result)
     counts.count_waiting(context, result)
     result.warnings = [
         *state.lost_tables(context),
@@ -87,12 +85,12 @@ def _fill(context: Context, result: RunResult, entries: list[Entry], write: Writ
     ]
 
 
-def _record_rows(context: Context, entity: Entity, result: RunResult) -> None:
-    """Record how many rows this promotion leaves in the table of an object."""
-    settings, stream = context.settings, entity.stream
-    counted = result.counts if entity is RELATIONS else result.parents[stream]
-    table = settings.table_of(entity).table
-    result_tables.record(context.conn, stream, settings.schema, table, counted.inserted)
+def _record_rows(context: Context, promoted: Promoted) -> None:
+    """Record how many rows are in the stream's table, so that one that loses them is noticed."""
+    table = promoted.names.into.table
+    inserted = sum(found.rows for found in promoted.outcomes if found.outcome == "inserted")
+    stream = promoted.names.entity.stream
+    result_tables.record(context.conn, stream, table.schema, table.name, inserted)
 
 
 def _result(

@@ -15,7 +15,6 @@ from tap_salesforce_taskwho.errors import TapError, UserError
 from tap_salesforce_taskwho.errors.login import (
     ACCESS_TOKEN_EXPIRED,
     INSTANCE_URL_UNKNOWN,
-    LOGIN_REFUSED,
     TOKEN_UNUSABLE,
 )
 from tap_salesforce_taskwho.errors.login_answers import LOGIN_ANSWERS
@@ -142,7 +141,7 @@ class Authenticator:
             granted = bodies.read_as(answer, TokenBody)
             if granted is not None and granted.access_token:
                 return granted
-        return replace(classify(answer, LOGIN_ANSWERS, self._redactor), refusal=LOGIN_REFUSED)
+        return replace(classify(answer, LOGIN_ANSWERS, self._redactor), of_login=True)
 
     def _token_of(self, granted: TokenBody) -> Token:
         self._redactor.hide(granted.access_token, granted.refresh_token)

@@ -12,6 +12,7 @@ from taskwho.model.errors import (
     promotion,
     running,
     settings,
+    state,
 )
 from taskwho.model.errors.family import (
     Busy,
@@ -32,7 +33,7 @@ PROBLEMS: tuple[Problem, ...] = tuple(
     declared
     for module in (
         *(settings, commands, doctor, pipeline, running),
-        *(promotion, connection, database, embedded),
+        *(promotion, state, connection, database, embedded),
     )
     for declared in vars(module).values()
     if isinstance(declared, Problem)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from taskwho.database import bookmarks, result_tables
-from taskwho.model.errors import promotion as errors
+from taskwho.model.errors import state as errors
 from taskwho.model.exit_codes import worst
 from taskwho.promotion.accounting import coverage
 
