@@ -13,6 +13,7 @@ from tap_salesforce_taskwho.errors import (
     TooManyDeletedIds,
     UserError,
 )
+from tap_salesforce_taskwho.errors.login import LOGIN_REFUSED
 from tap_salesforce_taskwho.errors.requests import (
     DAILY_LIMIT_REACHED,
     DELETES_NOT_KEPT,
@@ -35,6 +36,7 @@ class Failure:
     cause: str
     fix: str = ""
     retry_after_seconds: float | None = None
+    of_login: bool = False
 
     def error(self, request: str, *, endpoint: str = "") -> TapError:
         """Give the error that ends the request, where it is not to be sent again."""
@@ -50,4 +52,6 @@ class Failure:
                 return DeletesNoLongerKept(DELETES_NOT_KEPT, **texts)
             case ResponseAction.STOP_FOR_QUOTA:
                 return QuotaReached(DAILY_LIMIT_REACHED)
+        if self.of_login:
+            return UserError(LOGIN_REFUSED, **texts)
         return UserError(REQUEST_REFUSED, **texts)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from taskwho.model.entities import DELETES, RELATIONS
-from taskwho.model.errors import DONE, FAILED, QUOTA, STOPPED
-from taskwho.model.exit_codes import worst
+from taskwho.model.errors import DONE, QUOTA, STOPPED
+from taskwho.model.exit_codes import ExitCode, worst
 
 if TYPE_CHECKING:
     from taskwho.model.outcome import RunOutcome
@@ -22,7 +22,7 @@ def conclude(result: RunResult, settings: PostLoadSettings, outcome: RunOutcome 
         _by_outcome(result, outcome)
     low = settings.fail_below is not None and result.counts.success_percent < settings.fail_below
     if low:
-        result.exit_code = worst(result.exit_code, FAILED)
+        result.exit_code = worst(result.exit_code, ExitCode.LOW_HEALTH)
         result.warnings.append(
             f"The success rate of {result.counts.success_percent:.2f}% is under --fail-below "
             f"{settings.fail_below:g}. The reasons are in the error summary."
