@@ -52,6 +52,5 @@ class Failure:
                 return DeletesNoLongerKept(DELETES_NOT_KEPT, **texts)
             case ResponseAction.STOP_FOR_QUOTA:
                 return QuotaReached(DAILY_LIMIT_REACHED)
-        if self.of_login:
-            return UserError(LOGIN_REFUSED, **texts)
-        return UserError(REQUEST_REFUSED, **texts)
+        refused = UserError(REQUEST_REFUSED, **texts)
+        return UserError(LOGIN_REFUSED, **texts) if self.of_login else refused
