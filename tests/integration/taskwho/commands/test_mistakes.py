@@ -122,7 +122,8 @@ def test_a_folder_that_cannot_take_the_report_ends_with_1_and_the_run_is_kept(
     not_written = (
         "Error: The report cannot be written to file/reports: Not a directory. Make the folder "
         "writable, or name another one in TASKWHO_REPORTS_DIR, then run `taskwho post-load`, which "
-        "writes it. A promotion that has ended is kept, and its result is in the table taskwho.runs.\n"
+        "writes it. A promotion that has ended is kept, and its result is in the table "
+        "taskwho.runs.\n"
     )
     run = taskwho(project, "post-load")
     assert (run.code, run.output.splitlines()[0]) == (
