@@ -10,15 +10,15 @@ create table taskwho.bookmarks (
     updated_at timestamptz
 );
 comment on table taskwho.bookmarks is
-    'the state of each pair of tap and loader; one row per state id';
+'the state of each pair of tap and loader; one row per state id';
 comment on column taskwho.bookmarks.state_id is
-    'as Meltano makes it: environment, pair and suffix';
+'as Meltano makes it: environment, pair and suffix';
 comment on column taskwho.bookmarks.completed is
-    'the last STATE that the loader passed on, under the key singer_state';
+'the last STATE that the loader passed on, under the key singer_state';
 comment on column taskwho.bookmarks.partial is
-    'what Meltano merges onto the completed state when a run reads it';
+'what Meltano merges onto the completed state when a run reads it';
 comment on column taskwho.bookmarks.read_at is
-    'when a run last began from this state; a state that was never kept can have been read';
+'when a run last began from this state; a state that was never kept can have been read';
 comment on column taskwho.bookmarks.updated_at is 'when the state was last written';
 
 create table taskwho.result_tables (
@@ -30,16 +30,16 @@ create table taskwho.result_tables (
     lost_at timestamptz
 );
 comment on table taskwho.result_tables is
-    'how many rows the promotions left in each sf_* table that they write; one row per stream';
+'how many rows the promotions left in each sf_* table that they write; one row per stream';
 comment on column taskwho.result_tables.stream is 'the stream whose rows the table holds';
 comment on column taskwho.result_tables.table_schema is 'the schema of the table';
 comment on column taskwho.result_tables.table_name is 'the name of the table';
 comment on column taskwho.result_tables.row_count is
-    'rows that the last promotion left in the table';
+'rows that the last promotion left in the table';
 comment on column taskwho.result_tables.lost_rows is
-    'rows that the table had before it was found empty or missing; null once a report said so';
+'rows that the table had before it was found empty or missing; null once a report said so';
 comment on column taskwho.result_tables.lost_at is
-    'when the table was found empty or missing; null once a report said so';
+'when the table was found empty or missing; null once a report said so';
 
 alter table taskwho.batches add column bookmark timestamptz;
 comment on column taskwho.batches.bookmark is 'the bookmark that the run began from';
