@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 # after the tap's lag, within its look-back
 SECONDS_LATER = 3600
-EMPTY = sql.SQL("truncate sf_taskwhorelations, taskwho.failed_relations")
+EMPTY = sql.SQL("truncate sf_taskwhorelations, taskwho.quarantine")
 
 
 @dataclass(frozen=True)

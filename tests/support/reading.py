@@ -1,11 +1,11 @@
-"""Clients of a sandbox org, and the query that they ask."""
+"""Clients of a sandbox org, and the queries that they send."""
 
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from tap_salesforce_taskwho.config.settings import Settings
+from tap_salesforce_taskwho.config.reading import read_settings
 from tap_salesforce_taskwho.salesforce import soql
 from tap_salesforce_taskwho.salesforce.client import SalesforceClient
 
@@ -15,13 +15,8 @@ if TYPE_CHECKING:
     from tests.sandbox import Sandbox
 
 FIELDS = ("Id", "TaskId", "RelationId", "Type", "IsDeleted", "SystemModstamp")
-BOUNDS: dict[str, Any] = dict.fromkeys(("modstamp_from", "modstamp_to", "after_id", "until_id"))
-COUNT = soql.count("TaskWhoRelation", **BOUNDS)
-
-
-def a_page(limit: int = 2000, **bounds: object) -> str:
-    """The query for the first page of relations."""
-    return soql.select("TaskWhoRelation", FIELDS, limit=limit, **(BOUNDS | bounds))
+COUNT = soql.count("TaskWhoRelation", soql.Bounds())
+PAGE = soql.select("TaskWhoRelation", FIELDS, soql.Bounds(), limit=2_000)
 
 
 def client_of(
@@ -33,7 +28,7 @@ def client_of(
 ) -> SalesforceClient:
     """A client of an org, with other settings than the defaults."""
     return SalesforceClient(
-        Settings.from_config(org.settings(flow=flow) | settings),
+        read_settings(org.settings(flow=flow) | settings),
         logger=logging.getLogger("tap"),
         should_stop=should_stop,
     )

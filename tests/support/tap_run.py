@@ -11,7 +11,7 @@ import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from tap_salesforce_taskwho.tap import run
+from tap_salesforce_taskwho.cli import run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -1,1 +1,1 @@
-"""The settings: declared, parsed, checked."""
+"""The settings: declared once, parsed, checked."""

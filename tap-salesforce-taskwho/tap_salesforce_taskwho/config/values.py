@@ -1,4 +1,4 @@
-"""One setting: from what people write to what the tap uses, or why it cannot be used."""
+"""The value of one setting: from what people write to what the tap uses, or UserError."""
 
 from __future__ import annotations
 
@@ -9,6 +9,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tap_salesforce_taskwho.errors import UserError
+from tap_salesforce_taskwho.errors.settings import (
+    SETTING_NOT_A_BOOLEAN,
+    SETTING_NOT_A_CHOICE,
+    SETTING_NOT_A_DATE,
+    SETTING_NOT_A_NUMBER,
+    SETTING_NOT_A_VERSION,
+    SETTING_NOT_AN_ADDRESS,
+    SETTING_NOT_TEXT,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -28,73 +37,59 @@ FIRST_YEAR, LAST_YEAR = 1700, 3999
 FIRST_API_VERSION = 31
 
 
-def text(name: str, value: object) -> str | None:
-    """Give the text of a setting, None for an empty one."""
-    if value is None or value == "":
-        return None
-    if not isinstance(value, str):
-        raise UserError(
-            f"Setting {name} must be text, and a {type(value).__name__} was given. "
-            f"Put quotes around the value of {name}."
-        )
-    return value
+def read_text(name: str, written: object) -> str:
+    """Give a text as it is."""
+    if isinstance(written, str):
+        return written
+    raise UserError(SETTING_NOT_TEXT, name=name, kind=type(written).__name__)
 
 
-def choice(name: str, value: object, allowed: Collection[str]) -> str:
-    """Give one of the words that the setting knows."""
-    if isinstance(value, str) and value in allowed:
-        return value
-    raise UserError(f"Setting {name} is {value!r}. Set it to one of: {', '.join(allowed)}.")
+def read_choice(name: str, written: object, *, allowed: Collection[str]) -> str:
+    """Give one of the allowed words."""
+    if isinstance(written, str) and written in allowed:
+        return written
+    raise UserError(SETTING_NOT_A_CHOICE, name=name, value=written, choices=", ".join(allowed))
 
 
-def whole_number(name: str, value: object, lowest: int, highest: int) -> int:
-    """Give a number from `lowest` to `highest`; digits in a string count as one."""
-    written = str(value).strip() if isinstance(value, (int, str)) else ""
-    if isinstance(value, float) and value.is_integer():
-        written = str(int(value))
-    if not isinstance(value, bool) and re.fullmatch(r"[+-]?\d{1,12}", written, re.ASCII):
-        number = int(written)
+def read_number(name: str, written: object, *, lowest: int, highest: int) -> int:
+    """Give a whole number from `lowest` to `highest`; text that holds one counts too."""
+    text = str(written).strip() if isinstance(written, (int, str)) else ""
+    if isinstance(written, float) and written.is_integer():
+        text = str(int(written))
+    if not isinstance(written, bool) and re.fullmatch(r"[+-]?\d{1,12}", text, re.ASCII):
+        number = int(text)
         if lowest <= number <= highest:
             return number
-    raise UserError(
-        f"Setting {name} is {value!r}. Set it to a whole number from {lowest:,} to {highest:,}."
-    )
+    raise UserError(SETTING_NOT_A_NUMBER, name=name, value=written, lowest=lowest, highest=highest)
 
 
-def truth(name: str, value: object) -> bool:
-    """Give true or false; the words that environment variables use for them count."""
-    word = str(value).strip().lower()
+def read_boolean(name: str, written: object) -> bool:
+    """Give true or false; the words that environment variables use for them count too."""
+    word = str(written).strip().lower()
     if word in TRUE | FALSE:
         return word in TRUE
-    raise UserError(f"Setting {name} is {value!r}. Set it to true or false.")
+    raise UserError(SETTING_NOT_A_BOOLEAN, name=name, value=written)
 
 
-def version(name: str, value: object) -> str:
+def read_version(name: str, written: object) -> str:
     """Give a REST version as Salesforce spells it, `64.0`."""
-    found = WRITTEN_VERSION.fullmatch(str(value))
+    found = WRITTEN_VERSION.fullmatch(str(written))
     if found and int(found[1]) >= FIRST_API_VERSION:
         return f"{found[1]}.0"
-    raise UserError(
-        f"Setting {name} is {value!r}. Set it to a REST version that Salesforce still serves, "
-        f'"{FIRST_API_VERSION}.0" or later, such as "64.0".'
-    )
+    raise UserError(SETTING_NOT_A_VERSION, name=name, value=written, first=FIRST_API_VERSION)
 
 
-def origin(name: str, value: str) -> str:
-    """Give `https://host[:port]`; plain http is for loopback only, since secrets go there."""
+def read_address(name: str, written: object) -> str:
+    """Give `https://host[:port]`. Plain http is for loopback only, since secrets are sent there."""
     try:
-        parts = urlsplit(value.strip())
+        parts = urlsplit(read_text(name, written).strip())
         host, port = parts.hostname, parts.port
     except ValueError:
         host, port, parts = None, None, urlsplit("")
     secure = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host or ""))
     bare = parts.path in {"", "/"} and not (parts.query or parts.fragment or "@" in parts.netloc)
     if not (host and secure and bare and re.fullmatch(r"[A-Za-z0-9.:-]+", host)):
-        raise UserError(
-            f"Setting {name} is no https address of a host alone (plain http is taken on "
-            f"loopback only, because secrets are sent there). Set {name} to an address such as "
-            "https://yourcompany.my.salesforce.com, without path, query, user or password."
-        )
+        raise UserError(SETTING_NOT_AN_ADDRESS, name=name)
     shown = f"[{host}]" if ":" in host else host
     return f"{parts.scheme}://{shown}" + (f":{port}" if port else "")
 
@@ -109,44 +104,39 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def moment(name: str, value: object, *, whole_day: bool = False) -> datetime | None:
-    """Give an aware UTC datetime of whole seconds, None for an empty setting.
+def read_datetime(name: str, written: object, *, is_end: bool = False) -> datetime:
+    """Give an aware UTC datetime of whole seconds.
 
-    Takes ISO 8601 dates and datetimes with any offset, UTC where none is written. With
-    `whole_day` it is an end: a date alone means the end of that day, parts of a second round up.
+    ISO 8601 dates and datetimes with any offset count, UTC where none is written. With `is_end`, a
+    date alone means the end of that day, and parts of a second are rounded up.
     """
-    if value is None or value == "":
-        return None
-    read = read_moment(value, whole_day=whole_day)
+    read = parse_datetime(written, is_end=is_end)
     if read is None:
-        raise UserError(
-            f"Setting {name} is {value!r}, which is no date. Write a date such as 2024-01-31, or a "
-            "datetime such as 2024-01-31T08:00:00+02:00 (UTC where no offset is written)."
-        )
+        raise UserError(SETTING_NOT_A_DATE, name=name, value=written)
     return read
 
 
-def read_moment(value: object, *, whole_day: bool = False) -> datetime | None:
-    """Read what `moment` takes, None where it is something else."""
-    found = WRITTEN_DATE.fullmatch(value.strip()) if isinstance(value, str) else None
+def parse_datetime(written: object, *, is_end: bool = False) -> datetime | None:
+    """Give what `read_datetime` gives, None where it would raise."""
+    found = WRITTEN_DATE.fullmatch(written.strip()) if isinstance(written, str) else None
     if found is None:
         return None
     try:
-        read = _in_whole_seconds(found, whole_day=whole_day)
+        read = _in_whole_seconds(found, is_end=is_end)
     except (ValueError, OverflowError):
         return None
     return read if FIRST_YEAR <= read.year <= LAST_YEAR else None
 
 
-def _in_whole_seconds(found: re.Match[str], *, whole_day: bool) -> datetime:
+def _in_whole_seconds(found: re.Match[str], *, is_end: bool) -> datetime:
     offset = (found["offset"] or "Z").upper()
     if re.fullmatch(r"[+-]\d{4}", offset):
         offset = f"{offset[:3]}:{offset[3:]}"
     read = datetime.fromisoformat(f"{found['date']}T{found['time'] or '00:00'}{offset}")
     utc = read.astimezone(UTC)
-    if whole_day and not found["time"]:
+    if is_end and not found["time"]:
         utc += timedelta(days=1)
     if utc.microsecond:
         # SystemModstamp has whole seconds, and SOQL compares nothing finer
-        utc = utc.replace(microsecond=0) + timedelta(seconds=1 if whole_day else 0)
+        utc = utc.replace(microsecond=0) + timedelta(seconds=1 if is_end else 0)
     return utc

@@ -1,4 +1,4 @@
-"""Writes Singer messages: whole pages at once, each STATE at once."""
+"""Writes Singer messages: the records of a page at once, each STATE at once."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from singer_sdk.contrib.msgspec import MsgSpecWriter, encoder
 from singer_sdk.singerlib import RecordMessage
 
 from tap_salesforce_taskwho.errors import TapError
+from tap_salesforce_taskwho.errors.output import LOADER_STOPPED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,14 +22,14 @@ if TYPE_CHECKING:
 
 
 class PageWriter(MsgSpecWriter):
-    """The SDK's msgspec writer, that flushes when a message is no record.
+    """The SDK's msgspec writer. It flushes after every message but a RECORD.
 
-    Raises TapError where nobody reads any more; click would end the process without a word.
+    Raises TapError where nobody reads any more: click would end the process without a word.
     """
 
     def write_message(self, message: Message) -> None:
         """Write one message; a record may wait for what follows it."""
-        with _somebody_reads():
+        with _loader_reads():
             sys.stdout.buffer.write(self.format_message(message))
             if message.__class__ is not RecordMessage:
                 sys.stdout.flush()
@@ -40,16 +41,13 @@ class PageWriter(MsgSpecWriter):
             {"type": "RECORD", "stream": stream, "record": record, "time_extracted": at}
             for record in records
         ]
-        with _somebody_reads():
+        with _loader_reads():
             sys.stdout.buffer.write(encoder.encode_lines(messages))
 
 
 @contextmanager
-def _somebody_reads() -> Iterator[None]:
+def _loader_reads() -> Iterator[None]:
     try:
         yield
     except BrokenPipeError:
-        raise TapError(
-            "The loader stopped reading before the tap was done, so the run failed. Look for the "
-            "loader's own error; the next run goes on from the last state that it kept."
-        ) from None
+        raise TapError(LOADER_STOPPED) from None

@@ -1,1 +1,1 @@
-"""One window read by Id, several pages in flight."""
+"""Reads one window by Id, with several pages in flight."""

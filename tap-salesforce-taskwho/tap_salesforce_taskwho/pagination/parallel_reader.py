@@ -1,296 +1,294 @@
-"""The pages of a window in the order of their Ids, several of them in flight at once."""
+"""The pages of a window in the order of their Ids, with several of them in flight."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from tap_salesforce_taskwho.errors import QueryTimeout, QuotaReached
-from tap_salesforce_taskwho.pagination.id_space import between, neighbourhood
+from tap_salesforce_taskwho.pagination.id_space import between
 from tap_salesforce_taskwho.pagination.page_size import PageSize
-from tap_salesforce_taskwho.pagination.pages import Fetched
-from tap_salesforce_taskwho.pagination.partition import Range
+from tap_salesforce_taskwho.pagination.partition import Partition
+from tap_salesforce_taskwho.pagination.partitions import Partitions
+from tap_salesforce_taskwho.pagination.throttle import Throttle
 from tap_salesforce_taskwho.pagination.workers import Workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tap_salesforce_taskwho.pagination.pages import Scan
+    from tap_salesforce_taskwho.pagination.page import Page
+    from tap_salesforce_taskwho.pagination.scan import Scan
 
-# So many pages' worth of rows are not worth the calls that it takes to divide them.
-LITTLE = 2
-# Pages that wait for their turn: about a megabyte each, and more would not make it faster.
+# A window of at most two pages is read by one thread: dividing it costs more calls than it saves.
+SMALL_WINDOW_PAGES = 2
+# Pages that wait to be emitted: about a megabyte each, and more would not make it faster.
 PAGES_WAITING = 24
-# Pages without a sign of overload after which one more is asked for at a time.
-PAGES_UNTIL_BOLDER = 20
 # Halvings in a row that lead from all Ids of an object to a single one.
 MOST_HALVINGS = 80
+# Calls that pages in flight may cost beside the pages (design 4.3: 3 for each thread, and 5).
+CALLS_A_THREAD = 3
+CALLS_BESIDE = 5
+# The quota must have this many calls left before the count is known: until then, nobody can say
+# whether the calls that are left are just enough.
+CALLS_TO_SPARE = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What a thread was asked for: a range's next page, the count, or the largest Id up to one."""
+class ParallelReader:
+    """Reads a scan with up to `threads` pages in flight.
 
-    page_of: Range | None = None
-    last_up_to: str | None = None
-    counts: bool = False
-
-
-class PageSource:
-    """Reads a scan with up to `threads` pages in flight; `counted` is how many rows it may have.
-
-    Pages are given in the order of their Ids, so that one cursor says what has been read, and
-    fetched ahead within bounds, so that memory does not grow with the window. `check` is called
-    while no page comes; what it raises ends the reading without waiting for requests in flight.
-    `spend` raises QuotaReached where so many more calls may not be made; pages that are paid for
+    Pages come in the order of their Ids, so that one cursor says what has been read. The number of
+    pages that wait is bounded, so that memory does not grow with the window. `check` is called
+    while no answer comes; what it raises ends the reading without waiting for requests in flight.
+    `spend` raises QuotaReached where so many more calls may not be made. Pages that were paid for
     are given before it ends the reading.
     """
 
     def __init__(
-        self,
-        scan: Scan,
-        *,
-        threads: int,
-        counted: int | None,
-        check: Callable[[], None],
-        spend: Callable[[int], None],
+        self, scan: Scan, *, threads: int, check: Callable[[], None], spend: Callable[[int], None]
     ) -> None:
-        worthwhile = counted is None or counted > LITTLE * scan.page_size
-        self.threads = threads if worthwhile and scan.limit is None else 1
-        self.allowed = self.threads
         self.scan = scan
         self.check = check
         self.spend = spend
-        self.counted = counted
-        self.fetched_rows = 0
+        in_flight = 1 if scan.limit is not None else threads
+        self.throttle = Throttle(in_flight, scan.client.throttled)
+        self.counted: int | None = None
+        self.rows_fetched = 0
         self.size = PageSize(scan.page_size)
-        self.ranges = [Range(scan.window.after_id, None, self.size)]
-        self.workers: Workers[Task, Fetched | int | str | None] = Workers(self.threads)
-        self.last_id: str | None = None
-        self.looked = False
-        # each neighbourhood's end is worth a call, as long as there are not too many of them
-        self.looks_left = self.threads + 1
-        self.throttled = scan.client.throttled
-        self.calm_pages = 0
+        self.partitions = Partitions([Partition(scan.window.after_id, None, self.size)])
+        self.workers = Workers(in_flight)
+        # the last Id of a pod is worth a call, as long as there are not too many pods
+        self.last_ids_left = in_flight + 1
         self.halvings = 0
+        self.is_counting = False
 
-    def pages(self) -> Iterator[Fetched]:
-        """Give every page, the last one with `ends`."""
+    @property
+    def threads(self) -> int:
+        """How many pages may be in flight where the org is not overloaded."""
+        return self.throttle.threads
+
+    # what happens before the first page is given
+
+    def open(self) -> int | None:
+        """Fetch the first page and count the rows; None where counting takes the org too long.
+
+        The first page goes alone, because the quota is not known before the org has answered a
+        call. If more pages follow, the last Id and further pages are fetched beside the count.
+        Raises QuotaReached where the quota does not allow both calls.
+        """
         try:
-            if self.threads > 1 and not self.looked:
-                self._look_for_last(None)
-            while self.ranges:
-                self._take()
-                self._fill()
-                head = self.ranges[0]
+            self._fetch_first_page()
+            self._count_rows()
+        except BaseException:
+            self.workers.close()
+            raise
+        return self.counted
+
+    def calls_left(self) -> int:
+        """Give the calls that the rest takes, the one that shows the end among them."""
+        if self.partitions.are_read:
+            return 0
+        if self.counted is None:
+            return 1
+        rows, size = max(0, self.counted - self.rows_fetched), self.scan.page_size
+        if self.scan.limit is not None:
+            wanted = self.scan.limit - self.rows_fetched
+            if wanted <= rows:
+                return -(-wanted // size)
+        return rows // size + 1
+
+    def _fetch_first_page(self) -> None:
+        first = self.partitions.items[0]
+        while not first.pages:
+            if not self.workers.busy:
+                self.spend(1)
+                self._fetch(first)
+            self.workers.deliver(wait=self.check)
+
+    def _count_rows(self) -> None:
+        self.spend(1)
+        self.is_counting = True
+        self.workers.submit(self.scan.count, done=self._learn_count, failed=self._count_failed)
+        is_large = self.threads > 1 and not self.partitions.are_read
+        reads_ahead = is_large and self._can_spend(CALLS_TO_SPARE)
+        if reads_ahead:
+            self._ask_for_last_id(None)
+        while self.is_counting:
+            if reads_ahead and self._waiting() < PAGES_WAITING:
+                self._fetch_more()
+            self.workers.deliver(wait=self.check)
+        if is_large and not reads_ahead and self.threads > 1:
+            self._ask_for_last_id(None)
+
+    def _learn_count(self, counted: int | None) -> None:
+        self.is_counting = False
+        self.counted = counted
+        if counted is not None and not self._is_worth_dividing(counted):
+            self.throttle.use_one_thread()
+        for partition in list(self.partitions.items):
+            self._explore(partition)
+
+    def _count_failed(self, error: Exception) -> None:
+        if not isinstance(error, QueryTimeout):
+            raise error
+        self._learn_count(None)
+
+    def _is_worth_dividing(self, counted: int) -> bool:
+        if counted <= SMALL_WINDOW_PAGES * self.scan.page_size:
+            return False
+        return self._can_spend(self.calls_left() + CALLS_A_THREAD * self.threads + CALLS_BESIDE)
+
+    # what is given
+
+    def pages(self) -> Iterator[Page]:
+        """Give every page; the last one says so."""
+        items = self.partitions.items
+        try:
+            while items:
+                self.workers.deliver()
+                self._fetch_more()
+                head = items[0]
                 if head.pages:
-                    fetched = head.pages.popleft()
-                    last = head.ended and not head.pages and len(self.ranges) == 1
-                    yield replace(fetched, ends=last and not self._is_cut())
-                elif head.ended:
-                    del self.ranges[0]
+                    page = head.pages.popleft()
+                    is_last = head.is_read and not head.pages and len(items) == 1
+                    yield replace(page, is_last=is_last and not self._is_cut())
+                elif head.is_read:
+                    del items[0]
                 else:
                     if not self.workers.busy:
-                        self.spend(1)  # raises: nothing else keeps the first range from being read
-                    self._take(wait=self.check)
+                        self.spend(1)  # raises: only the quota can keep the head from being read
+                    self.workers.deliver(wait=self.check)
         finally:
             self.workers.close()
 
     def _is_cut(self) -> bool:
-        return self.scan.limit is not None and self.fetched_rows >= self.scan.limit
+        """Whether the limit is reached."""
+        return self.scan.limit is not None and self.rows_fetched >= self.scan.limit
 
-    # what is asked for
+    # what is requested
 
-    def _fill(self) -> None:
-        """Let every free thread fetch: what nothing is known of, then what comes first."""
-        for wanted in self.ranges:
-            unknown = wanted.untouched and wanted.rows_left() is None
-            if unknown and self._has_room() and self._may_ask():
-                self._submit(wanted)
+    def _fetch_more(self) -> None:
+        """Let every free thread fetch: first what nothing is known of, then in the order of Ids."""
+        items = self.partitions.items
+        for partition in items:
+            is_unknown = partition.is_untouched and partition.rows_left() is None
+            has_room = self._has_free_thread() and self._waiting() < PAGES_WAITING // 2
+            if is_unknown and has_room and self._may_ask():
+                self._fetch(partition)
         at = 0
-        while self.workers.busy < self.allowed and at < len(self.ranges):
-            wanted = self.ranges[at]
+        while self._has_free_thread() and at < len(items):
+            partition = items[at]
             if at and self._waiting() >= PAGES_WAITING:
                 return
-            if not (wanted.busy or wanted.ended):
+            if not (partition.is_busy or partition.is_read):
                 if not self._may_ask():
                     return
-                rest = self._divide(wanted)
+                rest = self._divide(partition)
                 if rest is not None:
-                    self.ranges.insert(at + 1, rest)
-                self._submit(wanted)
+                    items.insert(at + 1, rest)
+                self._fetch(partition)
             at += 1
 
-    def _has_room(self) -> bool:
-        return self.workers.busy < self.allowed and self._waiting() < PAGES_WAITING // 2
+    def _has_free_thread(self) -> bool:
+        return self.workers.busy < self.throttle.allowed
 
     def _may_ask(self) -> bool:
         """Whether the quota allows one more call beside those in flight."""
+        return self._can_spend(self.workers.busy + 1)
+
+    def _can_spend(self, calls: int) -> bool:
         try:
-            self.spend(self.workers.busy + 1)
+            self.spend(calls)
         except QuotaReached:
             return False
         return True
 
     def _waiting(self) -> int:
-        return self.workers.busy + sum(len(known.pages) for known in self.ranges)
+        """Give the pages that wait to be emitted, and those in flight."""
+        return self.workers.busy + self.partitions.pages_waiting
 
-    def _submit(self, wanted: Range) -> None:
+    def _fetch(self, partition: Partition) -> None:
         rows = self.size.rows
         if self.scan.limit is not None:
-            rows = min(rows, self.scan.limit - self.fetched_rows)
-        wanted.busy = True
-        fetch = partial(self.scan.fetch, wanted.after_id, rows, wanted.until_id)
-        self.workers.submit(Task(page_of=wanted), fetch)
+            rows = min(rows, self.scan.limit - self.rows_fetched)
+        partition.is_busy = True
+        self.workers.submit(
+            partial(self.scan.fetch, partition.after_id, rows, partition.until_id),
+            done=partial(self._page_came, partition),
+            failed=partial(self._fetch_failed, partition),
+        )
 
-    def _divide(self, wanted: Range) -> Range | None:
-        """Keep a few pages' worth of a range, and give the rest for others to read."""
-        left = wanted.rows_left()
-        if left is None or wanted.density is None or self.threads == 1:
+    def _divide(self, partition: Partition) -> Partition | None:
+        """Keep some pages' worth of a partition, and give the rest for other threads."""
+        left = partition.rows_left()
+        if left is None or partition.density is None or self.threads == 1:
             return None
-        everything = left if self.counted is None else self.counted - self.fetched_rows
-        turn = everything // (2 * self.threads * self.size.largest)
-        rows = self._pages_a_turn(turn) * self.size.largest
-        # at the end threads are free, and a page beside another is sooner there than one after it
-        near_end = self.counted is not None and turn == 0
-        if left <= (rows if near_end else rows * 3 // 2):
+        everything = left if self.counted is None else self.counted - self.rows_fetched
+        pages_a_thread = everything // (2 * self.threads * self.size.largest)
+        # many pages leave few that are half full; few pages at the end keep all threads busy
+        most = PAGES_WAITING // max(1, self.threads - 1)
+        rows = max(1, min(pages_a_thread, most)) * self.size.largest
+        # at the end threads are free, and a page beside another comes sooner than one after it
+        is_near_end = self.counted is not None and pages_a_thread == 0
+        if left <= (rows if is_near_end else rows * 3 // 2):
             return None
-        span = wanted.density.span_for(rows)
-        rest = wanted.cut(span)
-        wanted.expected = wanted.rows + wanted.density.rows_in(span)
+        ids = partition.density.ids_for(rows)
+        rest = partition.cut_after(ids)
+        partition.expected = partition.rows + partition.density.rows_in(ids)
         return rest
 
-    def _pages_a_turn(self, turn: int) -> int:
-        """Large turns waste few half-filled pages; small ones at the end keep all threads busy."""
-        return max(1, min(turn, PAGES_WAITING // max(1, self.threads - 1)))
+    def _ask_for_last_id(self, until_id: str | None) -> None:
+        """Ask for the largest Id, of the window or up to an Id, while the quota allows it."""
+        if self.last_ids_left and self._may_ask():
+            self.last_ids_left -= 1
+            self.workers.submit(
+                partial(self.scan.last_id, until_id),
+                done=partial(self._learn_last_id, until_id),
+                failed=_ignore_timeout,
+            )
 
     # what comes
 
-    def _take(self, *, wait: Callable[[], None] | None = None) -> None:
-        """Put away what has come, and what it says about the ranges."""
-        for task, result in self.workers.done(wait=wait):
-            if task.page_of is not None:
-                task.page_of.busy = False
-            self._take_one(task, result)
-
-    def _take_one(self, task: Task, result: Fetched | int | str | Exception | None) -> None:
-        if isinstance(result, QueryTimeout):
-            self._ask_for_less(task.page_of, result)
-        elif isinstance(result, Exception):
-            raise result
-        elif isinstance(result, Fetched) and task.page_of is not None:
-            self._put_away(task.page_of, result)
-        elif isinstance(result, str | None):
-            self._learn_last(task.last_up_to, result)
-
-    def _put_away(self, wanted: Range, fetched: Fetched) -> None:
-        wanted.take(fetched)
+    def _page_came(self, partition: Partition, page: Page) -> None:
+        partition.is_busy = False
+        partition.add_page(page)
         self.halvings = 0
-        self.fetched_rows += len(fetched.records)
-        wanted.ended = wanted.ended or self._is_cut()
+        self.rows_fetched += len(page.records)
+        partition.is_read = partition.is_read or self._is_cut()
         self.size.grow()
-        self._ease()
-        self._explore(wanted)
-        if wanted.is_emptier_than_expected():
-            self._look_beyond(wanted)
+        self.throttle.page_came(self.scan.client.throttled)
+        self._explore(partition)
+        if partition.is_emptier_than_expected():
+            self.partitions.join_after_gap(partition)
 
-    def _ease(self) -> None:
-        """Ask for fewer pages at a time when the org says that it is too much, and for more again.
-
-        The client retries by itself; what it was throttled says how often that was the reason.
-        """
-        if self.scan.client.throttled > self.throttled:
-            self.throttled = self.scan.client.throttled
-            self.allowed = max(1, self.allowed // 2)
-            self.calm_pages = 0
-        self.calm_pages += 1
-        if self.calm_pages % PAGES_UNTIL_BOLDER == 0:
-            self.allowed = min(self.threads, self.allowed + 1)
-
-    def _ask_for_less(self, wanted: Range | None, error: QueryTimeout) -> None:
-        """Halve the page, then the range of Ids; go on without a largest Id that takes too long."""
-        if wanted is None:
-            return
+    def _fetch_failed(self, partition: Partition, error: Exception) -> None:
+        """After a time-out, halve the page, then the range of Ids."""
+        partition.is_busy = False
+        if not isinstance(error, QueryTimeout):
+            raise error
         if self.size.shrink():
             return
-        middle = between(self.scan.sobject, wanted.after_id, wanted.until_id)
+        middle = between(self.scan.sobject, partition.after_id, partition.until_id)
         if middle is None or self.halvings == MOST_HALVINGS:
             raise error
         self.halvings += 1
-        rest = wanted.cut_at(middle)
-        self.ranges.insert(self.ranges.index(wanted) + 1, rest)
+        self.partitions.insert_after(partition, partition.cut_at(middle))
 
-    # where the Ids are: in neighbourhoods far from each other
+    def _explore(self, partition: Partition) -> None:
+        """Cut off other pods, and ask where this one ends; not before there is known to be much."""
+        if self.threads > 1 and not self.is_counting:
+            end = self.partitions.cut_pod(partition)
+            if end is not None:
+                self._ask_for_last_id(end)
 
-    def _look_for_last(self, until_id: str | None) -> None:
-        """Ask for the largest Id, of everything or up to one."""
-        if self.looks_left and self._may_ask():
-            self.looks_left -= 1
-            self.looked = True
-            task = Task(last_up_to=until_id)
-            self.workers.submit(task, partial(self.scan.last_id, until_id))
-
-    def _explore_all(self) -> None:
-        for known in list(self.ranges):
-            self._explore(known)
-
-    def _explore(self, known: Range) -> None:
-        """Cut off what lies in other neighbourhoods, and ask where this one ends."""
-        if self.threads == 1 or known.busy or known.ended:
-            return
-        if known.after_id is None or known.until_id is None:
-            return
-        _, end = neighbourhood(known.after_id)
-        if known.after_id == end or known.until_id <= end:
-            return
-        rest = known.cut_at(end)
-        rest.density = None
-        at = self.ranges.index(known) + 1
-        self.ranges.insert(at, rest)
-        start, _ = neighbourhood(rest.until_id or end)
-        if rest.until_id == self.last_id and start > end:
-            self.ranges.insert(at + 1, rest.cut_at(start))
-        self._look_for_last(end)
-
-    def _learn_last(self, until_id: str | None, last_id: str | None) -> None:
-        """Let ranges end where their neighbourhood does, or everything."""
-        for known in self.ranges:
-            if until_id is not None and (known.until_id is None or known.until_id > until_id):
-                continue
-            if known.after_id is not None and (last_id is None or known.after_id >= last_id):
-                # the last one stays: its page, though empty, says that everything has been read
-                known.ended = known.ended or not (known.busy or known is self.ranges[-1])
-            elif known.until_id is None or last_id is None or known.until_id > last_id:
-                known.until_id = last_id
+    def _learn_last_id(self, until_id: str | None, last_id: str | None) -> None:
+        self.partitions.learn_last(until_id, last_id)
         if until_id is None:
-            self.last_id = last_id
-            self._drop_what_follows_the_last()
-            self._explore_all()
+            for partition in list(self.partitions.items):
+                self._explore(partition)
 
-    def _drop_what_follows_the_last(self) -> None:
-        """Forget a range beyond the last Id, where a page is left to say that it was the last."""
-        *before, last = self.ranges
-        beyond = last.after_id is not None and last.after_id >= (self.last_id or "")
-        alive = [known for known in before if known.pages or not known.ended]
-        if last.untouched and beyond and alive:
-            self.ranges[:] = alive
 
-    def _look_beyond(self, emptied: Range) -> None:
-        """Ask for the next page wherever it is: a gap began, and guesses would fall into it."""
-        at = self.ranges.index(emptied) + 1
-        while at < len(self.ranges) and self.ranges[at].density is emptied.density:
-            if self.ranges[at].untouched:
-                self._join_untouched(at)
-                return
-            at += 1
-
-    def _join_untouched(self, at: int) -> None:
-        joined = self.ranges[at]
-        while at + 1 < len(self.ranges) and self._continues(joined, self.ranges[at + 1]):
-            joined.until_id = self.ranges.pop(at + 1).until_id
-        joined.is_at_gap = True
-
-    @staticmethod
-    def _continues(joined: Range, following: Range) -> bool:
-        return following.untouched and following.density is joined.density
+def _ignore_timeout(error: Exception) -> None:
+    """Go on without a last Id that takes the org too long."""
+    if not isinstance(error, QueryTimeout):
+        raise error

@@ -1,4 +1,4 @@
-"""Which part of an object's history a run reads, computed from settings, bookmark and clock."""
+"""The window of a run: which rows it reads, computed from settings, bookmark and clock."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from tap_salesforce_taskwho.salesforce.soql import Bounds
+
 if TYPE_CHECKING:
     from tap_salesforce_taskwho.config.settings import Mode, Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The rows with `start <= SystemModstamp < end`, read by Id, beyond `after_id`.
+    """The rows with `start <= SystemModstamp < end` and an Id above `after_id`.
 
-    Without a `start` there is no upper bound in the query either: a row that changes while a
-    long scan goes on would otherwise leave it unseen. `end` is then the next bookmark alone.
+    Without a `start`, the query has no upper bound either: a row that changes during a long scan
+    would leave it unseen. `end` is then only the next bookmark.
     """
 
     start: datetime | None
@@ -23,15 +25,14 @@ class Window:
     after_id: str | None = None
     resumed: bool = False
 
-    @property
-    def modstamp_from(self) -> datetime | None:
-        """The lower bound that a query has."""
-        return self.start
-
-    @property
-    def modstamp_to(self) -> datetime | None:
-        """The upper bound that a query has."""
-        return None if self.start is None else self.end
+    def bounds(self, after_id: str | None, until_id: str | None = None) -> Bounds:
+        """Give the bounds of a query for a range of Ids."""
+        return Bounds(
+            modstamp_from=self.start,
+            modstamp_to=None if self.start is None else self.end,
+            after_id=after_id,
+            until_id=until_id,
+        )
 
     def read_up_to(self, last_id: str | None) -> Window:
         """Give what is left when everything up to an Id has been read."""
@@ -43,10 +44,10 @@ def keeps_state(mode: Mode, limit: int | None) -> bool:
     return mode in {"recent", "custom"} or limit is not None
 
 
-def fresh(
+def fresh_window(
     settings: Settings, mode: Mode, *, bookmark: datetime | None, server_now: datetime
 ) -> Window | None:
-    """Give the window that a mode asks for at this moment, None where there is nothing in it.
+    """Give the window of a mode at this moment, None where it is empty.
 
     `server_now` is the org's clock, never this machine's.
     """

@@ -1,1 +1,1 @@
-"""The read-only REST client of one Salesforce org; it knows nothing of Singer."""
+"""The read-only REST client of one Salesforce org. It imports nothing of Singer."""

@@ -1,4 +1,4 @@
-"""API calls: what the org has used of its day, what this run has, and when to stop."""
+"""API calls: how many the org has used, how many this run has made, and when to stop."""
 
 from __future__ import annotations
 
@@ -7,14 +7,11 @@ from dataclasses import dataclass
 from threading import Lock
 
 from tap_salesforce_taskwho.errors import QuotaReached
+from tap_salesforce_taskwho.errors.requests import ORG_QUOTA_REACHED, RUN_QUOTA_REACHED
 
-# It is a list: per-app-api-usage=17/250(appName=x) or api-bursts=1/750 may stand beside it
+# The header is a list: per-app-api-usage=17/250(appName=x) or api-bursts=1/750 may stand beside it
 # (REST API Developer Guide, Limit Info Header).
 _API_USAGE = re.compile(r"api-usage=([0-9]{1,12})/([1-9][0-9]{0,11})", re.ASCII)
-_GO_ON = (
-    "What was read is kept in the state: run again when calls are free (Salesforce counts the "
-    "last 24 hours), and the next run goes on from there."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +24,7 @@ class ApiUsage:
 
 
 def read_limit_info(header: str | None) -> tuple[int, int] | None:
-    """Read used and allowed calls from Sforce-Limit-Info, None where it does not say them."""
+    """Read used and allowed calls from Sforce-Limit-Info, None where it does not hold them."""
     for part in (header or "").split(";"):
         if found := _API_USAGE.fullmatch(part.strip()):
             return int(found[1]), int(found[2])
@@ -44,17 +41,17 @@ class UsageMeter:
         self._org: tuple[int | None, int | None] = (None, None)
 
     def count_call(self) -> None:
-        """Note that a call was made."""
+        """Count a call."""
         with self._lock:
             self._calls += 1
 
     def count_throttling(self) -> None:
-        """Note that the org asked for fewer requests at once."""
+        """Count an answer that asks for fewer requests at once."""
         with self._lock:
             self.throttled += 1
 
     def read(self, header: str | None) -> None:
-        """Take what the org says of its own calls."""
+        """Take over what the org says of its calls."""
         if (said := read_limit_info(header)) is not None:
             with self._lock:
                 self._org = said
@@ -65,32 +62,20 @@ class UsageMeter:
             return ApiUsage(*self._org, run_calls=self._calls)
 
 
-def check_quota(usage: ApiUsage, *, percent_total: int, percent_run: int, planned: int = 0) -> None:
-    """Raise QuotaReached where the org or this run is at its share of the day's calls.
+def check_quota(usage: ApiUsage, *, percent_total: int, percent_run: int, planned: int = 1) -> None:
+    """Raise QuotaReached where the `planned` calls do not fit into the shares of the day's calls.
 
-    With `planned`, where it would be there before the last of so many calls: that one may be made.
+    The call that reaches a share may still be made; none may be made after it.
     """
     if usage.used is None or usage.maximum is None:
         return
-    at_once = f", and {planned:,} more are needed" if planned > 1 else ""
-    before = max(0, planned - 1)
-    if (usage.used + before) * 100 >= percent_total * usage.maximum:
-        raise QuotaReached(
-            f"The org has used {usage.used:,} of its {usage.maximum:,} daily API calls{at_once}: "
-            f"api_quota_percent_total stops the tap at {percent_total} %. {_GO_ON}"
-        )
-    if (usage.run_calls + before) * 100 >= percent_run * usage.maximum:
-        raise QuotaReached(
-            f"This run has made {usage.run_calls:,} of the org's {usage.maximum:,} daily API "
-            f"calls{at_once}: api_quota_percent_run stops it at {percent_run} %. "
-            "What was read is kept in the state: the next run goes on from there, with a share of "
-            "its own. Or raise api_quota_percent_run."
-        )
-
-
-def daily_limit_reached() -> QuotaReached:
-    """Give the error for an org that has no call left."""
-    return QuotaReached(
-        "The org has no API call left (REQUEST_LIMIT_EXCEEDED), and waiting for seconds would not "
-        f"help. {_GO_ON}"
-    )
+    before_last = max(0, planned - 1)
+    more = f", and {planned:,} more are needed" if before_last else ""
+    for used, percent, problem in (
+        (usage.used, percent_total, ORG_QUOTA_REACHED),
+        (usage.run_calls, percent_run, RUN_QUOTA_REACHED),
+    ):
+        if (used + before_last) * 100 >= percent * usage.maximum:
+            raise QuotaReached(
+                problem, used=used, maximum=usage.maximum, planned=more, percent=percent
+            )

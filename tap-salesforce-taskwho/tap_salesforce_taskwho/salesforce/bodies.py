@@ -1,10 +1,12 @@
-"""What an answer's body holds, judged by the body itself and not by the status before it."""
+"""What an answer's body holds. The body itself decides, not the status before it."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Generic, TypeVar
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
 
 import msgspec
 
@@ -12,19 +14,19 @@ if TYPE_CHECKING:
     from tap_salesforce_taskwho.salesforce.transport import Answer
 
 Body = TypeVar("Body", bound=msgspec.Struct)
-_OK = 200
-
-
 Row = TypeVar("Row")
 
 
 class PageBody(msgspec.Struct, Generic[Row], rename="camel"):
-    """A page of query or queryAll."""
+    """A page of query or queryAll.
+
+    `records` are structs where a decoder made them, else dicts without `attributes`; a record that
+    is not an object stays as it is.
+    """
 
     total_size: int
     done: bool
     records: list[Row]
-    next_records_url: str | None = None
 
 
 class CountBody(msgspec.Struct, rename="camel"):
@@ -35,15 +37,30 @@ class CountBody(msgspec.Struct, rename="camel"):
 
 
 # 2024-09-24T06:32:04.000+0000
-_Moment = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}(Z|\+0000)$")]
+_Datetime = Annotated[
+    str, msgspec.Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}(Z|\+0000)$")
+]
 
 
 class DeletedBody(msgspec.Struct, rename="camel"):
     """The answer of sObject Get Deleted."""
 
     deleted_records: list[object]
-    earliest_date_available: _Moment
-    latest_date_covered: _Moment
+    earliest_date_available: _Datetime
+    latest_date_covered: _Datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Deletes:
+    """Deletes that no query shows, each as Salesforce wrote it.
+
+    They are complete until `latest_date_covered`. The org's list of deletes reaches back to
+    `earliest_date_available`.
+    """
+
+    records: list[Any]
+    earliest_date_available: datetime
+    latest_date_covered: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +71,9 @@ class ServerError:
     message: str
 
 
-def expected(answer: Answer, shape: type[Body]) -> Body | None:
-    """Give the body where it is what was asked for, None where it is anything else."""
-    if answer.status != _OK:
+def read_as(answer: Answer, shape: type[Body]) -> Body | None:
+    """Give the body where it has the shape that was asked for, else None."""
+    if answer.status != HTTPStatus.OK:
         return None
     try:
         return msgspec.json.decode(answer.body, type=shape)
@@ -68,16 +85,48 @@ def expected(answer: Answer, shape: type[Body]) -> Body | None:
         return None
 
 
-def plain_page(
+def read_page(
+    answer: Answer, decoder: msgspec.json.Decoder[PageBody[Any]] | None
+) -> PageBody[Any] | None:
+    """Give a page, None where the answer is not one. `decoder` makes structs of its records."""
+    page = None if decoder is None else _plain_page(answer, decoder)
+    if page is None:
+        page = read_as(answer, PageBody[Any])
+    if page is None:
+        return None
+    for record in page.records:
+        if record.__class__ is dict:
+            record.pop("attributes", None)  # the record's type and address; not a field
+    # a page with fewer rows than Salesforce counts is not the last one
+    page.done = page.done and page.total_size <= len(page.records)
+    return page
+
+
+def read_deletes(answer: Answer) -> Deletes | None:
+    """Give a list of deletes, None where the answer is not one."""
+    body = read_as(answer, DeletedBody)
+    if body is None:
+        return None
+    try:
+        bounds = [
+            datetime.fromisoformat(written).astimezone(UTC)
+            for written in (body.earliest_date_available, body.latest_date_covered)
+        ]
+    except ValueError:
+        return None
+    return Deletes(body.deleted_records, *bounds)
+
+
+def _plain_page(
     answer: Answer, decoder: msgspec.json.Decoder[PageBody[Row]]
 ) -> PageBody[Row] | None:
-    r"""Give a page whose records are all of one plain shape, None for any other answer.
+    r"""Give a page whose records all have the decoder's shape, None for any other answer.
 
-    NUL and lone surrogates, which no loader takes, can only come as escapes: a page with any
-    \u is none of these.
+    No loader takes NUL and lone surrogates, which come only as \u escapes: a page that holds any
+    such escape is left to the other way of reading.
     """
-    # one byte is looked for forty times as fast as two, and hardly a page has one
-    if answer.status != _OK or (b"\\" in answer.body and b"\\u" in answer.body):
+    # the first search takes no time, the second one as long as decoding
+    if answer.status != HTTPStatus.OK or (b"\\" in answer.body and b"\\u" in answer.body):
         return None
     try:
         return decoder.decode(answer.body)
@@ -86,18 +135,18 @@ def plain_page(
 
 
 def is_list(answer: Answer) -> bool:
-    """Say whether an answer is a list in JSON, as that of the API's versions."""
+    """Say whether an answer is a list in JSON, as the list of the API's versions is."""
     try:
-        return answer.status == _OK and isinstance(read_json(answer.body), list)
+        return answer.status == HTTPStatus.OK and isinstance(read_json(answer.body), list)
     except (ValueError, RecursionError):
         return False
 
 
 def read_json(body: bytes) -> object:
-    """Read JSON as leniently as data needs it; raises ValueError for what is no JSON.
+    """Read JSON; raises ValueError for what is not JSON.
 
-    msgspec refuses lone surrogates, which people's texts hold (cut in the middle of an emoji);
-    the standard library takes them, and NaN and Infinity too, which are no JSON.
+    msgspec refuses lone surrogates, which people's texts hold (an emoji that was cut in the
+    middle). The standard library accepts them, and NaN and Infinity too, which are not JSON.
     """
     return json.loads(body.decode(), parse_constant=_refuse_constant)
 
@@ -118,7 +167,7 @@ def server_error(answer: Answer) -> ServerError | None:
 
 
 def description(answer: Answer) -> str:
-    """Say what a body is that is neither what was asked for nor an error."""
+    """Describe a body that is neither what was asked for nor an error."""
     text = answer.body.lstrip()[:15].lower()
     if not text:
         return f"an empty answer (status {answer.status})"
@@ -129,9 +178,9 @@ def description(answer: Answer) -> str:
     try:
         read_json(answer.body)
     except (ValueError, RecursionError):
-        return f"a cut-off answer or one that is no JSON (status {answer.status})"
+        return f"an answer that was cut off or is not JSON (status {answer.status})"
     return f"JSON of another shape than was asked for (status {answer.status})"
 
 
 def _refuse_constant(name: str) -> float:
-    raise ValueError(f"{name} is no JSON")
+    raise ValueError(f"{name} is not JSON")

@@ -1,4 +1,4 @@
-"""Salesforce's two spellings of an Id."""
+"""Salesforce's two spellings of an Id: 15 and 18 characters."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _ORG_ID = re.compile(r"00D[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?", re.ASCII)
 
 
 def long_id(record_id: str) -> str:
-    """Give an Id's 18 characters: the last three tell which of the 15 before are upper case."""
+    """Give an Id's 18 characters: the last three say which of the 15 before are upper case."""
     short = record_id[:_SHORT]
     fives = (short[start : start + 5] for start in range(0, _SHORT, 5))
     return short + "".join(

@@ -1,224 +1,52 @@
-"""The one way out: a session that sends reads of an allow-list, and raises before anything else."""
+"""The one way out: a session that sends what the guard allows, and raises for anything else."""
 
 from __future__ import annotations
 
-import re
 from http.cookiejar import DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any
-from urllib.parse import SplitResult, parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 import requests
 
-from tap_salesforce_taskwho.config.values import is_loopback
 from tap_salesforce_taskwho.errors import ReadOnlyViolation, UserError
-from tap_salesforce_taskwho.salesforce import soql
+from tap_salesforce_taskwho.errors.requests import CERTIFICATE_NOT_CHECKED, REDIRECTED
 
 if TYPE_CHECKING:
     from requests import PreparedRequest, Response
 
-TOKEN_PATH = "/services/oauth2/token"  # noqa: S105 - an address, no secret
-VERSIONS_PATH = "/services/data/"
+    from tap_salesforce_taskwho.salesforce.read_only_guard import ReadOnlyGuard
 
-# A GET may have these paths, each with exactly these query parameters. A record's own address is
-# not among them: reading it writes the user's recently-viewed list (REST API Developer Guide,
-# MRU Header).
-_READS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
-    (re.compile(re.escape(VERSIONS_PATH)), frozenset()),
-    (re.compile(r"/services/data/v[0-9]{2,3}\.0/(?:query|queryAll)"), frozenset({"q"})),
-    (
-        re.compile(r"/services/data/v[0-9]{2,3}\.0/sobjects/TaskRelation/deleted/"),
-        frozenset({"start", "end"}),
-    ),
-)
-_DELETED_BOUND = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
-_TOKEN_FIELDS = frozenset(
-    {"grant_type", "client_id", "client_secret", "username", "password", "refresh_token"}
-    | {"assertion"}
-)
-_GRANTS = frozenset(
-    {"client_credentials", "refresh_token", "password"}
-    | {"urn:ietf:params:oauth:grant-type:jwt-bearer"}
-)
-_METHOD_OVERRIDES = frozenset({"x-http-method-override", "x-http-method", "x-method-override"})
-# A longer one is answered with 414 (help.salesforce.com, article 000386264).
-_LONGEST_URL = 16_384
+_REDIRECTS = range(300, 400)
 
 
-class GuardedSession(requests.Session):
-    """A requests session that only reads: streams and authenticator share its guard."""
+class ReadOnlySession(requests.Session):
+    """A requests session that only reads. The sessions of all threads share one guard."""
 
     def __init__(self, guard: ReadOnlyGuard) -> None:
         super().__init__()
         self.guard = guard
-        self._environment: dict[str, dict[str, Any]] = {}
         # Every answer sets cookies that no request needs.
         self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
 
-    def send(self, request: PreparedRequest, **kwargs: Any) -> Response:  # noqa: ANN401 - as the base
-        """Send a request that the guard lets through; no redirect is followed or taken.
+    def send(self, request: PreparedRequest, **kwargs: Any) -> Response:  # noqa: ANN401 -- as the base
+        """Send a request that the guard allows. No redirect is followed.
 
         Raises ReadOnlyViolation before a byte is sent, UserError for a redirect.
         """
         self.guard.check(request)
-        self._set_environment(request, kwargs)
+        if self.verify is False or kwargs.get("verify") is False:
+            raise ReadOnlyViolation(CERTIFICATE_NOT_CHECKED)
+        # Session.send looks at the environment for proxies only, not for REQUESTS_CA_BUNDLE.
+        found = self.merge_environment_settings(request.url or "", {}, None, None, None)
+        kwargs = {"verify": found["verify"], "proxies": found["proxies"], **kwargs}
         kwargs["allow_redirects"] = False
         response = super().send(request, **kwargs)
-        if 300 <= response.status_code < 400:  # noqa: PLR2004 - the redirects' numbers
+        if response.status_code in _REDIRECTS:
             response.close()
             raise _redirected(request, response)
         return response
 
-    def _set_environment(self, request: PreparedRequest, kwargs: dict[str, Any]) -> None:
-        """Check certificates always, by REQUESTS_CA_BUNDLE where it is set, and use its proxies.
-
-        Session.send alone looks at the environment for proxies only, and does so every time,
-        which costs more than the rest of a request.
-        """
-        if self.verify is False or kwargs.get("verify") is False:
-            raise ReadOnlyViolation(
-                "A request without a check of the server's certificate was refused before it was "
-                "sent. Set REQUESTS_CA_BUNDLE to your company's certificates instead."
-            )
-        origin = origin_of(request.url or "")
-        if origin not in self._environment:
-            merged = self.merge_environment_settings(origin, {}, None, None, None)
-            self._environment[origin] = {name: merged[name] for name in ("verify", "proxies")}
-        for name, value in self._environment[origin].items():
-            kwargs.setdefault(name, value)
-
-
-class ReadOnlyGuard:
-    """What may be sent, and to which two hosts."""
-
-    def __init__(self, login_url: str) -> None:
-        self.login_origin = origin_of(login_url)
-        self.instance_origin: str | None = None
-
-    def admit(self, instance_url: str) -> str:
-        """Take the org's own host, where the token goes; gives its origin.
-
-        Raises UserError where it is neither https, nor Salesforce's, nor the login host.
-        """
-        parts = urlsplit(instance_url)
-        origin, host = origin_of(instance_url), parts.hostname or ""
-        local = is_loopback(host) and is_loopback(urlsplit(self.login_origin).hostname or "")
-        ours = origin == self.login_origin or local or _SALESFORCE_HOST.fullmatch(host.lower())
-        bare = parts.path in {"", "/"} and not (parts.query or "@" in parts.netloc)
-        if not (ours and bare and (parts.scheme == "https" or is_loopback(host))):
-            raise UserError(
-                f"The address of the org is {parts.scheme}://{host}, which is no https host of "
-                "Salesforce, so the access token was not sent there. Check login_url and "
-                "instance_url: they look like https://yourcompany.my.salesforce.com."
-            )
-        self.instance_origin = origin
-        return origin
-
-    def check(self, request: PreparedRequest) -> None:
-        """Raise ReadOnlyViolation for whatever is not on the allow-list."""
-        url = request.url or ""
-        parts = _split(url)
-        if parts is None or not url.isascii() or parts.fragment or "@" in parts.netloc:
-            raise _refused("an address that is not plain")
-        if len(url) > _LONGEST_URL:
-            raise _refused(f"an address of {len(url):,} characters (select fewer fields)")
-        if parts.scheme != "https" and not (
-            parts.scheme == "http" and is_loopback(parts.hostname or "")
-        ):
-            raise _refused(f"{parts.scheme or 'nothing'} where https belongs")
-        if overriding := _METHOD_OVERRIDES & {name.lower() for name in request.headers}:
-            raise _refused(f"the header {min(overriding)}")
-        if request.method == "POST":
-            self._check_token_request(request, parts)
-        elif request.method == "GET":
-            self._check_read(request, parts)
-        else:
-            raise _refused(f"the method {request.method}")
-
-    def _check_token_request(self, request: PreparedRequest, parts: SplitResult) -> None:
-        if request.url != self.login_origin + TOKEN_PATH:
-            raise _refused(f"a POST to {parts.hostname}{parts.path}")
-        if "Authorization" in request.headers:
-            raise _refused("a token in a login")
-        fields = _pairs(_text(request.body))
-        if fields is None or not fields.keys() <= _TOKEN_FIELDS:
-            raise _refused("a login with unknown fields")
-        if fields.get("grant_type") not in _GRANTS:
-            raise _refused("a login of an unknown kind")
-
-    def _check_read(self, request: PreparedRequest, parts: SplitResult) -> None:
-        origin = origin_of(request.url or "")
-        at_instance = origin == self.instance_origin
-        if not at_instance and (origin != self.login_origin or parts.path != VERSIONS_PATH):
-            raise _refused(f"a GET to {parts.hostname}{parts.path}")
-        if "Authorization" in request.headers and not at_instance:
-            raise _refused(f"a token to {parts.hostname}")
-        if request.body is not None:
-            raise _refused("a GET with a body")
-        names = next((names for path, names in _READS if path.fullmatch(parts.path)), None)
-        fields = _pairs(parts.query)
-        if names is None or fields is None or fields.keys() != names:
-            raise _refused(f"a GET of {parts.path} with {', '.join(fields or ()) or 'no fields'}")
-        if "q" in fields:
-            soql.check(fields["q"])
-        elif any(not _DELETED_BOUND.fullmatch(bound) for bound in fields.values()):
-            raise _refused("a window of deletes that is none")
-
-
-_SALESFORCE_HOST = re.compile(
-    r"(?:[a-z0-9-]+\.)+(?:salesforce\.com|force\.com|cloudforce\.com|database\.com"
-    r"|salesforce\.mil|sfcrmproducts\.cn|sfcrmapps\.cn)",
-    re.ASCII,
-)
-
-
-def origin_of(url: str) -> str:
-    """Give an address's scheme, host and port in one spelling."""
-    parts = urlsplit(url)
-    host = (parts.hostname or "").lower()
-    shown = f"[{host}]" if ":" in host else host
-    default = {"https": 443, "http": 80}.get(parts.scheme)
-    port = "" if parts.port in {None, default} else f":{parts.port}"
-    return f"{parts.scheme}://{shown}{port}"
-
-
-def _split(url: str) -> SplitResult | None:
-    try:
-        parts = urlsplit(url)
-        _ = parts.port
-    except ValueError:
-        return None
-    return parts
-
-
-def _pairs(query: str) -> dict[str, str] | None:
-    """Read a query's fields, None where one comes twice or has no name."""
-    if not query:
-        return {}
-    try:
-        pairs = parse_qsl(query, keep_blank_values=True, strict_parsing=True, errors="strict")
-    except ValueError:
-        return None
-    return dict(pairs) if len(dict(pairs)) == len(pairs) else None
-
-
-def _text(body: object) -> str:
-    if isinstance(body, bytes):
-        return body.decode("utf-8", "replace")
-    return body if isinstance(body, str) else ""
-
-
-def _refused(what: str) -> ReadOnlyViolation:
-    return ReadOnlyViolation(
-        f"A request was refused before it was sent: {what} is not among the reads that this tap "
-        "makes. Nothing was changed in Salesforce. If no setting explains it, please report it."
-    )
-
 
 def _redirected(request: PreparedRequest, response: Response) -> UserError:
-    here = urlsplit(request.url or "").hostname
-    there = urlsplit(response.headers.get("Location", "")).hostname or "another page"
-    return UserError(
-        f"{here} answered with a redirect to {there}, and credentials are not sent on. Set "
-        "login_url (and instance_url, if you set it) to your org's My Domain URL, such as "
-        "https://yourcompany.my.salesforce.com."
-    )
+    target = urlsplit(response.headers.get("Location", "")).hostname or "another page"
+    return UserError(REDIRECTED, host=urlsplit(request.url or "").hostname, target=target)

@@ -1,12 +1,9 @@
-"""Records as they are emitted: loadable anywhere, nothing judged, nothing left out."""
+"""Records as they are emitted: any loader accepts them, and none is left out."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections import deque
-from itertools import repeat
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -16,21 +13,21 @@ from tap_salesforce_taskwho.salesforce.bodies import PageBody
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-# a struct of the shape's own, or what a strange record was made into
+# a struct of the shape's own, or what a record of another shape was made into
 Record = msgspec.Struct | dict[str, Any]
 
-# Salesforce writes UTC as +0000, which RFC 3339 and most loaders do not take
-# (developer.salesforce.com, REST API: Sforce-Limit-Info example; LIMH and LOG in the API notes).
+# Salesforce writes UTC as +0000, which RFC 3339 and most loaders do not accept
+# (developer.salesforce.com, REST API: Sforce-Limit-Info example).
 SALESFORCE_UTC = "+0000"
-# PostgreSQL's text takes no NUL, and UTF-8 has no lone surrogates.
+# PostgreSQL's text cannot hold NUL, and UTF-8 has no lone surrogates.
 UNLOADABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class Shape:
-    """The fields that a stream's records have, in their order; what is missing is null.
+    """The fields of a stream's records, in their order; a missing one is null.
 
-    Nearly every page holds nothing but such records: it is decoded into structs at once, which
-    takes half of the time of dicts and drops `attributes` on the way.
+    Nearly every page holds records of this shape only. They are decoded into structs, in half the
+    time that dicts take, and without `attributes`. `datetimes` are spelled with Z.
     """
 
     def __init__(self, fields: Mapping[str, type], datetimes: Collection[str]) -> None:
@@ -43,24 +40,18 @@ class Shape:
         self.decoder: msgspec.json.Decoder[PageBody[Any]] = msgspec.json.Decoder(page)
 
     def loadable(self, records: Sequence[Any]) -> Sequence[Record]:
-        """Give a page's records so that any loader takes them; they are changed in place."""
+        """Give a page's records so that any loader accepts them; they are changed in place."""
         if set(map(type, records)) == {self.row}:
             self._spell_utc(records)
             return records
         return [self._made_loadable(record) for record in records]
 
     def _spell_utc(self, rows: Sequence[Any]) -> None:
-        """Write Z for +0000. What a row's datetime says is mostly said by its next one too."""
-        before: list[str | None] = [None] * len(rows)
-        spelled_before = before
         for name in self.datetimes:
-            values: list[str | None] = list(map(attrgetter(name), rows))
-            spelled = [
-                known if value == same else value and _with_z(value)
-                for value, same, known in zip(values, before, spelled_before, strict=True)
-            ]
-            deque(map(setattr, rows, repeat(name), spelled), maxlen=0)
-            before, spelled_before = values, spelled
+            for row in rows:
+                written = getattr(row, name)
+                if written is not None:
+                    setattr(row, name, _with_z(written))
 
     def _made_loadable(self, found: object) -> Record:
         record: Mapping[str, Any] = found if isinstance(found, dict) else {}
@@ -75,12 +66,12 @@ class Shape:
         return made
 
 
-def _with_z(value: str) -> str:
-    return value[:-5] + "Z" if value[-5:] == SALESFORCE_UTC else value
+def _with_z(written: str) -> str:
+    return written[:-5] + "Z" if written[-5:] == SALESFORCE_UTC else written
 
 
 def as_dict(record: Record) -> dict[str, Any]:
-    """Give a record as the SDK's mapper wants it."""
+    """Give a record as the SDK's stream maps want it."""
     return record if isinstance(record, dict) else msgspec.structs.asdict(record)
 
 

@@ -1,74 +1,53 @@
-"""How often a request is tried again, and how long it waits in between."""
+"""When a request is sent again, and how long the tap waits before it does."""
 
 from __future__ import annotations
 
 import random
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from tap_salesforce_taskwho.errors import RetriesExhausted, Stopped
+from tap_salesforce_taskwho.errors import Stopped, TapError
+from tap_salesforce_taskwho.errors.requests import RETRIES_EXHAUSTED
+from tap_salesforce_taskwho.errors.rules import RETRIED
+from tap_salesforce_taskwho.errors.state import STOPPED
+from tap_salesforce_taskwho.salesforce.failure import Failure
 
 if TYPE_CHECKING:
     import logging
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
-    from tap_salesforce_taskwho.salesforce.responses import Failure
+Result = TypeVar("Result")
 
 LONGEST_WAIT_SECONDS = 60.0
 LONGEST_RETRY_AFTER_SECONDS = 120.0
-# Longer than any maintenance page that is worth waiting for; the next run goes on from the state.
+# Longer than any maintenance page that is worth waiting for. The next run goes on from the state.
 LONGEST_ELAPSED_SECONDS = 1_800.0
+# How long a stop can go unnoticed.
 _NAP_SECONDS = 0.1
-# spreads requests, hides nothing; its own, since nobody waits for a thread that still tries
+# It spreads requests and hides nothing. It is not the module's own generator, which tests seed.
 CHANCE = random.Random()  # noqa: S311
 
 
-def retry_after_seconds(headers: Mapping[str, str]) -> float | None:
-    """Read Retry-After, given in seconds or as a date by the server's own clock."""
-    written = headers.get("Retry-After", "").strip()
-    if written.isascii() and written.isdigit():
-        return float(written[:9])
-    until = read_http_date(written)
-    if until is None:
-        return None
-    now = read_http_date(headers.get("Date", "")) or datetime.now(UTC)
-    return max(0.0, (until - now).total_seconds())
-
-
-def read_http_date(written: str) -> datetime | None:
-    """Read an HTTP date, None where it is none."""
-    try:
-        read = parsedate_to_datetime(written)
-        return read.astimezone(UTC) if read.tzinfo else read.replace(tzinfo=UTC)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-
-
 @dataclass(frozen=True, slots=True)
-class Patience:
-    """The limits of every request of a run, and what can cut a wait short."""
+class RetryPolicy:
+    """The limits of every request of a run. A stop cuts every wait short."""
 
     max_attempts: int
     logger: logging.Logger
     should_stop: Callable[[], bool]
     sleep: Callable[[float], None] = time.sleep
 
-    def start(self, what: str, *, first_wait_seconds: float = 1.0) -> Attempts:
-        """Begin a request, named `what` in logs and errors."""
-        return Attempts(self, what, first_wait_seconds, time.monotonic())
+    def begin(self, request: str, *, first_wait_seconds: float = 1.0) -> Attempts:
+        """Begin a request; `request` names it in logs and errors."""
+        return Attempts(self, request, first_wait_seconds, time.monotonic())
 
-    def rest(self, seconds: float) -> None:
-        """Wait; raises Stopped as soon as somebody asks for it."""
+    def wait(self, seconds: float) -> None:
+        """Wait; raises Stopped as soon as somebody asks to stop."""
         until = time.monotonic() + seconds
         while True:
             if self.should_stop():
-                raise Stopped(
-                    "The tap was asked to stop while it waited to send a request again. What was "
-                    "read is kept in the state: run again to go on from there."
-                )
+                raise Stopped(STOPPED)
             left = until - time.monotonic()
             if left <= 0:
                 return
@@ -77,42 +56,51 @@ class Patience:
 
 @dataclass(slots=True)
 class Attempts:
-    """One request's attempts: exponential back-off with full jitter.
+    """The attempts of one request: exponential back-off with full jitter.
 
     (aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter)
     """
 
-    patience: Patience
-    what: str
+    policy: RetryPolicy
+    request: str
     first_wait_seconds: float
     began: float
     number: int = 0
-
-    def begin(self) -> None:
-        """Count an attempt."""
-        self.number += 1
 
     @property
     def duration_ms(self) -> int:
         """How long all attempts took so far, waits included."""
         return round((time.monotonic() - self.began) * 1_000)
 
-    def wait(self, failure: Failure) -> None:
-        """Wait before the next attempt; raises RetriesExhausted where there is none."""
-        limit = self.patience.max_attempts
+    def run(self, send: Callable[[], Result | Failure], *, endpoint: str = "") -> Result:
+        """Send until the answer is the one asked for; raises TapError where it never is."""
+        while True:
+            self.number += 1
+            result = send()
+            if not isinstance(result, Failure):
+                return result
+            if result.action not in RETRIED:
+                raise result.error(self.request, endpoint=endpoint)
+            self._wait(result)
+
+    def _wait(self, failure: Failure) -> None:
+        limit = self.policy.max_attempts
         wait = self._wait_seconds(failure)
         elapsed = time.monotonic() - self.began
         if self.number >= limit or elapsed + wait > LONGEST_ELAPSED_SECONDS:
-            raise RetriesExhausted(
-                f"{self.what} failed {self.number} times in {elapsed:,.0f} seconds, the last time "
-                f"because: {failure.cause}. What was read before is kept in the state: run again "
-                f"to go on from there. {failure.cure}".rstrip()
+            raise TapError(
+                RETRIES_EXHAUSTED,
+                request=self.request,
+                attempts=self.number,
+                seconds=elapsed,
+                cause=failure.cause,
+                fix=failure.fix,
             )
-        self.patience.logger.warning(
+        self.policy.logger.warning(
             "%s failed: %s. Attempt %d of %d; the next one in %.1f seconds.",
-            *(self.what, failure.cause, self.number, limit, wait),
+            *(self.request, failure.cause, self.number, limit, wait),
         )
-        self.patience.rest(wait)
+        self.policy.wait(wait)
 
     def _wait_seconds(self, failure: Failure) -> float:
         jitter = CHANCE.random()

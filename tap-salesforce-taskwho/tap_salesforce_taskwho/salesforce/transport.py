@@ -1,4 +1,4 @@
-"""One exchange: a request out, an answer in, or words for why none came."""
+"""One exchange: sends a request and reads its answer, or says why none came."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from requests import PreparedRequest, Response
 
-    from tap_salesforce_taskwho.salesforce.read_only_session import GuardedSession
+    from tap_salesforce_taskwho.salesforce.read_only_session import ReadOnlySession
 
 _CHUNK = 1 << 20
 _LONGEST_CONNECT_SECONDS = 30
@@ -25,7 +25,7 @@ _LONGEST_CONNECT_SECONDS = 30
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a server answered, its body whole and unpacked."""
+    """What a server answered, with the whole body, unpacked."""
 
     status: int
     headers: Mapping[str, str] = field(repr=False)
@@ -34,24 +34,24 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class NoAnswer:
-    """Why no whole answer came, in words without address or body."""
+    """Why no whole answer came. Neither address nor body is in it."""
 
     cause: str
-    cure: str = ""
-    lasting: bool = False
+    fix: str = ""
+    is_lasting: bool = False
 
 
-_TLS_CURE = (
-    "Check login_url and instance_url. If a proxy of your company opens encrypted connections, "
-    "set REQUESTS_CA_BUNDLE to the file of its certificates."
+_TLS_FIX = (
+    "Check login_url and instance_url. If your company's proxy opens encrypted connections, set "
+    "REQUESTS_CA_BUNDLE to the file of its certificates."
 )
-_NAME_CURE = "Check login_url and instance_url for a misspelling, and this machine's network."
+_NAME_FIX = "Check login_url and instance_url for a misspelling, and this machine's network."
 
-# Looked through in this order: later ones are ancestors of earlier ones.
+# The first match wins, because later ones are ancestors of earlier ones.
 _CAUSES: tuple[tuple[type[Exception], str, str], ...] = (
-    (failures.SSLError, "no encrypted connection could be made to {host}", _TLS_CURE),
+    (failures.SSLError, "no encrypted connection to {host} could be made", _TLS_FIX),
     (failures.ProxyError, "the proxy did not connect to {host}", "Check HTTPS_PROXY."),
-    (failures.ConnectTimeout, "{host} did not take a connection in time", ""),
+    (failures.ConnectTimeout, "{host} did not accept a connection in time", ""),
     (failures.ReadTimeout, "{host} did not answer in time", ""),
     (failures.ChunkedEncodingError, "the answer of {host} broke off", ""),
     (failures.ContentDecodingError, "the answer of {host} could not be unpacked", ""),
@@ -61,11 +61,11 @@ _CAUSES: tuple[tuple[type[Exception], str, str], ...] = (
 
 
 def exchange(
-    session: GuardedSession, request: PreparedRequest, *, timeout_seconds: float
+    session: ReadOnlySession, request: PreparedRequest, *, timeout_seconds: float
 ) -> Answer | NoAnswer:
     """Send a request and read its answer to the end.
 
-    The library's own exceptions hold the request, with its token or its body: none gets out.
+    No exception of the library gets out: they hold the request, with its token or its body.
     """
     try:
         return _exchange(session, request, timeout_seconds)
@@ -73,7 +73,7 @@ def exchange(
         return _no_answer(error, urlsplit(request.url or "").hostname or "the host")
 
 
-def _exchange(session: GuardedSession, request: PreparedRequest, timeout: float) -> Answer:
+def _exchange(session: ReadOnlySession, request: PreparedRequest, timeout: float) -> Answer:
     deadline = time.monotonic() + timeout
     connect = min(timeout, _LONGEST_CONNECT_SECONDS)
     response = session.send(request, timeout=(connect, timeout), stream=True)
@@ -83,7 +83,7 @@ def _exchange(session: GuardedSession, request: PreparedRequest, timeout: float)
 
 
 def _chunks(response: Response, deadline: float) -> Iterator[bytes]:
-    """Read a body; the library's own time-out counts only from one piece to the next."""
+    """Read a body. The library's own time-out counts only from one piece to the next."""
     for chunk in response.iter_content(_CHUNK):
         yield chunk
         if time.monotonic() > deadline:
@@ -92,11 +92,12 @@ def _chunks(response: Response, deadline: float) -> Iterator[bytes]:
 
 def _no_answer(error: Exception, host: str) -> NoAnswer:
     if any(isinstance(inner, NameResolutionError) for inner in _inner(error)):
-        return NoAnswer(f"the name {host} could not be resolved", _NAME_CURE)
+        return NoAnswer(f"the name {host} could not be resolved", _NAME_FIX)
     if any(isinstance(inner, SSLCertVerificationError) for inner in _inner(error)):
-        return NoAnswer(f"the certificate of {host} is not to be trusted", _TLS_CURE, lasting=True)
-    cause, cure = next((cause, cure) for kind, cause, cure in _CAUSES if isinstance(error, kind))
-    return NoAnswer(cause.format(host=host), cure)
+        cause = f"the certificate of {host} cannot be trusted"
+        return NoAnswer(cause, _TLS_FIX, is_lasting=True)
+    cause, fix = next((cause, fix) for kind, cause, fix in _CAUSES if isinstance(error, kind))
+    return NoAnswer(cause.format(host=host), fix)
 
 
 def _inner(error: BaseException) -> Iterator[object]:

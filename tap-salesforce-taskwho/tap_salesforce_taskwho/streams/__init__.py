@@ -1,1 +1,1 @@
-"""What the tap reads, and when its state moves."""
+"""The streams: what is read, and when state moves."""

@@ -1,7 +1,7 @@
-"""Which stretch of the org's list of deletes a run asks for, computed from mode and clock.
+"""The window of deletes that a run asks for, computed from mode and clock.
 
-Salesforce ignores seconds here, wants an end more than a minute after the start, and refuses a
-start of more than 30 days ago, or of before its list begins: the recycle bin's 15 days, or less
+Salesforce ignores seconds here. The end must be more than a minute after the start. The start must
+not be more than 30 days ago, nor before the org's list begins: the recycle bin's 15 days, or less
 where an administrator has emptied it (REST API Developer Guide, sObject Get Deleted; SOAP API
 Developer Guide, getDeleted).
 """
@@ -19,7 +19,7 @@ _MINUTE = timedelta(minutes=1)
 SHORTEST = 2 * _MINUTE
 LONGEST = timedelta(days=30)
 RECYCLE_BIN = timedelta(days=15)
-# The list's beginning moves on with the clock while a request is on its way.
+# The beginning of the list moves with the clock while a request is on its way.
 _MARGIN = 2 * _MINUTE
 
 
@@ -32,7 +32,7 @@ class DeleteWindow:
 
     @property
     def is_long_enough(self) -> bool:
-        """Whether Salesforce takes it."""
+        """Whether Salesforce accepts it."""
         return self.end - self.start >= SHORTEST
 
     @property
@@ -41,19 +41,19 @@ class DeleteWindow:
         return self.end - self.start
 
     def first(self, length: timedelta) -> DeleteWindow:
-        """Give its beginning, of this length or less."""
+        """Give its first part, of this length or less."""
         return replace(self, end=min(self.end, self.start + length))
 
     def half_length(self) -> timedelta | None:
-        """Give half its length in whole minutes, None where no shorter window is taken."""
+        """Give half its length in whole minutes, None where no shorter window is accepted."""
         half = max(SHORTEST, self.length // (2 * _MINUTE) * _MINUTE)
         return half if half < self.length else None
 
 
-def asked_for(
+def deletes_to_read(
     settings: Settings, mode: Mode, *, bookmark: datetime | None, server_now: datetime
 ) -> DeleteWindow:
-    """Give all that a mode asks for at this moment, no further back than any org's list reaches.
+    """Give the window of a mode at this moment, no further back than any org's list reaches.
 
     `server_now` is the org's clock, never this machine's.
     """
@@ -70,9 +70,9 @@ def asked_for(
 def _start(
     settings: Settings, mode: Mode, *, bookmark: datetime | None, now: datetime
 ) -> datetime | None:
-    """None: as far back as the list reaches. A start_date does not shorten a first run here.
+    """Give the start, None for as far back as the list reaches.
 
-    It is the floor of the rows that are read, and an older row that is stored can be deleted too.
+    A start_date does not shorten a first run here: an older row that is stored can be deleted too.
     """
     match mode:
         case "full":
@@ -85,26 +85,27 @@ def _start(
             return bookmark
 
 
-def recent(server_now: datetime) -> DeleteWindow:
-    """Give a window that every org answers, to learn from the answer how far its list reaches."""
+def probe(server_now: datetime) -> DeleteWindow:
+    """Give a window that every org answers: the answer says where its list begins."""
     now = _minute(server_now)
     return DeleteWindow(now - 2 * SHORTEST, now)
 
 
 def later_start(refused: datetime, *, earliest: datetime, server_now: datetime) -> datetime | None:
-    """Give the next start to try after one that lies before the list, None where there is none.
+    """Give the next start to try after a refused one, None where there is none.
 
-    `earliest` is what the org says. It is documented as the time of the last physical delete, which
-    may be later than what the org would take: so the recycle bin's days are tried before it.
+    `earliest` is the beginning that the org gives. It is documented as the time of the last
+    physical delete, which may be later than the beginning that the org accepts: so the recycle
+    bin's 15 days are tried first.
     """
     known = (_next_minute(earliest), _minute(server_now) - RECYCLE_BIN + _MARGIN)
     return min((start for start in known if start > refused), default=None)
 
 
-def _minute(moment: datetime) -> datetime:
-    return moment.replace(second=0, microsecond=0)
+def _minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)
 
 
-def _next_minute(moment: datetime) -> datetime:
-    whole = _minute(moment)
-    return whole if whole == moment else whole + _MINUTE
+def _next_minute(at: datetime) -> datetime:
+    whole = _minute(at)
+    return whole if whole == at else whole + _MINUTE

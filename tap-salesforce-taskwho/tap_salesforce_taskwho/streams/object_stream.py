@@ -1,197 +1,145 @@
-"""The base of every object stream: windows, pages, journal and state, in that order."""
+"""The stream of one Salesforce object: which fields and windows it reads, and how pages go out."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from singer_sdk import typing as th
-from singer_sdk.mapper import SameRecordTransform
-from singer_sdk.streams import RESTStream
 
 from tap_salesforce_taskwho.output.batch_files import BatchFiles
-from tap_salesforce_taskwho.pagination import window
+from tap_salesforce_taskwho.pagination.scan import Scan
+from tap_salesforce_taskwho.pagination.window import fresh_window
 from tap_salesforce_taskwho.salesforce.records import Shape, as_dict
+from tap_salesforce_taskwho.streams.bookmark import REPLICATION_KEY
 from tap_salesforce_taskwho.streams.org_stream import KEY, OrgStream
-from tap_salesforce_taskwho.streams.state import REPLICATION_KEY
-from tap_salesforce_taskwho.streams.window_sync import WindowReader
+from tap_salesforce_taskwho.streams.window_sync import WindowSync
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
-    import requests
-    from singer_sdk.helpers._batch import BaseBatchFileEncoding, BatchConfig
-    from singer_sdk.helpers.types import Context
+    from singer_sdk import Tap
 
-    from tap_salesforce_taskwho.pagination.pages import Fetched
+    from tap_salesforce_taskwho.output.singer_internals import BatchConfig
+    from tap_salesforce_taskwho.pagination.page import Page
     from tap_salesforce_taskwho.pagination.window import Window
     from tap_salesforce_taskwho.salesforce.client import Endpoint
-    from tap_salesforce_taskwho.tap import TapSalesforceTaskWho
+    from tap_salesforce_taskwho.streams.objects import FieldKind, SalesforceObject
+    from tap_salesforce_taskwho.streams.run import Run
 
-TEXT = th.StringType
-BOOLEAN = th.BooleanType
-DATE = th.DateType
-DATETIME = th.DateTimeType
+JSON_TYPES: dict[FieldKind, type[th.JSONTypeHelper[Any]]] = {
+    "text": th.StringType,
+    "boolean": th.BooleanType,
+    "date": th.DateType,
+    "datetime": th.DateTimeType,
+}
 
 
-class SalesforceStream(OrgStream, RESTStream[str]):
-    """One Salesforce object, read window by window; subclasses declare object and fields."""
-
-    sobject: ClassVar[str]
-    fields: ClassVar[dict[str, type[th.JSONTypeHelper[Any]]]]
-    always_query_all: ClassVar[bool] = False
-    obeys_limit: ClassVar[bool] = False
+class ObjectStream(OrgStream):
+    """One Salesforce object, read window by window."""
 
     replication_key = REPLICATION_KEY
-    allow_redirects = False
+    endpoint: Endpoint
 
-    def __init__(self, tap: TapSalesforceTaskWho) -> None:
-        # Salesforce's own word on what can be null is not to be trusted (singer-io/tap-salesforce)
+    def __init__(self, tap: Tap, run: Run, declared: SalesforceObject) -> None:
+        # any field may be null, whatever Salesforce says (singer-io/tap-salesforce)
         schema = th.PropertiesList(
-            *(th.Property(name, kind, required=name == KEY) for name, kind in self.fields.items())
+            *(
+                th.Property(name, JSON_TYPES[kind], required=name == KEY)
+                for name, kind in declared.fields.items()
+            )
         ).to_dict()
-        super().__init__(tap, schema=schema, path=f"/{self.sobject}")
-        self._endpoint: Endpoint | None = None
-
-    # what the SDK asks of a REST stream; the client's guarded session is the only way out
-
-    @property
-    def url_base(self) -> str:
-        """The org's own address."""
-        return self._tap.client.instance_url
-
-    @property
-    def requests_session(self) -> requests.Session:
-        """The guarded session."""
-        return self._tap.client.session
-
-    # how a run reads
+        self.selected_by_default = declared.is_selected
+        super().__init__(tap, run, schema=schema, name=declared.stream)
+        self.declared = declared
 
     @property
     def limit(self) -> int | None:
         """How many rows this run reads at most."""
-        return self._tap.settings.limit if self.obeys_limit else None
-
-    @property
-    def endpoint(self) -> Endpoint:
-        """The endpoint that shows what the settings ask for, or the one the org allows."""
-        if self._endpoint is None:
-            deleted = self.always_query_all or self._tap.settings.include_deleted
-            self._endpoint = "queryAll" if deleted else "query"
-        return self._endpoint
-
-    def do_without_deleted(self) -> None:
-        """Read through query from here on, where the org refuses queryAll for this object."""
-        self._endpoint = "query"
-        self.logger.warning(
-            "The org refuses queryAll for %s: soft-deleted and archived rows are not read in this "
-            "run. Set include_deleted to false to say that this is meant.",
-            self.sobject,
-        )
+        return self.run.settings.limit if self.declared.obeys_limit else None
 
     @property
     def selected_fields(self) -> list[str]:
         """The fields that the catalog asks for, always with Id and SystemModstamp."""
         return [
             name
-            for name in self.fields
+            for name in self.declared.fields
             if name in {KEY, REPLICATION_KEY} or self.mask[("properties", name)]
         ]
 
     @property
     def shape(self) -> Shape:
-        """What the records of this run look like; datetimes get an offset of RFC 3339.
+        """What the records of this run look like.
 
-        CSV is for PostgreSQL's COPY, which takes Salesforce's own.
+        Datetimes get an offset of RFC 3339. PostgreSQL, which reads CSV, takes Salesforce's own.
         """
-        kinds = {name: self.fields[name] for name in self.selected_fields}
-        return Shape(
-            {name: bool if kind is BOOLEAN else str for name, kind in kinds.items()},
-            [name for name, kind in kinds.items() if kind is DATETIME and not self._goes_as_csv],
-        )
+        kinds = {name: self.declared.fields[name] for name in self.selected_fields}
+        types = {name: bool if kind == "boolean" else str for name, kind in kinds.items()}
+        datetimes = [name for name, kind in kinds.items() if kind == "datetime"]
+        return Shape(types, () if self._writes_csv else datetimes)
 
-    def pages(self) -> Iterator[Fetched]:
-        """Give every page. Asking for the next one says that its records have been written."""
-        for found in self._windows():
-            yield from WindowReader(self, found).pages()
+    # how pages go out: as a whole where nothing is to be done to a record, else one by one
 
-    def _windows(self) -> Iterator[Window]:
-        client, bookmark = self._tap.client, self.state_manager.read()
-        now = self.server_now()
-        bookmark.check_org(self.name, client.org_id)
-        if self.mode == "incremental" and not self.keeps_state:
-            bookmark.check_clock(self.name, now)
-            if bookmark.window is not None:
-                self.logger.info("Going on with the window that an earlier run left open.")
-                yield bookmark.window
-                bookmark, now = self.state_manager.read(), self.server_now()
-        found = window.fresh(self._tap.settings, self.mode, bookmark=bookmark.value, server_now=now)
-        if found is None:
-            self.logger.info("The window is empty: nothing to read, and the state stays as it is.")
-        else:
-            yield found
-
-    # how records go out: pages at once where nothing is to be done to a record, else one by one
-
-    def get_records(self, context: Context | None) -> Iterator[dict[str, Any]]:  # noqa: ARG002 -- the SDK's
-        """Give record after record, for stream maps and for the SDK's dry run."""
-        for fetched in self.pages():
-            yield from map(as_dict, fetched.records)
-
-    def _sync_records(
-        self, context: Context | None = None, *, write_messages: bool = True
-    ) -> Generator[dict[str, Any], Any, Any]:
-        if not (write_messages and self._goes_out_as_it_is):
-            yield from super()._sync_records(context, write_messages=write_messages)
-            return
-        with self.get_record_counter() as counter, self.get_sync_timer():
-            for fetched in self.pages():
-                self._tap.writer.write_records(self.name, fetched.records)
-                counter.increment(len(fetched.records))
-
-    def get_batch_config(self, config: Mapping[str, Any]) -> BatchConfig | None:
+    def get_batch_config(self, config: Mapping[str, object]) -> BatchConfig | None:
         """Write BATCH files where the config asks for them and no record is to be changed."""
-        return super().get_batch_config(config) if self._goes_out_as_it_is else None
+        return super().get_batch_config(config) if self.writes_records_as_they_are else None
 
-    def get_batches(
-        self,
-        batch_config: BatchConfig,
-        context: Context | None = None,  # noqa: ARG002 -- the SDK's
-    ) -> Iterator[tuple[BaseBatchFileEncoding, list[str]]]:
-        """Write a file a page: the state moves when the page's BATCH message has been written."""
-        with (
-            BatchFiles(batch_config, self.name) as files,
-            self.get_record_counter() as counter,
-            self.get_sync_timer(),
-        ):
-            for fetched in self.pages():
-                if fetched.records:
-                    encoding, url = files.write(fetched.records)
-                    yield encoding, [url]
-                    counter.increment(len(fetched.records))
+    def sync_batches(self, config: BatchConfig) -> None:
+        """Write a file and its BATCH message for every page."""
+        with BatchFiles(config, self.name) as files:
+            self._sync(partial(self._emit_file, files))
 
-    def _write_batch_message(self, encoding: BaseBatchFileEncoding, manifest: list[str]) -> None:
-        super()._write_batch_message(encoding, manifest)
-        # the SDK would write a STATE now, before the page's own
-        self.state_manager.is_flushed = True
+    def sync_records(self) -> None:
+        """Write RECORD messages."""
+        self._sync(self._emit_page if self.writes_records_as_they_are else self._emit_one_by_one)
+
+    def _emit_file(self, files: BatchFiles, page: Page) -> None:
+        if page.records:
+            self.write_batch(*files.write(page.records))
+            self.record_counter.increment(len(page.records))
+
+    def _emit_page(self, page: Page) -> None:
+        self.run.writer.write_records(self.name, page.records)
+        self.record_counter.increment(len(page.records))
+
+    def _emit_one_by_one(self, page: Page) -> None:
+        for record in page.records:
+            self.emit_record(as_dict(record))
 
     @property
-    def _goes_as_csv(self) -> bool:
-        """Whether the records go into files that PostgreSQL reads."""
+    def _writes_csv(self) -> bool:
         batch = self.get_batch_config(self.config)
         return batch is not None and batch.encoding.format == "csv"
 
-    @property
-    def _goes_out_as_it_is(self) -> bool:
-        """Whether no stream map, flattening or dry run wants to see single records.
+    # which windows are read
 
-        Deselected fields need no look either: they are not asked for in the first place.
-        """
-        maps = self.stream_maps
-        return (
-            len(maps) == 1
-            and maps[0].__class__ is SameRecordTransform
-            and maps[0].stream_alias == self.name
-            and not maps[0].flattening_enabled
-            and self._stream_version is None
-            and self.ABORT_AT_RECORD_COUNT is None
+    def _sync(self, emit: Callable[[Page], None]) -> None:
+        """Finish the window that an earlier run left open, then read a fresh one."""
+        settings, mode = self.run.settings, self.mode
+        with_deleted = self.declared.always_query_all or settings.include_deleted
+        self.endpoint = "queryAll" if with_deleted else "query"
+        bookmark, now = self.bookmark, self.server_now()
+        bookmark.check_org(self.name, self.run.client.org_id)
+        if mode == "incremental" and not self.keeps_state:
+            bookmark.check_clock(self.name, now)
+            if bookmark.window is not None:
+                self.logger.info("The tap goes on with the window that an earlier run left open.")
+                self._sync_window(bookmark.window, emit)
+                bookmark, now = self.bookmark, self.server_now()
+        window = fresh_window(settings, mode, bookmark=bookmark.value, server_now=now)
+        if window is None:
+            self.logger.info("The window is empty: nothing to read, and the state stays as it is.")
+        else:
+            self._sync_window(window, emit)
+
+    def _sync_window(self, window: Window, emit: Callable[[Page], None]) -> None:
+        scan = Scan(
+            client=self.run.client,
+            sobject=self.declared.sobject,
+            shape=self.shape,
+            endpoint=self.endpoint,
+            window=window,
+            page_size=self.run.settings.page_size,
+            limit=self.limit,
         )
+        WindowSync(self, scan, emit).run()

@@ -1,101 +1,109 @@
-"""The objects that are read, each declared by its fields and nothing else."""
+"""The Salesforce objects that are read: each is declared here once.
+
+To add a field: add it here and to `taskwho/model/entities.py`. tests/unit/project/
+test_declarations.py compares the two.
+"""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
-from tap_salesforce_taskwho.streams.object_stream import (
-    BOOLEAN,
-    DATE,
-    DATETIME,
-    TEXT,
-    SalesforceStream,
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FieldKind = Literal["text", "boolean", "date", "datetime"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SalesforceObject:
+    """An object and its stream. `fields` are in the order in which records hold them.
+
+    `always_query_all` reads archived and deleted rows whatever the settings say.
+    """
+
+    stream: str
+    sobject: str
+    fields: Mapping[str, FieldKind]
+    is_selected: bool = False
+    always_query_all: bool = False
+    obeys_limit: bool = False
+
+
+# who took part in which task: up to 50 contacts, or one lead
+TASK_WHO_RELATION = SalesforceObject(
+    stream="task_who_relations",
+    sobject="TaskWhoRelation",
+    is_selected=True,
+    obeys_limit=True,
+    fields={
+        "Id": "text",
+        "IsDeleted": "boolean",
+        "Type": "text",
+        "RelationId": "text",
+        "TaskId": "text",
+        "CreatedById": "text",
+        "LastModifiedById": "text",
+        "CreatedDate": "datetime",
+        "LastModifiedDate": "datetime",
+        "SystemModstamp": "datetime",
+    },
+)
+USER = SalesforceObject(
+    stream="users",
+    sobject="User",
+    fields={
+        "Id": "text",
+        "Username": "text",
+        "FirstName": "text",
+        "LastName": "text",
+        "Name": "text",
+        "Email": "text",
+        "IsProfilePhotoActive": "boolean",
+        "CreatedDate": "datetime",
+        "LastModifiedDate": "datetime",
+        "SystemModstamp": "datetime",
+    },
+)
+CONTACT = SalesforceObject(
+    stream="contacts",
+    sobject="Contact",
+    fields={
+        "Id": "text",
+        "IsDeleted": "boolean",
+        "FirstName": "text",
+        "LastName": "text",
+        "Name": "text",
+        "Email": "text",
+        "Phone": "text",
+        "Title": "text",
+        "CreatedDate": "datetime",
+        "LastModifiedDate": "datetime",
+        "SystemModstamp": "datetime",
+    },
+)
+TASK = SalesforceObject(
+    stream="tasks",
+    sobject="Task",
+    # Salesforce archives a task after a year, and relations point to it all the same
+    always_query_all=True,
+    fields={
+        "Id": "text",
+        "IsDeleted": "boolean",
+        "Subject": "text",
+        "ActivityDate": "date",
+        "Status": "text",
+        "Priority": "text",
+        "IsHighPriority": "boolean",
+        "IsClosed": "boolean",
+        "IsArchived": "boolean",
+        "OwnerId": "text",
+        "CreatedById": "text",
+        "LastModifiedById": "text",
+        "CreatedDate": "datetime",
+        "LastModifiedDate": "datetime",
+        "SystemModstamp": "datetime",
+    },
 )
 
-
-class TaskWhoRelations(SalesforceStream):
-    """Who took part in which task: up to 50 contacts, or one lead."""
-
-    name = "task_who_relations"
-    sobject = "TaskWhoRelation"
-    selected_by_default = True
-    obeys_limit = True
-    fields: ClassVar = {
-        "Id": TEXT,
-        "IsDeleted": BOOLEAN,
-        "Type": TEXT,
-        "RelationId": TEXT,
-        "TaskId": TEXT,
-        "CreatedById": TEXT,
-        "LastModifiedById": TEXT,
-        "CreatedDate": DATETIME,
-        "LastModifiedDate": DATETIME,
-        "SystemModstamp": DATETIME,
-    }
-
-
-class Users(SalesforceStream):
-    """Who made or changed something."""
-
-    name = "users"
-    sobject = "User"
-    fields: ClassVar = {
-        "Id": TEXT,
-        "Username": TEXT,
-        "FirstName": TEXT,
-        "LastName": TEXT,
-        "Name": TEXT,
-        "Email": TEXT,
-        "IsProfilePhotoActive": BOOLEAN,
-        "CreatedDate": DATETIME,
-        "LastModifiedDate": DATETIME,
-        "SystemModstamp": DATETIME,
-    }
-
-
-class Contacts(SalesforceStream):
-    """The people that a task is with."""
-
-    name = "contacts"
-    sobject = "Contact"
-    fields: ClassVar = {
-        "Id": TEXT,
-        "IsDeleted": BOOLEAN,
-        "FirstName": TEXT,
-        "LastName": TEXT,
-        "Name": TEXT,
-        "Email": TEXT,
-        "Phone": TEXT,
-        "Title": TEXT,
-        "CreatedDate": DATETIME,
-        "LastModifiedDate": DATETIME,
-        "SystemModstamp": DATETIME,
-    }
-
-
-class Tasks(SalesforceStream):
-    """The tasks, with those that were archived after a year: relations point to them too."""
-
-    name = "tasks"
-    sobject = "Task"
-    always_query_all = True
-    fields: ClassVar = {
-        "Id": TEXT,
-        "IsDeleted": BOOLEAN,
-        "Subject": TEXT,
-        "ActivityDate": DATE,
-        "Status": TEXT,
-        "Priority": TEXT,
-        "IsHighPriority": BOOLEAN,
-        "IsClosed": BOOLEAN,
-        "IsArchived": BOOLEAN,
-        "OwnerId": TEXT,
-        "CreatedById": TEXT,
-        "LastModifiedById": TEXT,
-        "CreatedDate": DATETIME,
-        "LastModifiedDate": DATETIME,
-        "SystemModstamp": DATETIME,
-    }
-
-
-OBJECT_STREAMS: tuple[type[SalesforceStream], ...] = (TaskWhoRelations, Users, Contacts, Tasks)
+OBJECTS = (TASK_WHO_RELATION, USER, CONTACT, TASK)

@@ -1,55 +1,44 @@
-"""What all streams that read the org share: the run's mode, its clock, a state of their own."""
+"""What all streams that read the org share: mode, clock, and a state that one method moves."""
 
 from __future__ import annotations
 
-from abc import abstractmethod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from singer_sdk import Stream
-from singer_sdk.helpers.conform import TypeConformanceLevel
-
+from tap_salesforce_taskwho.output.singer_internals import SingerStream
 from tap_salesforce_taskwho.pagination import window
-from tap_salesforce_taskwho.streams.state import WindowState
+from tap_salesforce_taskwho.streams.bookmark import Bookmark, written
+from tap_salesforce_taskwho.streams.journal_entry import JournalEntry
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from singer_sdk import metrics
-    from singer_sdk.helpers.types import Context
+    from singer_sdk import Tap
 
     from tap_salesforce_taskwho.config.settings import Mode
-    from tap_salesforce_taskwho.tap import TapSalesforceTaskWho
+    from tap_salesforce_taskwho.pagination.page import Page
+    from tap_salesforce_taskwho.pagination.window import Window
+    from tap_salesforce_taskwho.streams.journal_entry import Outcome
+    from tap_salesforce_taskwho.streams.run import Run
 
 KEY = "Id"
-# how often a run says how many records it has read; the SDK's minute is too long to look at
-PROGRESS_SECONDS = 2.0
 
 
-class OrgStream(Stream):
-    """A stream whose state is moved by whole answers of the org, and by nothing else."""
+class OrgStream(SingerStream):
+    """A stream whose state moves by whole answers of the org."""
 
-    selected_by_default = False
     primary_keys = (KEY,)
-    TYPE_CONFORMANCE_LEVEL = TypeConformanceLevel.NONE
-    # the last entry's number in the journal
-    batch = 0
-    _tap: TapSalesforceTaskWho
-    _state_manager: WindowState | None
+    # what the org is asked through, as state and journal name it
+    endpoint: str
 
-    @property
-    @abstractmethod
-    def endpoint(self) -> str:
-        """What the org is asked through."""
-
-    @property
-    def tap(self) -> TapSalesforceTaskWho:
-        """The tap, which has the client, the journal and the settings."""
-        return self._tap
+    def __init__(self, tap: Tap, run: Run, **kwargs: Any) -> None:  # noqa: ANN401 -- the SDK's
+        super().__init__(tap, **kwargs)
+        self.run = run
+        self._batch = 0
 
     @property
     def mode(self) -> Mode:
         """The run's mode; a catalog that says FULL_TABLE makes every incremental run a full one."""
-        mode = self._tap.settings.mode
+        mode = self.run.settings.mode
         return "full" if mode == "incremental" and self.replication_method == "FULL_TABLE" else mode
 
     @property
@@ -63,33 +52,66 @@ class OrgStream(Stream):
         return window.keeps_state(self.mode, self.limit)
 
     @property
-    def partitions(self) -> None:
-        """None: one window after the other is read, whatever a state says of partitions."""
+    def bookmark(self) -> Bookmark:
+        """The stream's entry in the state; raises UserError where it cannot be one."""
+        entry = self.tap_state.get("bookmarks", {}).get(self.name) or {}
+        return Bookmark.from_state(self.name, entry)
 
-    @property
-    def state_manager(self) -> WindowState:
-        """The manager that lets whole pages and windows alone move the state."""
-        if self._state_manager is None:
-            self._state_manager = WindowState(
-                tap_name=self.tap_name, stream_name=self.name, tap_state=self._tap_state
+    def commit(
+        self,
+        page: Page,
+        *,
+        window: Window | None,
+        outcome: Outcome | None,
+        counted: int | None = None,
+        bookmark: Bookmark | None = None,
+    ) -> None:
+        """Put a page behind: its journal entry, then the STATE. Nothing else moves the state.
+
+        Without a `bookmark` the state stays as it is.
+        """
+        self.add_to_journal(page, window=window, outcome=outcome, counted=counted)
+        if bookmark is not None and not self.keeps_state:
+            self.tap_state.setdefault("bookmarks", {})[self.name] = bookmark.to_state()
+        self.write_state()
+
+    def add_to_journal(
+        self,
+        page: Page,
+        *,
+        window: Window | None,
+        outcome: Outcome | None,
+        counted: int | None = None,
+    ) -> None:
+        """Write the journal entry of a page, or of what came instead of one."""
+        self._batch += 1
+        self.run.journal.add(
+            JournalEntry(
+                run_id=self.run.run_id,
+                stream=self.name,
+                batch=self._batch,
+                mode=self.mode,
+                window_from=written(window.start) if window else None,
+                window_to=written(window.end) if window else None,
+                after_id=window.after_id if window else None,
+                first_id=page.first_id,
+                last_id=page.last_id,
+                endpoint=self.endpoint,
+                resumed=window.resumed if window else False,
+                org_id=self.run.client.org_id,
+                records=len(page.records),
+                attempts=page.cost.attempts,
+                duration_ms=page.cost.duration_ms,
+                api_used=page.cost.api_used,
+                api_max=page.cost.api_max,
+                fetched_at=page.cost.fetched_at.isoformat(timespec="milliseconds"),
+                counted=counted,
+                outcome=outcome,
+                bookmark=written(self.bookmark.value),
             )
-        return self._state_manager
-
-    def write_state(self) -> None:
-        """Emit a STATE, unless the last one said the same."""
-        self.state_manager.is_flushed = False
-        self._write_state_message()
-
-    def get_replication_key_signpost(self, context: Context | None = None) -> None:
-        """Give none: the SDK's is this machine's clock."""
-
-    def get_record_counter(
-        self, *, endpoint: str | None = None, log_interval: float = PROGRESS_SECONDS
-    ) -> metrics.Counter:
-        """Count records, and log the count often enough to be watched."""
-        return super().get_record_counter(endpoint=endpoint, log_interval=log_interval)
+        )
 
     def server_now(self) -> datetime:
         """Ask for the time by the org's clock."""
-        with self._tap.waiting():
-            return self._tap.client.server_now()
+        with self.run.stop.waiting():
+            return self.run.client.server_now()

@@ -1,231 +1,148 @@
-"""Reads one window of one stream: estimate, pages, and after each page its journal and state."""
+"""Reads one window of an object: emits a page, then commits it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tap_salesforce_taskwho.errors import (
-    QueryAllRefused,
-    QueryTimeout,
-    QuotaReached,
-    Stopped,
-    TapError,
-)
-from tap_salesforce_taskwho.pagination.opening import CountedSource
-from tap_salesforce_taskwho.pagination.pages import Fetched, Scan
-from tap_salesforce_taskwho.pagination.parallel_reader import PageSource
-from tap_salesforce_taskwho.salesforce import soql
-from tap_salesforce_taskwho.streams.journal import outcome_of
+from tap_salesforce_taskwho.errors import QueryAllRefused, QuotaReached
+from tap_salesforce_taskwho.pagination.page import Page
+from tap_salesforce_taskwho.pagination.parallel_reader import ParallelReader
+from tap_salesforce_taskwho.salesforce.answers import Cost
+from tap_salesforce_taskwho.streams.journal_entry import outcome_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from tap_salesforce_taskwho.pagination.window import Window
-    from tap_salesforce_taskwho.streams.journal import Outcome
-    from tap_salesforce_taskwho.streams.object_stream import SalesforceStream
-
-# What pages side by side may cost beyond those of one after the other (design 4.3, point 6).
-CALLS_A_THREAD = 3
-CALLS_BESIDE = 5
+    from tap_salesforce_taskwho.pagination.scan import Scan
+    from tap_salesforce_taskwho.streams.bookmark import Bookmark
+    from tap_salesforce_taskwho.streams.journal_entry import Outcome
+    from tap_salesforce_taskwho.streams.org_stream import OrgStream
 
 
-class WindowReader:
-    """One window on its way; `pages` can be used once."""
+class WindowSync:
+    """One window on its way; `run` can be called once."""
 
-    def __init__(self, stream: SalesforceStream, window: Window) -> None:
+    def __init__(self, stream: OrgStream, scan: Scan, emit: Callable[[Page], None]) -> None:
         self.stream = stream
-        self.window = window
-        self.bookmark = stream.state_manager.read()
-        self.after_id = window.after_id
-        self.left = stream.limit
+        self.scan = scan
+        self.emit = emit
+        self.bookmark = stream.bookmark
+        self.after_id = scan.window.after_id
+        self.rows_left = scan.limit
         self.counted: int | None = None
 
-    def pages(self) -> Iterator[Fetched]:
-        """Give every page. Asking for the next one says that its records have been written."""
-        for fetched in self._fetched():
-            yield fetched
-            self._written(fetched)
+    def run(self) -> None:
+        """Emit every page, then commit it: the state never speaks of records not yet emitted."""
+        for page in self._pages():
+            self.emit(page)
+            self._commit(page)
 
-    def _fetched(self) -> Iterator[Fetched]:
-        """Fetch pages; what ends the run in here leaves a last entry in the journal."""
+    def _pages(self) -> Iterator[Page]:
+        """Fetch the pages; a failure leaves a last entry in the journal."""
         try:
-            self.stream.tap.check_may_go_on()
-            source = self._opened()
-            if not self.stream.keeps_state and self.stream.mode == "incremental":
-                self.bookmark.check_endpoint(self.stream.name, self.stream.endpoint)
+            reader = self._open()
+            self._announce(reader.calls_left())
+            yield from reader.pages()
         except Exception as error:
-            self._add_to_journal(Fetched.nothing(), outcome_of(error), self.after_id)
+            self.stream.add_to_journal(
+                Page(cost=Cost()),
+                window=replace(self.scan.window, after_id=self.after_id),
+                outcome=outcome_of(error),
+                counted=self.counted,
+            )
             raise
-        while True:
-            try:
-                fetched = next(source, None)
-            except Exception as error:
-                self._add_to_journal(Fetched.nothing(), outcome_of(error), self.after_id)
-                raise
-            if fetched is None:
-                return
-            yield fetched
 
-    def _opened(self) -> Iterator[Fetched]:
-        """Give the pages, counted; without deleted rows where the org refuses queryAll."""
-        opened = self._open_side_by_side if self._may_be_large() else self._open_one_by_one
+    def _open(self) -> ParallelReader:
+        """Fetch the first page and count; without deleted rows where the org refuses queryAll."""
+        stream, run = self.stream, self.stream.run
+        run.stop.check()
+        run.client.check_quota()
+        reader = self._reader()
         try:
-            return opened()
+            self.counted = reader.open()
         except QueryAllRefused:
-            if self.stream.endpoint == "query":
-                raise
-            self.stream.do_without_deleted()
-            return opened()
+            self._do_without_deleted()
+            reader = self._reader()
+            self.counted = reader.open()
+        if not stream.keeps_state and stream.mode == "incremental":
+            self.bookmark.check_endpoint(stream.name, stream.endpoint)
+        return reader
 
-    def _may_be_large(self) -> bool:
-        """Whether a window goes back to the beginning: a few changed rows are counted first."""
-        stream = self.stream
-        return (
-            self.window.start is None
-            and stream.limit is None
-            and stream.tap.settings.concurrency > 1
+    def _reader(self) -> ParallelReader:
+        run = self.stream.run
+        return ParallelReader(
+            self.scan,
+            threads=run.settings.concurrency,
+            check=run.stop.check,
+            spend=run.client.check_quota,
         )
 
-    def _open_one_by_one(self) -> Iterator[Fetched]:
-        """Count, then read."""
-        tap = self.stream.tap
-        try:
-            with tap.waiting():
-                self.counted = self._count()
-        except QueryTimeout:
-            self.counted = None
-        self._announce(self.counted, self._calls_for(self.counted))
-        tap.check_may_go_on()
-        threads = tap.settings.concurrency if self._has_calls_to_spare(self.counted) else 1
-        source = PageSource(
-            self._scan(),
-            threads=threads,
-            counted=self.counted,
-            check=tap.check_not_stopped,
-            spend=tap.client.check_planned,
-        )
-        return source.pages()
-
-    def _open_side_by_side(self) -> Iterator[Fetched]:
-        """Count while the first pages are read."""
-        tap = self.stream.tap
-        source = CountedSource(
-            self._scan(),
-            threads=tap.settings.concurrency,
-            counted=None,
-            check=tap.check_not_stopped,
-            spend=tap.client.check_planned,
-        )
-        self.counted = source.open(self._count)
-        left = source.rows_left
-        self._announce(self.counted, 0 if source.has_everything else self._calls_for(left))
-        if not self._has_calls_to_spare(left):
-            source.go_slowly()
-        return source.pages()
-
-    def _scan(self) -> Scan:
-        stream = self.stream
-        return Scan(
-            client=stream.tap.client,
-            sobject=stream.sobject,
-            shape=stream.shape,
-            endpoint=stream.endpoint,
-            window=self.window,
-            page_size=stream.tap.settings.page_size,
-            limit=stream.limit,
+    def _do_without_deleted(self) -> None:
+        """Read through query from here on, in the windows that follow too."""
+        self.scan = replace(self.scan, endpoint="query")
+        self.stream.endpoint = "query"
+        self.stream.logger.warning(
+            "The org refuses queryAll for %s: this run does not read soft-deleted and archived "
+            "rows. Set include_deleted to false to say that this is meant.",
+            self.scan.sobject,
         )
 
-    def _count(self) -> int:
-        """Ask how many rows there are; no matter on which thread."""
-        query = soql.count(
-            self.stream.sobject,
-            modstamp_from=self.window.modstamp_from,
-            modstamp_to=self.window.modstamp_to,
-            after_id=self.window.after_id,
-        )
-        return self.stream.tap.client.count(query, endpoint=self.stream.endpoint)
-
-    def _announce(self, counted: int | None, calls: int) -> None:
-        """Say before the first page how much there is, and whether the quota will not do."""
-        stream = self.stream
-        if counted is None:
-            stream.logger.info("The org takes too long to count the rows; going on without.")
+    def _announce(self, calls: int) -> None:
+        """Log before the first page how much there is, and whether the quota is enough."""
+        logger = self.stream.logger
+        if self.counted is None:
+            logger.info("The org takes too long to count the rows. The tap reads on without it.")
             return
-        stream.logger.info("%s rows to read.", f"{counted:,}")
+        logger.info("%s rows to read.", f"{self.counted:,}")
+        if calls == 0:
+            return
         try:
-            stream.tap.client.check_planned(calls)
+            self.stream.run.client.check_quota(calls)
         except QuotaReached as reason:
-            stream.logger.warning(
+            logger.warning(
                 "About %s API calls are needed, and the quota will stop this run before: %s",
                 f"{calls:,}",
                 reason,
             )
 
-    def _calls_for(self, rows: int | None) -> int:
-        """How many pages it takes, the one that shows the end among them."""
-        size, limit = self.stream.tap.settings.page_size, self.stream.limit
-        if rows is None:
-            return 1
-        if limit is not None and limit <= rows:
-            return -(-limit // size)
-        return rows // size + 1
+    def _commit(self, page: Page) -> None:
+        """Put a page behind; raises Stopped after it where somebody asked for it."""
+        requested = replace(self.scan.window, after_id=self.after_id)
+        self.after_id = page.last_id or self.after_id
+        if self.rows_left is not None:
+            self.rows_left -= len(page.records)
+        outcome = self._outcome(page)
+        self.stream.commit(
+            page,
+            window=requested,
+            outcome=outcome,
+            counted=self.counted,
+            bookmark=self._moved(is_complete=outcome == "complete"),
+        )
+        if outcome == "failed":
+            self.stream.run.stop.check()
 
-    def _has_calls_to_spare(self, rows: int | None) -> bool:
-        """Whether the few calls more that pages side by side take are there."""
-        if rows is None:
-            return True
-        threads = self.stream.tap.settings.concurrency
-        try:
-            self.stream.tap.client.check_planned(
-                self._calls_for(rows) + CALLS_A_THREAD * threads + CALLS_BESIDE
-            )
-        except QuotaReached:
-            return False
-        return True
+    def _outcome(self, page: Page) -> Outcome | None:
+        if page.is_last:
+            # a run with a limit leaves the bookmark alone, however many rows there were
+            return "complete" if self.scan.limit is None else "limit"
+        if self.rows_left is not None and self.rows_left <= 0:
+            return "limit"
+        return "failed" if self.stream.run.stop.is_asked else None
 
-    def _written(self, fetched: Fetched) -> None:
-        """Put a page behind: journal first, then the state that says so."""
-        after_id, self.after_id = self.after_id, fetched.last_id or self.after_id
-        if self.left is not None:
-            self.left -= len(fetched.records)
-        outcome, reason = self._goes_on(fetched)
-        self._add_to_journal(fetched, outcome, after_id)
-        if not self.stream.keeps_state:
-            self._move_state(complete=outcome == "complete")
-        self.stream.write_state()
-        if reason is not None:
-            raise reason
-
-    def _goes_on(self, fetched: Fetched) -> tuple[Outcome | None, TapError | None]:
-        if fetched.ends:
-            return "complete", None
-        if self.left is not None and self.left <= 0:
-            return "limit", None
-        try:
-            self.stream.tap.check_not_stopped()
-        except Stopped as reason:
-            return outcome_of(reason), reason
-        return None, None
-
-    def _move_state(self, *, complete: bool) -> None:
-        window = self.window.read_up_to(self.after_id)
+    def _moved(self, *, is_complete: bool) -> Bookmark:
+        """Give the entry of the state after a page."""
         stream = self.stream
-        moved = self.bookmark.reading(
-            window, org_id=stream.tap.client.org_id, endpoint=stream.endpoint
+        moved = self.bookmark.opened(
+            self.scan.window.read_up_to(self.after_id),
+            org_id=stream.run.client.org_id,
+            endpoint=stream.endpoint,
         )
-        if complete:
-            end = window.end
-            if stream.mode != "full" and moved.value is not None:
-                # a longer lag than before must not take the bookmark back
-                end = max(end, moved.value)
-            moved = moved.complete(end)
-        stream.state_manager.write(moved)
-
-    def _add_to_journal(
-        self, fetched: Fetched, outcome: Outcome | None, after_id: str | None
-    ) -> None:
-        asked = replace(self.window, after_id=after_id)
-        self.stream.tap.journal.add_page(
-            self.stream, fetched, window=asked, outcome=outcome, counted=self.counted
-        )
+        if not is_complete:
+            return moved
+        end = self.scan.window.end
+        if stream.mode != "full" and moved.value is not None:
+            # a longer lag than before must not move the bookmark back
+            end = max(end, moved.value)
+        return moved.completed(end)

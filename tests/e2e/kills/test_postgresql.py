@@ -67,7 +67,7 @@ def test_a_postgresql_killed_during_a_sync_starts_again_and_no_row_is_lost(
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
-def test_a_prepare_ended_while_it_makes_the_database_is_made_good_by_the_next(
+def test_after_a_prepare_that_was_ended_while_it_made_the_database_the_next_one_works(
     tmp_path: Path, how: signal.Signals
 ) -> None:
     own = Project(tmp_path)

@@ -83,11 +83,23 @@ def runs(project: Project, org: Sandbox, secret: str) -> Iterator[Run]:
     in_the_way = project.folder / "reports" / "latest.md"
     in_the_way.unlink()
     in_the_way.mkdir()
-    crashed = ending_with(1, taskwho(project, "post-load"))
-    assert "crash.log" in crashed.output
-    yield crashed
+    yield ending_with(1, taskwho(project, "post-load"))
     in_the_way.rmdir()
+    yield crashed(project)
     yield ending_with(0, taskwho(project, "sync", "--mode", "full", "--max-records", "5"))
+
+
+def crashed(project: Project) -> Run:
+    """A command that meets what it cannot expect: a report without anything in it."""
+    with psycopg.connect(project.variables["DATABASE_URL"], autocommit=True) as connection:
+        connection.execute(
+            "insert into taskwho.runs (run_ids, started_at, status, report_status, report) "
+            "values ('{}', now(), 'ok', 'published', '{}')"
+        )
+        run = ending_with(1, taskwho(project, "report"))
+        connection.execute("delete from taskwho.runs where report = '{}'")
+    assert "crash.log" in run.output
+    return run
 
 
 def ending_with(code: int, run: Run) -> Run:

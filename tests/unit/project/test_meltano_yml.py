@@ -6,15 +6,18 @@ import itertools
 import json
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
 import yaml
-from tap_salesforce_taskwho.config.schema import CONFIG_SCHEMA
+from tap_salesforce_taskwho.config.settings import SETTINGS
 from taskwho.cli import cli
 
 from tests.support.checkout import ROOT
+
+if TYPE_CHECKING:
+    from tap_salesforce_taskwho.config.setting import Setting
 
 MELTANO_YML: dict[str, Any] = yaml.safe_load((ROOT / "meltano.yml").read_text())
 TAP, PARENTS = MELTANO_YML["plugins"]["extractors"]
@@ -40,16 +43,29 @@ def test_meltano_knows_every_word_of_the_file() -> None:
     jsonschema.Draft202012Validator(schema).validate(MELTANO_YML)
 
 
-def test_every_setting_of_the_tap_is_declared_as_in_its_schema() -> None:
-    declared = {setting["name"]: setting for setting in TAP["settings"]}
-    assert list(declared) == list(CONFIG_SCHEMA["properties"])
-    for name, setting in declared.items():
-        of_tap = CONFIG_SCHEMA["properties"][name]
-        assert setting["label"] == of_tap["title"]
-        assert setting["description"] == of_tap["description"]
-        assert setting.get("value") == of_tap.get("default")
-        assert setting.get("sensitive", False) == of_tap.get("secret", False)
-        assert [option["value"] for option in setting.get("options", [])] == of_tap.get("enum", [])
+def test_meltano_lists_every_setting_of_the_tap_and_no_other() -> None:
+    listed = [
+        (
+            entry["name"],
+            entry["label"],
+            entry["description"],
+            entry.get("value"),
+            entry.get("sensitive", False),
+            [option["value"] for option in entry.get("options", [])],
+        )
+        for entry in TAP["settings"]
+    ]
+    assert listed == [
+        (
+            setting.name,
+            setting.title,
+            setting.description,
+            setting.default,
+            setting.secret,
+            setting.json_schema().get("enum", []),
+        )
+        for setting in SETTINGS
+    ]
 
 
 def test_every_command_that_meltano_runs_is_one_of_taskwho() -> None:
@@ -63,13 +79,28 @@ def test_plugins_run_from_the_lock_file_s_environment(plugin: dict[str, Any]) ->
 
 
 def test_env_example_names_every_variable_with_a_comment_and_without_a_value() -> None:
-    tap = {f"TAP_SALESFORCE_TASKWHO_{name.upper()}" for name in CONFIG_SCHEMA["properties"]}
+    tap = {setting.variable for setting in SETTINGS}
     assert set(NAMED) == {"DATABASE_URL", "MELTANO_ENVIRONMENT"} | tap | variables_of_taskwho()
     assert len(NAMED) == len(set(NAMED))
     for above, line in itertools.pairwise(ENV_EXAMPLE):
         if line and not line.startswith("#"):
             assert line.endswith("=")
             assert above.startswith("# ")
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
+def test_env_example_says_of_a_setting_of_the_tap_what_its_declaration_says(
+    setting: Setting,
+) -> None:
+    above = ENV_EXAMPLE[: ENV_EXAMPLE.index(f"{setting.variable}=")]
+    comment = reversed(list(itertools.takewhile(lambda line: line.startswith("# "), above[::-1])))
+    words = " ".join(line.removeprefix("# ") for line in comment)
+    default = "" if setting.default is None else f" Default: {shown(setting.default)}."
+    assert words == f"{setting.description}{default}"
+
+
+def shown(default: str | int) -> str:
+    return str(default).lower() if isinstance(default, bool) else str(default)
 
 
 def test_git_ignores_what_env_example_is_copied_to() -> None:

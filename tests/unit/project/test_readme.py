@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
 
 import pytest
-from tap_salesforce_taskwho.config.schema import DEFAULTS
-from tap_salesforce_taskwho.config.settings import Settings
+from tap_salesforce_taskwho.config.settings import SETTINGS
 from tap_salesforce_taskwho.tap import TapSalesforceTaskWho
 from taskwho.cli import cli
 
@@ -15,7 +13,8 @@ from tests.support.checkout import ROOT
 
 README = (ROOT / "README.md").read_text()
 STREAMS = sorted(TapSalesforceTaskWho(validate_config=False).streams)
-OURS = [part.name for part in fields(Settings)]
+OURS = [setting.name for setting in SETTINGS]
+DEFAULTS = {s.name: s.default for s in SETTINGS if s.default is not None}
 
 
 @pytest.mark.parametrize("setting", OURS)

@@ -17,7 +17,7 @@ from taskwho.model.errors import TaskwhoError, doctor
 from taskwho.model.exit_codes import ExitCode
 from taskwho.model.settings import PARENT_SETTINGS
 from taskwho.pipeline.meltano_run import TAP, event_of, meltano
-from taskwho.promotion.coverage import RECYCLE_BIN
+from taskwho.promotion.accounting.coverage import RECYCLE_BIN
 from taskwho.report.next_steps import label_for, step_for
 from taskwho.report.number_formats import instant, number
 

@@ -10,7 +10,7 @@ from psycopg.rows import dict_row
 from taskwho.commands.sql_folder import SCRIPTS
 from taskwho.database import landing
 from taskwho.database.catalog import describe
-from taskwho.model.entities import DELETES, RELATIONS
+from taskwho.model.entities import DELETES, ENTITIES, PREFIX_LENGTH, RELATIONS
 from taskwho.report.inert_text import prose
 from taskwho.report.next_steps import step_for
 from taskwho.report.number_formats import instant, number
@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 
     from taskwho.model.settings import PostLoadSettings
 
-# the first three characters of an Id name its object
-_STREAMS = {"005": "users", "003": "contacts", "00T": "tasks"}
-_LEAD = "00Q"
+_OBJECTS = {entity.prefix: entity for entity in ENTITIES}
 
 
 class Story:
@@ -36,12 +34,15 @@ class Story:
         self._conn = conn
         self._settings = settings
         self._id = record_id
-        self._stream = _STREAMS.get(record_id[:3], RELATIONS.stream)
+        self._entity = _OBJECTS.get(record_id[:PREFIX_LENGTH], RELATIONS)
+        self._stream = self._entity.stream
 
     def lines(self) -> list[str]:
         """What is known of the record, one line each; empty where nothing is."""
-        if self._id.startswith(_LEAD):
-            found = ["A lead. There is no table for leads: relations to it are set aside."]
+        aside = RELATIONS.set_aside
+        if aside and self._id.startswith(aside.prefix):
+            lead = aside.reason
+            found = [f"A {lead}. There is no table for {lead}s: relations to it are set aside."]
         else:
             found = [*self._in_table(), *self._waiting(), *self._landed(self._stream)]
         if self._stream == RELATIONS.stream:
@@ -50,9 +51,8 @@ class Story:
         return found or list(self._on_a_page())
 
     def _in_table(self) -> Iterator[str]:
-        schema, table, key = self._settings.schema, self._settings.relations_table, "salesforce_id"
-        if parent := self._settings.parents.get(self._stream):
-            table, key = parent.table, parent.key
+        place = self._settings.table_of(self._entity)
+        schema, table, key = self._settings.schema, place.table, place.key
         if describe(self._conn, schema, table) is None:
             return
         row = self._row(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING, Any
 
 from psycopg import sql
@@ -45,6 +45,11 @@ class Table:
     def title(self) -> str:
         """Schema and name for a message."""
         return f"{self.schema}.{self.name}"
+
+    @property
+    def definition(self) -> str:
+        """What decides whether a value fits; when it changes, a value may fit that did not."""
+        return "; ".join(str(astuple(column)) for column in self.columns.values())
 
 
 def describe(conn: psycopg.Connection[Any], schema: str, name: str) -> Table | None:

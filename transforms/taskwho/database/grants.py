@@ -66,11 +66,7 @@ def for_tables(
 
 def for_promotion(conn: psycopg.Connection[Any], settings: PostLoadSettings) -> str:
     """Let the role promote into the tables that exist, whichever right it lacks."""
-    parents = {
-        "users": settings.users.table,
-        "contacts": settings.contacts.table,
-        "tasks": settings.activities.table,
-    }
+    parents = {stream: parent.table for stream, parent in settings.parents.items()}
     written = [settings.relations_table]
     written += [table for stream, table in parents.items() if _may_have_landed(conn, stream)]
     found = catalog.existing(conn, settings.schema, [written[0], *parents.values()])

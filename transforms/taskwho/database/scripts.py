@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 from psycopg import sql
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from importlib.resources.abc import Traversable
 
     import psycopg
@@ -26,11 +27,18 @@ class Scripts:
         """The folder of the scripts."""
         return files(self._package) / "sql"
 
-    def compose(self, name: str, /, **parts: sql.Composable) -> sql.Composed:
-        """A script with its `{parts}` filled in."""
-        script = sql.SQL(_read(self._package, name))
-        # a script without parts may have braces of its own
-        return script.format(**parts) if parts else sql.Composed([script])
+    def compose(self, name: str, names: object = None, /, **parts: sql.Composable) -> sql.Composed:
+        """A script with its `{placeholders}` filled in: by `parts`, else by attributes of `names`.
+
+        Raises AttributeError for a placeholder that neither has.
+        """
+        text = _read(self._package, name)
+        if names is None and not parts:
+            # such a script may have braces of its own
+            return sql.Composed([sql.SQL(text)])
+        for placeholder in _placeholders(text) - parts.keys():
+            parts[placeholder] = getattr(names, placeholder)
+        return sql.SQL(text).format(**parts)
 
     def run(
         self,
@@ -46,6 +54,22 @@ class Scripts:
         """
         return conn.execute(self.compose(name, **parts), values)
 
+    def run_for(
+        self,
+        conn: psycopg.Connection[Any],
+        name: str,
+        names: object,
+        /,
+        **parts: sql.Composable,
+    ) -> psycopg.Cursor[Any]:
+        """Execute a script whose placeholders are attributes of `names`, or `parts`."""
+        return conn.execute(self.compose(name, names, **parts))
+
+
+@cache
+def _placeholders(text: str) -> frozenset[str]:
+    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
+
 
 @cache
 def _read(package: str, name: str) -> str:
@@ -57,6 +81,6 @@ def names(identifiers: list[str]) -> sql.Composed:
     return sql.SQL(", ").join(map(sql.Identifier, identifiers))
 
 
-def lines(items: list[sql.Composable]) -> sql.Composed:
+def lines(items: Iterable[sql.Composable]) -> sql.Composed:
     """Expressions with commas between, one a line."""
     return sql.SQL(",\n    ").join(items)

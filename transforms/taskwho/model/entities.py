@@ -1,15 +1,20 @@
-"""The objects that land: which Salesforce field goes to which column, and what it has to be."""
+"""The objects that land. Everything that differs between them is declared here, once.
+
+Landing table, table of the user, settings, casts, reason codes, checks and next steps follow.
+Another parent is an `Entity`, a `Reference` to it, and a script promotion/tables/sql/create_<name>.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
-# reference: an Id that is looked up in a parent table, and only judged where it is not found
+# reference: an Id of a parent, compared with the parent's table and not cast
 Kind = Literal["text", "reference", "boolean", "date", "timestamp"]
 
 KEY = "salesforce_id"
 STAMP = "sf_system_modstamp"
+PREFIX_LENGTH = 3  # the first characters of an Id name its object
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +28,64 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """A field that holds the Id of a parent.
+
+    A field may have several parents. The prefix of an Id then chooses one of them, and the first
+    one stands for every other Id.
+    """
+
+    field: str
+    parent: Entity
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """Rows that belong in no table: their field holds an Id with this prefix, or none at all.
+
+    `type_field` is then equal to `type`. An Id of a parent of the field wins over the type.
+    """
+
+    reason: str
+    field: str
+    prefix: str
+    type_field: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entity:
-    """A stream and its fields; the Id is every stream's key and not among them."""
+    """A stream that is promoted into one table. Its key is the Id, which is not among `fields`.
+
+    The table and the settings are named after `name`: sf_<name>, TASKWHO_<NAME>_TABLE.
+    """
 
     stream: str
+    name: str
+    noun: str
+    prefix: str
     fields: tuple[Field, ...]
+    references: tuple[Reference, ...] = ()
+    set_aside: SetAside | None = None
     # columns of new rows that Salesforce does not send, where the table has them
     constants: tuple[tuple[str, str], ...] = ()
+    # whether a table without one of the columns is refused
+    needs_every_column: bool = False
+    # what the job that fills the table must not leave out
+    also: str = ""
+
+    @property
+    def missing(self) -> str:
+        """The code of the reason that a row waits for a record of this object."""
+        return f"missing_{self.noun}"
+
+    def field(self, source: str) -> Field:
+        """A field by the name that Salesforce gives it."""
+        return next(field for field in self.fields if field.source == source)
+
+    def parents_of(self, source: str) -> tuple[Entity, ...]:
+        """The objects that a field may refer to."""
+        return tuple(found.parent for found in self.references if found.field == source)
 
 
 _STAMPS = (
@@ -38,21 +94,12 @@ _STAMPS = (
     Field("SystemModstamp", STAMP, "timestamp", required=True),
 )
 
-RELATIONS = Entity(
-    "task_who_relations",
-    (
-        Field("IsDeleted", "is_deleted", "boolean", required=True),
-        Field("Type", "type"),
-        Field("RelationId", "relation_id", "reference"),
-        Field("TaskId", "task_id", "reference"),
-        Field("CreatedById", "created_by_id", "reference", required=True),
-        Field("LastModifiedById", "last_modified_by_id", "reference", required=True),
-        *_STAMPS,
-    ),
-)
 USERS = Entity(
-    "users",
-    (
+    stream="users",
+    name="users",
+    noun="user",
+    prefix="005",
+    fields=(
         Field("Username", "username"),
         Field("FirstName", "first_name"),
         Field("LastName", "last_name"),
@@ -61,10 +108,14 @@ USERS = Entity(
         Field("IsProfilePhotoActive", "is_profile_photo_active", "boolean"),
         *_STAMPS,
     ),
+    also="inactive users too",
 )
 CONTACTS = Entity(
-    "contacts",
-    (
+    stream="contacts",
+    name="contacts",
+    noun="contact",
+    prefix="003",
+    fields=(
         Field("IsDeleted", "is_deleted", "boolean"),
         Field("FirstName", "first_name"),
         Field("LastName", "last_name"),
@@ -76,8 +127,11 @@ CONTACTS = Entity(
     ),
 )
 TASKS = Entity(
-    "tasks",
-    (
+    stream="tasks",
+    name="activities",
+    noun="task",
+    prefix="00T",
+    fields=(
         Field("IsDeleted", "is_deleted", "boolean"),
         Field("Subject", "subject"),
         Field("ActivityDate", "activity_date", "date"),
@@ -91,11 +145,40 @@ TASKS = Entity(
         Field("LastModifiedById", "last_modified_by_id"),
         *_STAMPS,
     ),
-    # activities hold events too, which other jobs load
+    # the table of activities holds events too, which other jobs load
     constants=(("type", "Task"),),
+    also="archived tasks too",
+)
+RELATIONS = Entity(
+    stream="task_who_relations",
+    name="relations",
+    noun="relation",
+    prefix="0RT",
+    fields=(
+        Field("IsDeleted", "is_deleted", "boolean", required=True),
+        Field("Type", "type"),
+        Field("RelationId", "relation_id", "reference"),
+        Field("TaskId", "task_id", "reference"),
+        Field("CreatedById", "created_by_id", "reference", required=True),
+        Field("LastModifiedById", "last_modified_by_id", "reference", required=True),
+        *_STAMPS,
+    ),
+    references=(
+        Reference("TaskId", TASKS),
+        Reference("RelationId", CONTACTS),
+        Reference("CreatedById", USERS),
+        Reference("LastModifiedById", USERS),
+    ),
+    # a converted lead keeps its relation, which then refers to the contact
+    set_aside=SetAside("lead", "RelationId", "00Q", "Type", "Lead"),
+    needs_every_column=True,
 )
 
+# in the order in which they are promoted: an object comes after those that it refers to
 ENTITIES = (USERS, CONTACTS, TASKS, RELATIONS)
+# the objects that others refer to
+_REFERRED_TO = {found.parent for entity in ENTITIES for found in entity.references}
+PARENTS = tuple(entity for entity in ENTITIES if entity in _REFERRED_TO)
 
 # Ids and dates of what was removed, which is no object of its own
 DELETES = "task_relation_deletes"
@@ -105,5 +188,5 @@ JOURNAL = "sync_batches"
 JOURNAL_FIELDS = (
     "run_id", "stream", "batch", "mode", "window_from", "window_to", "after_id", "first_id",
     "last_id", "endpoint", "resumed", "org_id", "records", "attempts", "duration_ms", "api_used",
-    "api_max", "fetched_at", "counted", "outcome",
+    "api_max", "fetched_at", "counted", "outcome", "bookmark",
 )  # fmt: skip

@@ -3,7 +3,7 @@
 Command-line options are made from these declarations. A test compares meltano.yml and .env.example
 with them.
 """
-# ruff: noqa: RUF009 - `_setting` and `_parent` make fields of a dataclass, as `field` does
+# ruff: noqa: RUF009 - `_setting` makes fields of a dataclass, as `field` does
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from taskwho.model.entities import ENTITIES, PARENTS
 from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.settings import NAME_LENGTH
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+
+    from taskwho.model.entities import Entity
 
 # PostgreSQL cuts longer names without an error (NAMEDATALEN)
 LONGEST_NAME = 63
@@ -53,12 +56,6 @@ def _setting(default: object, meaning: str, *, kind: type | None = None, **more:
     )
 
 
-def _parent(table: str, stream: str, referred_by: str) -> Any:  # noqa: ANN401 - as dataclasses.field
-    return field(
-        default=ParentTable(table), metadata={"stream": stream, "referred_by": referred_by}
-    )
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostLoadSettings:
     """What post-load needs to know besides the database's URL."""
@@ -67,9 +64,8 @@ class PostLoadSettings:
     relations_table: str = _setting(
         "sf_taskwhorelations", "The table that relations are promoted into."
     )
-    users: ParentTable = _parent("sf_users", "users", "CreatedById and LastModifiedById refer")
-    contacts: ParentTable = _parent("sf_contacts", "contacts", "RelationId refers")
-    activities: ParentTable = _parent("sf_activities", "tasks", "TaskId refers")
+    parents: Mapping[str, ParentTable] = field(default_factory=dict)
+    """The parents' tables by stream; those that are not given have their default."""
     reports_dir: Path = _setting(
         Path("reports"), "The folder that reports are written to.", kind=Path
     )
@@ -109,25 +105,28 @@ class PostLoadSettings:
         600, "How many seconds to wait for another post-load to end.", at_least=1
     )
 
+    retry_all: bool = _setting(
+        default=False,
+        meaning="Try every waiting row again, whatever it waits for.",
+    )
+
     @classmethod
     def from_values(cls, values: Mapping[str, Any]) -> Self:
         """The settings from the values of `SETTINGS`, by name."""
-        parts: dict[str, Any] = {}
-        for part in fields(cls):
-            if isinstance(part.default, ParentTable):
-                table, key = values[f"{part.name}_table"], values[f"{part.name}_key"]
-                parts[part.name] = ParentTable(table, key)
-            else:
-                parts[part.name] = values[part.name]
-        return cls(**parts)
+        parents = {
+            entity.stream: ParentTable(values[f"{entity.name}_table"], values[f"{entity.name}_key"])
+            for entity in PARENTS
+        }
+        names = [part.name for part in fields(cls) if part.name != "parents"]
+        return cls(parents=parents, **{name: values[name] for name in names})
 
-    @property
-    def parents(self) -> dict[str, ParentTable]:
-        """The parents' tables by the stream that fills them."""
-        return {stream: getattr(self, name) for stream, name in PARENT_SETTINGS.items()}
+    def table_of(self, entity: Entity) -> ParentTable:
+        """The table that an object is promoted into."""
+        return self.parents.get(entity.stream) or ParentTable(self.relations_table)
 
     def __post_init__(self) -> None:
-        """Refuse names that PostgreSQL would cut: it would not find what they name."""
+        """Fill in the defaults; refuse names that PostgreSQL would cut and not find again."""
+        object.__setattr__(self, "parents", _DEFAULT_PARENTS | dict(self.parents))
         names = [self.schema, self.relations_table]
         for parent in self.parents.values():
             names += [parent.table, parent.key]
@@ -135,32 +134,32 @@ class PostLoadSettings:
             check_name(name, LONGEST_NAME)
 
 
+_DEFAULT_PARENTS = {entity.stream: ParentTable(f"sf_{entity.name}") for entity in PARENTS}
 # stream -> what the names of its settings begin with
-PARENT_SETTINGS: dict[str, str] = {
-    part.metadata["stream"]: part.name
-    for part in fields(PostLoadSettings)
-    if isinstance(part.default, ParentTable)
-}
+PARENT_SETTINGS = {entity.stream: entity.name for entity in PARENTS}
 
 
-def _declared() -> list[Setting]:
-    found = []
+def _parents() -> Iterator[Setting]:
+    for entity in PARENTS:
+        default = _DEFAULT_PARENTS[entity.stream]
+        referring = [
+            found.field
+            for other in ENTITIES
+            for found in other.references
+            if found.parent is entity
+        ]
+        refer = f"{' and '.join(referring)} refer{'' if len(referring) > 1 else 's'}"
+        yield Setting(f"{entity.name}_table", default.table, str, f"The table that {refer} to.")
+        meaning = f"The unique column of Salesforce Ids in the table of {entity.name}."
+        yield Setting(f"{entity.name}_key", default.key, str, meaning)
+
+
+def _declared() -> Iterator[Setting]:
     for part in fields(PostLoadSettings):
-        name, default = part.name, part.default
-        if isinstance(default, ParentTable):
-            refer = part.metadata["referred_by"]
-            found += [
-                Setting(f"{name}_table", default.table, str, f"The table that {refer} to."),
-                Setting(
-                    f"{name}_key",
-                    default.key,
-                    str,
-                    f"The unique column of Salesforce Ids in the table of {name}.",
-                ),
-            ]
+        if part.name == "parents":
+            yield from _parents()
         else:
-            found.append(Setting(name, default, **part.metadata))
-    return found
+            yield Setting(part.name, part.default, **part.metadata)
 
 
 SETTINGS: tuple[Setting, ...] = tuple(_declared())

@@ -14,7 +14,8 @@ from taskwho.database.connection import connect
 from taskwho.database.migrate import migrate
 from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.pipeline import LOCK_HELD, PROMOTION_ENDED, RIGHT_MISSING
-from taskwho.promotion import promote, records
+from taskwho.promotion import promote
+from taskwho.report import record_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,11 +57,13 @@ def _promote(
     conn: psycopg.Connection[Any], settings: PostLoadSettings, outcome: RunOutcome | None
 ) -> tuple[RunResult, list[sql.Identifier]]:
     for attempt in range(1, _ATTEMPTS + 1):
+        files = record_files.RecordFileWriter(settings.reports_dir)
         try:
             with conn.transaction():
-                return promote.promote(conn, settings, outcome)
-        except psycopg.errors.DeadlockDetected:
-            if attempt == _ATTEMPTS:
+                return promote.promote(conn, settings, outcome, files.write)
+        except BaseException as error:
+            files.discard()
+            if not isinstance(error, psycopg.errors.DeadlockDetected) or attempt == _ATTEMPTS:
                 raise
     raise AssertionError
 
@@ -72,9 +75,9 @@ def _publish(
 ) -> None:
     """Write the reports of committed promotions, also of a run that was killed before it did."""
     pending = runs.pending(conn)
-    records.clear(settings.reports_dir, pending)
+    record_files.clear(settings.reports_dir, pending)
     for result in pending:
-        records.publish(settings.reports_dir, result.record_files)
+        record_files.publish(settings.reports_dir, result.record_files)
         runs.published(conn, result.run_id, str(publish(result)))
 
 
@@ -93,7 +96,7 @@ def _explained(
     if isinstance(error, psycopg.errors.LockNotAvailable):
         return TaskwhoError(LOCK_HELD, seconds=settings.lock_timeout_seconds, said=said)
     if isinstance(error, psycopg.errors.InsufficientPrivilege):
-        # rows that a policy hides would be taken for missing (sql/08_session.sql)
+        # rows that a policy hides would be taken for missing (promotion/sql/session.sql)
         hidden = "row-level security" in said
         statements = grants.past_policies(conn) if hidden else grants.for_promotion(conn, settings)
         return TaskwhoError(RIGHT_MISSING, said=said, statements=statements)

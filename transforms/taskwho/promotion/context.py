@@ -10,28 +10,30 @@ from psycopg import sql
 from taskwho.database import scripts
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     import psycopg
 
+    from taskwho.model.entities import Entity
     from taskwho.model.settings import PostLoadSettings
 
 
 @dataclass(slots=True)
 class Context:
-    """One promotion's transaction; `latest` is the latest stamp that can be true, naive UTC."""
+    """One promotion and its transaction."""
 
     conn: psycopg.Connection[Any]
     settings: PostLoadSettings
     run_id: int
-    latest: datetime
-    # rows taken in by stream
+    # landed rows by stream
     landed: dict[str, int]
     # streams that the tap read, whether rows came or not
     ran: frozenset[str]
     warnings: list[str] = field(default_factory=list)
-    # tables of whose statistics nothing more depends on in this transaction
-    stale: list[sql.Identifier] = field(default_factory=list)
+    # tables that changed so much that they need new statistics after the commit
+    changed: list[sql.Identifier] = field(default_factory=list)
+
+    def came(self, entity: Entity) -> bool:
+        """Whether rows of a stream have landed, or the tap has read it and found none."""
+        return bool(self.landed.get(entity.stream)) or entity.stream in self.ran
 
     def number(self, query: sql.SQL | sql.Composed) -> int:
         """The one number that a query returns."""
@@ -42,8 +44,13 @@ class Context:
         """Whether a query returns any row."""
         return bool(self.number(sql.SQL("select exists ({})::integer").format(query)))
 
+    def waits(self, entity: Entity) -> bool:
+        """Whether a row of a stream waits in quarantine."""
+        query = sql.SQL("select from taskwho.quarantine where stream = {}")
+        return self.holds(query.format(sql.Literal(entity.stream)))
+
     def analyze(self, table: sql.Identifier, *columns: str) -> None:
-        """Fresh statistics, of some columns or all; without, the planner takes a table for small.
+        """New statistics of some columns or all, without which the planner takes a table for small.
 
         Those of a few columns take a third of the time.
         """

@@ -5,23 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from taskwho.database import runs
-from taskwho.model.entities import RELATIONS
+from taskwho.database import result_tables, runs
+from taskwho.model.entities import ENTITIES, JOURNAL, RELATIONS
 from taskwho.model.result import RunResult
-from taskwho.promotion import (
-    counting,
-    coverage,
-    deletes,
-    intake,
-    journal,
-    parents,
-    records,
-    relations,
-    session,
-    status,
-    sweep,
-)
+from taskwho.promotion import session
+from taskwho.promotion.accounting import counts, coverage, records, state, status
 from taskwho.promotion.context import Context
+from taskwho.promotion.deletes.listed import apply_deletes, keep_deletes
+from taskwho.promotion.deletes.sweep import sweep
+from taskwho.promotion.intake import journal
+from taskwho.promotion.intake.landed_rows import empty_landing, lock_landing
+from taskwho.promotion.promote_stream import promote_stream
 
 if TYPE_CHECKING:
     import psycopg
@@ -29,76 +23,82 @@ if TYPE_CHECKING:
 
     from taskwho.model.outcome import RunOutcome
     from taskwho.model.settings import PostLoadSettings
-    from taskwho.promotion.journal import Entry
+    from taskwho.promotion.accounting.records import WriteRecords
+    from taskwho.promotion.intake.journal import Entry
+    from taskwho.promotion.promote_stream import Promoted
 
 
 def promote(
-    conn: psycopg.Connection[Any], settings: PostLoadSettings, outcome: RunOutcome | None
+    conn: psycopg.Connection[Any],
+    settings: PostLoadSettings,
+    outcome: RunOutcome | None,
+    write: WriteRecords,
 ) -> tuple[RunResult, list[sql.Identifier]]:
-    """Promote what landed and what waits; runs inside the caller's transaction.
+    """Promote what landed and what waits, inside the caller's transaction.
 
-    Gives the result, and the tables that it has changed so much that they want an analyze.
-    Raises TaskwhoError or psycopg.Error, after which nothing may be committed.
+    Gives the result, and the tables that changed so much that they need new statistics. Lists of
+    records that are too long for the result go to `write`. Raises TaskwhoError or psycopg.Error,
+    after which nothing may be committed.
     """
     began = datetime.now(UTC)
     session.begin(conn, settings)
-    landed = intake.take_in(conn)
+    landed = lock_landing(conn)
     run_id = runs.begin(conn, began)
     entries = journal.keep(conn, run_id)
+    landed[JOURNAL] = len(entries)
     result = _result(run_id, began, entries, outcome)
     result.report_name = runs.report_name(conn, began)
     context = Context(
         conn=conn,
         settings=settings,
         run_id=run_id,
-        latest=_latest(conn),
         landed=landed,
         ran=frozenset(entry["stream"] for entry in entries if entry["stream"]),
     )
-    try:
-        _fill(context, result, entries)
-        intake.empty(conn, landed)
-        status.conclude(result, settings, outcome)
-        result.finished_at = datetime.now(UTC)
-        runs.end(conn, result)
-    except BaseException:
-        records.discard(settings.reports_dir, result.report_name)
-        raise
-    return result, context.stale
+    _fill(context, result, entries, write)
+    empty_landing(conn, landed)
+    status.conclude(result, settings, outcome)
+    state.check(context, result)
+    result.finished_at = datetime.now(UTC)
+    runs.end(conn, result)
+    return result, context.changed
 
 
-def _fill(context: Context, result: RunResult, entries: list[Entry]) -> None:
+def _fill(context: Context, result: RunResult, entries: list[Entry], write: WriteRecords) -> None:
     """Promote the objects in the order in which they refer to each other; count and list."""
-    for parent in parents.PARENTS:
-        counts = parents.promote(context, parent)
-        if counts is not None:
-            result.parents[parent.entity.stream] = counts
-    promoted = relations.promote(context)
-    if promoted is not None:
-        counting.count(context, promoted, result)
-        records.collect(context, promoted, result)
-    deletes.keep(context, result.counts)
-    if promoted is not None:
-        deletes.apply(context, promoted.target, result.counts)
-        if context.settings.sweep:
-            result.counts.swept, result.sweep = sweep.sweep(context, promoted.target, entries)
-    counting.count_standing(context, result)
-    result.warnings = coverage.check(context, result.windows) + context.warnings
+    promoted = {entity: promote_stream(context, entity) for entity in ENTITIES}
+    for stream in filter(None, promoted.values()):
+        counts.count(context, stream, result)
+        _record_rows(context, stream)
+    relations = promoted[RELATIONS]
+    if relations:
+        records.collect(context, relations, result, write)
+    keep_deletes(context, result.counts)
+    apply_deletes(context, result.counts)
+    if context.settings.sweep:
+        result.counts.swept, result.sweep = sweep(context, relations, entries)
+    counts.count_waiting(context, result)
+    result.warnings = [
+        *state.lost_tables(context),
+        *coverage.check(context, result.windows),
+        *context.warnings,
+    ]
 
 
-def _latest(conn: psycopg.Connection[Any]) -> datetime:
-    """The latest stamp that can be true: clocks differ, but one of next year locks its row up."""
-    row = conn.execute("select localtimestamp + interval '1 day'").fetchone()
-    latest: datetime = row[0] if row else datetime.max  # noqa: DTZ901 - naive UTC, as stored
-    return latest
+def _record_rows(context: Context, promoted: Promoted) -> None:
+    """Record how many rows are in the stream's table, so that one that loses them is noticed."""
+    table = promoted.names.into.table
+    inserted = sum(found.rows for found in promoted.outcomes if found.outcome == "inserted")
+    stream = promoted.names.entity.stream
+    result_tables.record(context.conn, stream, table.schema, table.name, inserted)
 
 
 def _result(
     run_id: int, began: datetime, entries: list[Entry], outcome: RunOutcome | None
 ) -> RunResult:
-    """What the journal and `taskwho sync` tell, before anything is promoted."""
-    told = [outcome.run_id] if outcome else []
-    run_ids = dict.fromkeys(filter(None, [*(entry["run_id"] for entry in entries), *told]))
+    """What the journal and `taskwho sync` report, before anything is promoted."""
+    of_outcome = [outcome.run_id] if outcome else []
+    run_ids = dict.fromkeys(filter(None, [*(entry["run_id"] for entry in entries), *of_outcome]))
     modes = [e["mode"] for e in entries if e["mode"] and e["stream"] == RELATIONS.stream]
     fetched = [entry["fetched_at"] for entry in entries if entry["fetched_at"]]
     # from the first request; a clock that is ahead of this one's must not make it negative

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from taskwho.model.entities import RELATIONS
+from taskwho.model.reasons import FOREIGN_KEY, FOREIGN_KEYS
 from taskwho.model.result import Missing
 from taskwho.report.inert_text import code, json_line, prose
 from taskwho.report.next_steps import label_for, with_next_steps
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
 PREFIX = "taskwhorelation_sync_results_"
 _NAME = re.compile(rf"{PREFIX}(\d{{8}}_\d{{6}})(_\d+)?")
 _BATCHES_INLINE = 200
-_FOREIGN_KEYS = ("missing_task", "missing_contact", "missing_user")
 _HEADLINES = {
     "failed": "The run failed.",
     "quota": "The run stopped before the API quota was used up.",
@@ -49,8 +50,8 @@ def render(result: RunResult) -> str:
         records=_records,
         foreign_keys=_foreign_keys(whole),
         missing_ids=[
-            (title, whole.missing.get(kind, Missing()))
-            for title, kind in (("Task", "tasks"), ("Contact", "contacts"), ("User", "users"))
+            (parent.noun.title(), whole.missing.get(parent.stream, Missing()))
+            for parent in dict.fromkeys(found.parent for found in RELATIONS.references)
         ],
         other_errors=_other_errors(whole),
     )
@@ -79,7 +80,7 @@ def _template() -> Template:
 
 
 def _window(result: RunResult) -> str:
-    windows = [w for w in result.windows if w.stream == "task_who_relations"] or result.windows
+    windows = [w for w in result.windows if w.stream == RELATIONS.stream] or result.windows
     shown = []
     for window in windows:
         to = instant(window.to) if window.to else "now"
@@ -123,14 +124,14 @@ def _record(record: Record) -> dict[str, Any]:
 
 def _foreign_keys(result: RunResult) -> int:
     """Relations with a missing parent. One that lacks two parents counts once."""
-    if "foreign_key" in result.errors:
-        return result.errors["foreign_key"]
-    return min(sum(result.errors.get(r, 0) for r in _FOREIGN_KEYS), result.counts.failed)
+    if FOREIGN_KEY in result.errors:
+        return result.errors[FOREIGN_KEY]
+    return min(sum(result.errors.get(r, 0) for r in FOREIGN_KEYS), result.counts.failed)
 
 
 def _other_errors(result: RunResult) -> list[tuple[str, int]]:
     return [
         (label_for(reason), count)
         for reason, count in result.errors.items()
-        if reason not in (*_FOREIGN_KEYS, "foreign_key", "lead")
+        if reason not in (*FOREIGN_KEYS, FOREIGN_KEY, "lead")
     ]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from taskwho.model.reasons import FOREIGN_KEY, REASONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -11,58 +13,6 @@ if TYPE_CHECKING:
     from taskwho.model.result import RunResult
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why a relation waits: how the error summary names it, and what to do."""
-
-    label: str
-    next_step: str
-
-
-def _missing(parents: str, table: str) -> str:
-    return (
-        f"Load the {parents} that are missing: `taskwho sync --all` (or `meltano run sync-all`) "
-        f"reads them from Salesforce, or run the job that fills {table}. The waiting relations go "
-        "in by themselves on the next run. If they stay, check in Salesforce that the integration "
-        f"user may see these {parents} and that they were not deleted for good."
-    )
-
-
-REASONS = {
-    "missing_task": Reason(
-        "Missing Task", _missing("tasks", "the activities table (archived tasks too)")
-    ),
-    "missing_contact": Reason("Missing Contact", _missing("contacts", "the contacts table")),
-    "missing_user": Reason(
-        "Missing User", _missing("users", "the users table (inactive users too)")
-    ),
-    "null_value": Reason(
-        "Null Values",
-        "Relations that lack a required value wait in `taskwho.failed_relations`, with the record "
-        "as Salesforce sent it. Give the integration user read access to every field of the "
-        "relation, then run `taskwho sync --mode full`.",
-    ),
-    "invalid_value": Reason(
-        "Invalid Values",
-        "Relations with a value that the table cannot hold wait in `taskwho.failed_relations`. "
-        "Read the value in the column `record`, then correct it in Salesforce or widen the "
-        "table's column. The next run tries again.",
-    ),
-    "constraint": Reason(
-        "Constraint Violations",
-        "A constraint or a trigger of the table refused relations. The error of each failed record "
-        "names it. Change the constraint, or the data that it checks. The next run tries again.",
-    ),
-    "suppressed": Reason(
-        "Suppressed by a Trigger",
-        "A trigger or a rule of the relations' table discarded rows without an error. Check its "
-        "BEFORE triggers and its rules. After a change, run `taskwho sync --mode full`.",
-    ),
-    "lead": Reason(
-        "Leads",
-        "Relations to leads are set aside, because there is no table for leads: nothing to do.",
-    ),
-}
 _BY_STATUS = {
     "quota": (
         "The run stopped before it used up the API calls that it may use. Run it again: it goes on "
@@ -114,7 +64,7 @@ def _steps(result: RunResult) -> Iterator[str]:
         )
     yield from result.warnings
     reasons = dict.fromkeys((*result.errors, *result.standing_errors))
-    reasons.pop("foreign_key", None)  # the sum of the missing_ reasons
+    reasons.pop(FOREIGN_KEY, None)  # the sum of the reasons that a parent is missing
     for reason in reasons:
         if result.errors.get(reason) or result.standing_errors.get(reason):
             yield step_for(reason)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import psycopg
 from taskwho.commands.story import Story
+from taskwho.model.reasons import REASONS
 from taskwho.pipeline.post_load import post_load
-from taskwho.report.next_steps import REASONS
 
 from tests.sandbox.org import ids
 from tests.support import seed

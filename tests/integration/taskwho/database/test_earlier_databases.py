@@ -46,8 +46,14 @@ EARLIER = {
 TABLES = """
     select relnamespace::regnamespace::text, relname
     from pg_class
-    where relkind = 'r' and (relnamespace = 'taskwho'::regnamespace or relname like 'sf%')
+    where relkind in ('r', 'v') and (relnamespace = 'taskwho'::regnamespace or relname like 'sf%')
 """
+ADDED = (
+    "schema_version", "quarantine", "missing_references", "missing_parents", "waiting_counts",
+    "promoted_tables",
+)  # fmt: skip
+# counts of the quarantine, which `check_counts` compares with it
+RECOUNTED = ("missing_parents", "waiting_counts")
 # what is another value in each run and database
 PASSING = [
     "id", "started_at", "finished_at", "first_failed_at", "last_failed_at", "listed_at",
@@ -141,5 +147,7 @@ def test_no_row_is_lost_by_migrating(make_database: Callable[[], str]) -> None:
     restore(before)
     kept = rows_of(before)
     migrated = rows_of(earlier(after, EARLIER["f248733"]))
-    migrated.pop("schema_version")
-    assert migrated == kept
+    assert {table: rows for table, rows in migrated.items() if table not in ADDED} == {
+        table: rows for table, rows in kept.items() if table not in RECOUNTED
+    }
+    assert len(migrated["quarantine"]) == len(kept["failed_relations"] + kept["failed_parents"])

@@ -123,7 +123,7 @@ def test_a_second_post_load_says_that_one_is_running_and_changes_nothing(
 ) -> None:
     seed.land(url, [relation(1)])
     with at_the_gate(url, settings) as first:
-        with pytest.raises(TaskwhoError, match="Another post-load is running") as refused:
+        with pytest.raises(TaskwhoError, match="Another post-load runs") as refused:
             post_load(url, replace(settings, wait_seconds=0))
         assert refused.value.exit_code == 1
     assert first.result().counts.inserted == 1

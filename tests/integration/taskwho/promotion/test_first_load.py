@@ -98,9 +98,11 @@ def test_names_of_schema_tables_and_keys_are_the_users(
         reports_dir=settings.reports_dir,
         schema="My CRM",
         relations_table='who"does',
-        users=ParentTable("people", "sf id"),
-        contacts=ParentTable("Contacts", "sfid"),
-        activities=ParentTable("activities; drop", "sfid"),
+        parents={
+            "users": ParentTable("people", "sf id"),
+            "contacts": ParentTable("Contacts", "sfid"),
+            "tasks": ParentTable("activities; drop", "sfid"),
+        },
     )
     promoting.land_parents(database_url)
     seed.land(database_url, [relation(1)])
@@ -113,7 +115,7 @@ def test_names_of_schema_tables_and_keys_are_the_users(
 
 def test_a_schema_that_is_not_there_is_named(database_url: str, settings: PostLoadSettings) -> None:
     promoting.land_parents(database_url)
-    with pytest.raises(TaskwhoError, match="no schema crm") as refused:
+    with pytest.raises(TaskwhoError, match="The schema crm does not exist") as refused:
         post_load(database_url, PostLoadSettings(reports_dir=settings.reports_dir, schema="crm"))
     assert refused.value.exit_code == 2
 

@@ -126,7 +126,7 @@ def empty(url: str) -> None:
     """Back to the seed's tables with one parent of each."""
     seed.land(url, [])
     with psycopg.connect(url) as conn:
-        conn.execute("truncate sf_taskwhorelations, taskwho.failed_relations")
+        conn.execute("truncate sf_taskwhorelations, taskwho.quarantine")
         conn.execute("delete from sf_activities where salesforce_id <> %s", [seed.task(1)])
         conn.execute("delete from sf_contacts where salesforce_id <> %s", [seed.contact(1)])
 

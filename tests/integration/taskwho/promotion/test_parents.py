@@ -178,10 +178,10 @@ def test_a_standing_bad_parent_is_not_written_again(
 ) -> None:
     land(database_url, "contacts", [contact(1, LastName=None)])
     post_load(database_url, settings)
-    before = query(database_url, "select xmin, ctid from taskwho.failed_parents")
+    before = query(database_url, "select xmin, ctid from taskwho.quarantine")
     again = post_load(database_url, settings)
     assert (again.parents["contacts"].retried, again.parents["contacts"].failed) == (1, 1)
-    assert query(database_url, "select xmin, ctid from taskwho.failed_parents") == before
+    assert query(database_url, "select xmin, ctid from taskwho.quarantine") == before
 
 
 def test_a_users_own_parents_get_the_columns_that_they_have(

@@ -321,7 +321,7 @@ def test_nothing_is_done_twice(url: str, settings: PostLoadSettings) -> None:
     statement = (
         "select (select array_agg(r::text || r.xmin::text order by id) "
         "from sf_taskwhorelations r), (select array_agg(f::text || f.xmin::text) "
-        "from taskwho.failed_relations f)"
+        "from taskwho.quarantine f)"
     )
     before = query(url, statement)
     result = post_load(url, settings)

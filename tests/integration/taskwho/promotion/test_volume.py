@@ -58,11 +58,11 @@ def test_a_hundred_thousand_orphans_wait_and_are_not_written_again_until_they_he
     assert (first.counts.failed, first.counts.quarantined_now) == (MANY, MANY)
     assert first.missing["tasks"].ids == [task]
     versions = "select md5(string_agg(xmin::text || ctid::text, '' order by salesforce_id)) "
-    before = query(url, versions + "from taskwho.failed_relations")
+    before = query(url, versions + "from taskwho.quarantine")
     standing = post_load(url, settings)
     assert (standing.counts.retried, standing.counts.failed_again) == (MANY, MANY)
     assert len(standing.standing_records) == settings.max_records
-    assert query(url, versions + "from taskwho.failed_relations") == before
+    assert query(url, versions + "from taskwho.quarantine") == before
     seed.add_task(url, 2)
     healed = post_load(url, settings)
     assert (healed.counts.healed, healed.counts.inserted) == (MANY, MANY)

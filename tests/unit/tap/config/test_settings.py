@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from tap_salesforce_taskwho.config.settings import CONFIG_SCHEMA, Settings
+from tap_salesforce_taskwho.config.reading import normalized, read_settings
+from tap_salesforce_taskwho.config.settings import SETTINGS, Settings
 from tap_salesforce_taskwho.errors import UserError
 
 SECRET = "s3cr3t-Value-of-the-test"
@@ -27,7 +28,7 @@ SECRETS = {
 
 
 def settings(**changes: object) -> Settings:
-    return Settings.from_config({**CONFIG, **changes})
+    return read_settings({**CONFIG, **changes})
 
 
 def refusal(**changes: object) -> str:
@@ -38,21 +39,43 @@ def refusal(**changes: object) -> str:
 
 
 def test_every_setting_has_a_title_and_a_description() -> None:
-    for name, schema in CONFIG_SCHEMA["properties"].items():
-        assert schema["title"], name
-        assert schema["description"].endswith("."), name
+    for setting in SETTINGS:
+        assert setting.title, setting.name
+        assert setting.description.endswith("."), setting.name
 
 
 def test_exactly_the_secrets_are_marked_secret() -> None:
-    marked = {name for name, schema in CONFIG_SCHEMA["properties"].items() if schema.get("secret")}
-    assert marked == SECRETS
+    assert {setting.name for setting in SETTINGS if setting.secret} == SECRETS
 
 
-def test_the_schema_declares_exactly_the_settings_that_are_read() -> None:
-    assert set(CONFIG_SCHEMA["properties"]) == set(Settings.__dataclass_fields__)
+def test_the_schema_of_a_setting_has_its_words_type_and_limits() -> None:
+    schemas = {setting.name: setting.json_schema() for setting in SETTINGS}
+    assert schemas["days"] == {
+        "type": ["integer", "null"],
+        "title": "Days",
+        "default": 30,
+        "description": "How many days back mode recent reads.",
+        "minimum": 1,
+        "maximum": 36_500,
+    }
+    assert schemas["mode"]["enum"] == ["incremental", "full", "recent", "custom"]
+    assert schemas["include_deleted"]["type"] == ["boolean", "null"]
+    assert (schemas["password"]["secret"], schemas["password"]["writeOnly"]) == (True, True)
 
 
-def test_defaults_are_those_of_the_schema() -> None:
+def test_a_setting_s_variable_is_its_name_in_capitals() -> None:
+    assert SETTINGS[0].variable == "TAP_SALESFORCE_TASKWHO_AUTH_FLOW"
+
+
+def test_values_of_another_type_are_normalized_for_the_schema() -> None:
+    found = normalized(settings(page_size="2000", include_deleted="no", api_version="v65"))
+    assert (found["page_size"], found["include_deleted"]) == (2000, False)
+    assert found["api_version"] == "65.0"
+    assert "limit" not in found
+    assert "client_secret" not in found
+
+
+def test_defaults_are_those_of_the_declarations() -> None:
     read = settings()
     assert (read.mode, read.days, read.page_size, read.concurrency) == ("incremental", 30, 2000, 4)
     assert (read.lookback_seconds, read.lag_seconds) == (900, 60)
@@ -190,9 +213,13 @@ def test_client_credentials_at_a_shared_login_host_are_refused_before_any_reques
 )
 def test_a_missing_credential_is_named(flow: str, named: list[str]) -> None:
     with pytest.raises(UserError) as caught:
-        Settings.from_config({"auth_flow": flow})
-    for name in named:
-        assert f"TAP_SALESFORCE_TASKWHO_{name.upper()}" in str(caught.value)
+        read_settings({"auth_flow": flow})
+    variables = " and ".join(f"TAP_SALESFORCE_TASKWHO_{name.upper()}" for name in named)
+    assert str(caught.value) == (
+        f"auth_flow {flow} needs {' and '.join(named)}: the config does not have it, nor does "
+        f"{variables} (the environment is read with --config=ENV). Set it, or choose another "
+        "auth_flow."
+    )
 
 
 def test_lookback_and_lag_cover_the_longest_transaction() -> None:

@@ -10,8 +10,8 @@ from tap_salesforce_taskwho.pagination.id_space import (
     LENGTH,
     between,
     id_at,
-    neighbourhood,
     number_of,
+    pod_of,
 )
 
 SHORT_IDS = st.text(alphabet=DIGITS, min_size=LENGTH, max_size=LENGTH)
@@ -55,8 +55,8 @@ def test_halving_everything_comes_down_to_one_id() -> None:
 
 
 @given(SHORT_IDS.map(lambda short: "0RT" + short[3:]))
-def test_a_neighbourhood_holds_the_ids_of_one_server(short: str) -> None:
-    before, last = neighbourhood(short)
+def test_a_pod_holds_the_ids_of_one_server(short: str) -> None:
+    before, last = pod_of(short)
     assert before[:LENGTH] < short <= last[:LENGTH]
     assert id_at(number_of(before) + 1)[:6] == last[:6] == short[:6]
     assert number_of(last) - number_of(before) == BASE**9

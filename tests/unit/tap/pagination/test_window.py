@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
-from tap_salesforce_taskwho.config.settings import Mode, Settings
-from tap_salesforce_taskwho.pagination.window import Window, fresh, keeps_state
+from tap_salesforce_taskwho.config.reading import read_settings
+from tap_salesforce_taskwho.pagination.window import Window, fresh_window, keeps_state
+from tap_salesforce_taskwho.salesforce.soql import Bounds
+
+if TYPE_CHECKING:
+    from tap_salesforce_taskwho.config.settings import Mode, Settings
 
 NOW = datetime(2024, 9, 24, 12, 0, 0, 700_000, tzinfo=UTC)
 SECOND = NOW.replace(microsecond=0)
@@ -14,7 +19,7 @@ LAST = datetime(2024, 9, 24, 11, tzinfo=UTC)
 
 
 def settings(**changes: object) -> Settings:
-    return Settings.from_config(
+    return read_settings(
         {
             "login_url": "https://example.my.salesforce.com",
             "client_id": "consumer",
@@ -26,20 +31,24 @@ def settings(**changes: object) -> Settings:
 
 def window(bookmark: datetime | None = None, **changes: object) -> Window | None:
     read = settings(**changes)
-    return fresh(read, read.mode, bookmark=bookmark, server_now=NOW)
+    return fresh_window(read, read.mode, bookmark=bookmark, server_now=NOW)
 
 
 def test_a_first_run_has_no_bounds_and_ends_at_the_servers_now_less_the_lag() -> None:
     found = window()
     assert found == Window(start=None, end=SECOND - timedelta(seconds=60))
-    assert (found.modstamp_from, found.modstamp_to) == (None, None)
+    assert found.bounds(None) == Bounds()
 
 
 def test_an_incremental_run_starts_before_its_bookmark_and_has_both_bounds() -> None:
     found = window(LAST)
     assert found is not None
-    assert found.modstamp_from == LAST - timedelta(seconds=900)
-    assert found.modstamp_to == SECOND - timedelta(seconds=60)
+    assert found.bounds("0RT1", "0RT2") == Bounds(
+        modstamp_from=LAST - timedelta(seconds=900),
+        modstamp_to=SECOND - timedelta(seconds=60),
+        after_id="0RT1",
+        until_id="0RT2",
+    )
 
 
 def test_a_start_date_is_the_floor_of_a_first_run() -> None:

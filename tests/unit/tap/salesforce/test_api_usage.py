@@ -41,7 +41,7 @@ def test_an_answer_without_the_header_changes_nothing() -> None:
     assert meter.now() == ApiUsage(5, 100, run_calls=1)
 
 
-def check(used: int | None, maximum: int | None, run_calls: int, planned: int = 0) -> None:
+def check(used: int | None, maximum: int | None, run_calls: int, planned: int = 1) -> None:
     usage = ApiUsage(used, maximum, run_calls)
     check_quota(usage, percent_total=80, percent_run=25, planned=planned)
 
@@ -54,7 +54,7 @@ def test_below_both_shares_a_run_goes_on() -> None:
 def test_the_share_of_the_org_stops_a_run() -> None:
     with pytest.raises(QuotaReached, match=r"80 of its 100 daily .* api_quota_percent_total") as it:
         check(80, 100, 0)
-    assert "the next run goes on from there" in str(it.value)
+    assert "The next run goes on where this one ended" in str(it.value)
     assert it.value.exit_code == 3
 
 

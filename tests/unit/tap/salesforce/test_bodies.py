@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from tap_salesforce_taskwho.salesforce.bodies import CountBody, PageBody, expected, server_error
+from tap_salesforce_taskwho.salesforce.bodies import (
+    CountBody,
+    PageBody,
+    read_as,
+    read_deletes,
+    read_page,
+    server_error,
+)
 from tap_salesforce_taskwho.salesforce.transport import Answer
 
 PAGE = b'{"totalSize": 1, "done": true, "records": [{"Id": "0RT", "Type": %s}]}'
 
 
 def page(body: bytes, status: int = 200) -> PageBody[Any] | None:
-    return expected(Answer(status, {}, body), PageBody)
+    return read_page(Answer(status, {}, body), None)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +76,7 @@ def test_a_page_with_an_error_status_is_none() -> None:
 
 @pytest.mark.parametrize("records", [b"", b', "records": []', b', "records": null'])
 def test_a_count_has_no_records(records: bytes) -> None:
-    body = expected(Answer(200, {}, b'{"totalSize": 12, "done": true%s}' % records), CountBody)
+    body = read_as(Answer(200, {}, b'{"totalSize": 12, "done": true%s}' % records), CountBody)
     assert body is not None
     assert body.total_size == 12
 
@@ -87,3 +95,36 @@ def test_errors_are_found_in_both_shapes(body: bytes, code: str, message: str) -
     found = server_error(Answer(400, {}, body))
     assert found is not None
     assert (found.code, found.message) == (code, message)
+
+
+def test_a_page_with_fewer_rows_than_salesforce_counts_is_not_the_last_one() -> None:
+    body = page(b'{"totalSize": 2, "done": true, "records": [{"Id": "0RT"}]}')
+    assert body is not None
+    assert not body.done
+
+
+def test_attributes_are_no_field() -> None:
+    body = page(PAGE.replace(b'"Id"', b'"attributes": {"type": "X"}, "Id"') % b"1")
+    assert body is not None
+    assert body.records == [{"Id": "0RT", "Type": 1}]
+
+
+DELETES = (
+    b'{"deletedRecords": [{"id": "0RT", "deletedDate": "x"}], '
+    b'"earliestDateAvailable": "%s", "latestDateCovered": "2024-09-24T07:00:00.000+0000"}'
+)
+
+
+def test_a_list_of_deletes_has_its_bounds_in_utc() -> None:
+    body = read_deletes(Answer(200, {}, DELETES % b"2024-09-01T00:00:00.000Z"))
+    assert body is not None
+    assert body.records == [{"id": "0RT", "deletedDate": "x"}]
+    assert body.earliest_date_available == datetime(2024, 9, 1, tzinfo=UTC)
+    assert body.latest_date_covered == datetime(2024, 9, 24, 7, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("written", [b"", b"yesterday", b"2024-13-01T00:00:00.000Z"])
+def test_a_list_of_deletes_with_bounds_that_are_no_dates_is_not_taken_for_one(
+    written: bytes,
+) -> None:
+    assert read_deletes(Answer(200, {}, DELETES % written)) is None

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import copy
 import json
 from typing import Any
 
 import pytest
-from tap_salesforce_taskwho.salesforce.bodies import plain_page
+from tap_salesforce_taskwho.salesforce.bodies import read_page
 from tap_salesforce_taskwho.salesforce.records import Shape, as_dict
 from tap_salesforce_taskwho.salesforce.transport import Answer
 
@@ -29,9 +28,9 @@ def page(*records: object) -> list[dict[str, Any]]:
     """Make a page loadable, as it comes from an org: each record with its attributes."""
     shown = [{"attributes": {}, **r} if isinstance(r, dict) else r for r in records]
     body = json.dumps({"totalSize": len(shown), "done": True, "records": shown}).encode()
-    plain = plain_page(Answer(200, {}, body), SHAPE.decoder)
-    found = copy.deepcopy(list(records)) if plain is None else plain.records
-    return [as_dict(record) for record in SHAPE.loadable(found)]
+    read = read_page(Answer(200, {}, body), SHAPE.decoder)
+    assert read is not None
+    return [as_dict(record) for record in SHAPE.loadable(read.records)]
 
 
 def made(record: object) -> dict[str, Any]:
@@ -60,7 +59,7 @@ def test_a_record_has_exactly_the_declared_fields_in_their_order() -> None:
         ("a\x00b", "a\\u0000b"),  # PostgreSQL takes no NUL
         ("a\ud800b", "a\\ud800b"),  # UTF-8 has no lone surrogate
         ("😀é\n", "😀é\n"),
-        (17, 17),  # scalars of another type pass: the promotion judges them
+        (17, 17),  # scalars of another type pass: the promotion checks them
         (1.5, 1.5),
         (True, True),
         (None, None),

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tap_salesforce_taskwho.errors import ReadOnlyViolation
 from tap_salesforce_taskwho.salesforce import soql
+from tap_salesforce_taskwho.salesforce.soql import Bounds
 
 FROM = datetime(2024, 9, 24, 6, 32, 4, tzinfo=UTC)
 TO = datetime(2024, 9, 25, tzinfo=UTC)
@@ -17,19 +18,17 @@ ID_A = "0RTUJ00000ZZZZZ2AA"
 ID_B = "0RTUJ00000zzzzz2AA"
 MOMENTS = st.none() | st.datetimes(timezones=st.just(UTC)).filter(lambda at: at.year < 9999)
 IDS = st.none() | st.from_regex(r"[A-Za-z0-9]{15}([A-Za-z0-9]{3})?", fullmatch=True)
-BOUNDS = st.fixed_dictionaries(
-    {"modstamp_from": MOMENTS, "modstamp_to": MOMENTS, "after_id": IDS, "until_id": IDS}
-)
+BOUNDS = st.builds(Bounds, modstamp_from=MOMENTS, modstamp_to=MOMENTS, after_id=IDS, until_id=IDS)
 
 
-def a_page(**parts: Any) -> str:  # noqa: ANN401 - parts of every type
-    whole: dict[str, Any] = {
-        "modstamp_from": None,
-        "modstamp_to": None,
-        "after_id": None,
-        "until_id": None,
-    }
-    return soql.select("TaskWhoRelation", ["Id", "TaskId"], **(whole | {"limit": 2000} | parts))
+def a_page(limit: int = 2_000, *, descending: bool = False, **bounds: Any) -> str:  # noqa: ANN401 -- bounds of two types
+    return soql.select(
+        "TaskWhoRelation",
+        ["Id", "TaskId"],
+        Bounds(**bounds),
+        limit=limit,
+        descending=descending,
+    )
 
 
 def test_a_window_is_read_by_id() -> None:
@@ -49,7 +48,7 @@ def test_the_last_id_is_found_by_reading_downwards() -> None:
 
 
 def test_the_same_window_is_counted() -> None:
-    counted = soql.count("Task", modstamp_from=FROM, modstamp_to=None, after_id=ID_A)
+    counted = soql.count("Task", Bounds(modstamp_from=FROM, after_id=ID_A))
     assert counted == (
         "SELECT COUNT() FROM Task WHERE SystemModstamp >= 2024-09-24T06:32:04Z "
         "AND Id > '0RTUJ00000ZZZZZ2AA'"
@@ -79,7 +78,7 @@ def test_parts_of_a_second_never_make_a_window_narrower() -> None:
         {"limit": 2001},
     ],
 )
-def test_a_part_that_is_not_what_it_says_is_refused(parts: dict[str, object]) -> None:
+def test_a_part_that_is_not_what_it_says_is_refused(parts: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="quer"):
         a_page(**parts)
 
@@ -97,17 +96,14 @@ def test_a_part_that_is_not_what_it_says_is_refused(parts: dict[str, object]) ->
     ],
 )
 def test_only_plain_names_become_part_of_a_query(sobject: str, fields: list[str]) -> None:
-    bounds: dict[str, Any] = dict.fromkeys(("modstamp_from", "modstamp_to", "after_id", "until_id"))
     with pytest.raises(ValueError, match="query"):
-        soql.select(sobject, fields, limit=1, **bounds)
+        soql.select(sobject, fields, Bounds(), limit=1)
 
 
 @given(bounds=BOUNDS, limit=st.integers(1, 2000), descending=st.booleans())
-def test_whatever_is_built_is_let_through(
-    bounds: dict[str, Any], limit: int, *, descending: bool
-) -> None:
-    soql.check(soql.select("Task", ["Id"], limit=limit, descending=descending, **bounds))
-    soql.check(soql.count("Task", **bounds))
+def test_whatever_is_built_is_allowed(bounds: Bounds, limit: int, *, descending: bool) -> None:
+    soql.check(soql.select("Task", ["Id"], bounds, limit=limit, descending=descending))
+    soql.check(soql.count("Task", bounds))
 
 
 BUILT = a_page(modstamp_from=FROM, modstamp_to=TO, after_id=ID_A)

@@ -1,4 +1,4 @@
-"""Which stretch of the org's list of deletes a run asks for, and how it is cut."""
+"""The window of deletes that a run asks for, and how it is cut."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tap_salesforce_taskwho.config.settings import Settings
+from tap_salesforce_taskwho.config.reading import read_settings
 from tap_salesforce_taskwho.streams.delete_window import (
     SHORTEST,
     DeleteWindow,
-    asked_for,
+    deletes_to_read,
     later_start,
-    recent,
+    probe,
 )
 
 NOW = datetime(2024, 9, 24, 7, 0, 31, 500_000, tzinfo=UTC)
@@ -27,8 +27,8 @@ def asked(
     mode: str = "incremental", *, bookmark: datetime | None = None, **more: object
 ) -> DeleteWindow:
     login = {"login_url": "https://x.my.salesforce.com", "client_id": "i", "client_secret": "s"}
-    settings = Settings.from_config({**login, "mode": mode, **more})
-    return asked_for(settings, settings.mode, bookmark=bookmark, server_now=NOW)
+    settings = read_settings({**login, "mode": mode, **more})
+    return deletes_to_read(settings, settings.mode, bookmark=bookmark, server_now=NOW)
 
 
 def test_a_first_run_begins_as_far_back_as_any_list_reaches() -> None:
@@ -85,15 +85,15 @@ def test_halving_ends_at_the_shortest_window_and_never_stands_still(minutes: int
     assert cuts <= 16
 
 
-def test_the_recycle_bin_s_days_are_tried_before_a_later_beginning_that_the_org_tells() -> None:
-    told = datetime(2024, 9, 20, 1, 2, 3, tzinfo=UTC)
+def test_the_recycle_bin_s_days_are_tried_before_a_later_beginning_that_the_org_gives() -> None:
+    given = datetime(2024, 9, 20, 1, 2, 3, tzinfo=UTC)
     of_bin = datetime(2024, 9, 9, 7, 2, tzinfo=UTC)
-    assert later_start(OLDEST, earliest=told, server_now=NOW) == of_bin
+    assert later_start(OLDEST, earliest=given, server_now=NOW) == of_bin
     of_org = datetime(2024, 9, 20, 1, 3, tzinfo=UTC)
-    assert later_start(of_bin, earliest=told, server_now=NOW) == of_org
-    assert later_start(of_org, earliest=told, server_now=NOW) is None
+    assert later_start(of_bin, earliest=given, server_now=NOW) == of_org
+    assert later_start(of_org, earliest=given, server_now=NOW) is None
 
 
-def test_a_look_at_the_list_s_beginning_is_long_enough() -> None:
-    assert recent(NOW).is_long_enough
-    assert recent(NOW).end <= NOW
+def test_a_probe_is_long_enough_to_be_answered() -> None:
+    assert probe(NOW).is_long_enough
+    assert probe(NOW).end <= NOW

@@ -12,6 +12,10 @@ FILES = sorted(entry.name for entry in (files("taskwho.database") / "migrations"
 # a new migration is a line more; a line that is here never changes
 LANDED = {
     "0001_first_schema": "b7bba3b5b0dcf68bffb7c4ab011d745fb6d4df183a928aee51568617bd03ac64",
+    "0002_quarantine_of_all_streams": (
+        "9def3ce5d958f583b793824cffd62b1c2fc70b3a42b2e760680787c7191f3b1d"
+    ),
+    "0003_bookmarks": "de7f30e5bd61a318a7768506f2364ea756ae6022b3aa8f8ad6daa79b9bbf4965",
 }
 
 

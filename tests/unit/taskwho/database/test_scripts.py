@@ -1,24 +1,22 @@
-"""The promotion's SQL files: named in running order, small, each with its header."""
+"""The SQL files beside their modules: named in words, small, each with its header."""
 
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from pathlib import Path
 
 import pytest
-from taskwho.database.scripts import Scripts, names
+import taskwho
+from taskwho.database.scripts import names
 
-ROOMS = ("database", "promotion")
-FOLDERS = [Scripts(f"taskwho.{room}").folder for room in ROOMS]
-NAMES = {entry.name: entry for folder in FOLDERS for entry in folder.iterdir()}
+PACKAGE = Path(taskwho.__file__).parent
+NAMES = {str(path.relative_to(PACKAGE)): path for path in PACKAGE.rglob("sql/*.sql")}
 LINES, WIDTH = 80, 100
 
 
-def test_files_of_the_promotion_are_numbered_in_the_order_of_their_running() -> None:
-    names = sorted(entry.name for entry in FOLDERS[1].iterdir())
-    assert all(re.fullmatch(r"\d\d_[a-z_]+\.sql", name) for name in names)
-    numbers = [int(name[:2]) for name in names]
-    assert all(earlier < later for earlier, later in pairwise(numbers))
+@pytest.mark.parametrize("name", sorted(NAMES))
+def test_a_file_is_named_in_words(name: str) -> None:
+    assert re.fullmatch(r"[a-z_]+", NAMES[name].stem)
 
 
 @pytest.mark.parametrize("name", sorted(NAMES))

@@ -59,14 +59,14 @@ def test_settings_are_made_from_values_by_name() -> None:
     }
     settings = PostLoadSettings.from_values(values)
     assert settings.schema == "crm"
-    assert settings.parents["tasks"] == settings.activities == ParentTable("tasks", "id")
+    assert settings.parents["tasks"] == ParentTable("tasks", "id")
     assert settings.reports_dir == Path("/r")
 
 
 def test_a_name_that_postgresql_would_cut_is_refused() -> None:
     PostLoadSettings(schema="s" * 63)
     with pytest.raises(TaskwhoError) as refused:
-        PostLoadSettings(users=ParentTable("ü" * 32))
+        PostLoadSettings(parents={"users": ParentTable("ü" * 32)})
     assert refused.value.message == (
         f"The name '{'ü' * 32}' has 64 bytes. It may have 1 to 63. PostgreSQL cuts every name "
         "after 63 bytes, also the names of keys, which are made from names of tables. Set a name "

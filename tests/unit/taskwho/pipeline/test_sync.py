@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import click
-from tap_salesforce_taskwho.config.schema import CONFIG_SCHEMA
+from tap_salesforce_taskwho.config.settings import MODES
 from taskwho.cli import cli
 from taskwho.pipeline.sync import Reading
 
@@ -21,7 +21,7 @@ def test_the_flags_become_the_tap_s_settings() -> None:
 def test_the_modes_are_those_of_the_tap() -> None:
     (mode,) = (option.type for option in cli.commands["sync"].params if option.name == "mode")
     assert isinstance(mode, click.Choice)
-    assert list(mode.choices) == CONFIG_SCHEMA["properties"]["mode"]["enum"]
+    assert list(mode.choices) == list(MODES)
 
 
 def test_a_sync_runs_the_blocks_of_the_jobs_so_that_it_shares_their_bookmarks() -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from taskwho.model.reasons import REASONS
 from taskwho.model.result import (
     Accounting,
     ApiUsage,
@@ -20,7 +21,7 @@ from taskwho.model.result import (
     Window,
 )
 from taskwho.report.markdown import render
-from taskwho.report.next_steps import REASONS, next_steps
+from taskwho.report.next_steps import next_steps
 
 HEADINGS = [
     "# TaskWhoRelation Sync Results - 2025-07-06 18:22:14",

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from taskwho.model.reasons import REASONS
 from taskwho.model.result import Counts, RunResult
-from taskwho.report.next_steps import REASONS
 from taskwho.report.summary import summary
 
 AT = datetime(2025, 7, 6, 18, 22, 14, tzinfo=UTC)

@@ -1,1 +1,78 @@
-"""Errors of the promotion."""
+"""Errors of the promotion. It is one transaction: after each of them, nothing has changed."""
+
+from __future__ import annotations
+
+from taskwho.model.errors.problem import Problem
+from taskwho.model.exit_codes import ExitCode
+
+_KEPT = "Nothing was changed, and what landed is kept: the next post-load promotes it."
+
+ANOTHER_PROMOTION_RUNS = Problem(
+    code="another-promotion-runs",
+    what="Another post-load runs on this database and has not ended within {seconds} seconds.",
+    fix=(
+        "Wait for it to end. If it hangs, end its session (application_name taskwho in "
+        "pg_stat_activity)."
+    ),
+    kept="Nothing was changed, and what landed is kept: that post-load or the next promotes it.",
+    exit_code=ExitCode.FAILED,
+)
+PARENTS_MISSING = Problem(
+    code="parents-missing",
+    what="These tables do not exist: {tables}.",
+    why="The rows that landed or wait refer to them.",
+    fix=(
+        "Run `taskwho sync --all` or `meltano run sync-all`, which creates and fills them. Or name "
+        "your tables in TASKWHO_SCHEMA, {variables}."
+    ),
+    kept=_KEPT,
+    exit_code=ExitCode.MISCONFIGURED,
+)
+NO_SCHEMA = Problem(
+    code="no-schema",
+    what="The schema {schema} does not exist, so that the table {table} cannot be created.",
+    fix="Create the schema, or name another one in TASKWHO_SCHEMA.",
+    kept=_KEPT,
+    exit_code=ExitCode.MISCONFIGURED,
+)
+TABLE_NOT_CREATED = Problem(
+    code="table-not-created",
+    what="The table {table} does not exist, and the role of DATABASE_URL may not create it.",
+    fix="An administrator has to run:\n{statements}",
+    kept=_KEPT,
+    exit_code=ExitCode.MISCONFIGURED,
+)
+REFERENCES_DENIED = Problem(
+    code="references-denied",
+    what="The role of DATABASE_URL may not refer to the parents' tables by foreign keys.",
+    fix="An administrator has to run:\n{statements}",
+    kept=_KEPT,
+    exit_code=ExitCode.MISCONFIGURED,
+)
+PARENT_WITHOUT_KEY = Problem(
+    code="parent-without-key",
+    what="A foreign key cannot refer to a parent's table: {said}.",
+    fix=(
+        "Make it a table with a unique constraint on its key column: `alter table … add unique "
+        "(…)`."
+    ),
+    kept=_KEPT,
+    exit_code=ExitCode.MISCONFIGURED,
+)
+COLUMNS_UNFIT = Problem(
+    code="columns-unfit",
+    what="The table {table} cannot take {rows}: {columns} are missing or have another type.",
+    fix=(
+        "Add them, or set TASKWHO_{setting}_TABLE to the name of a table that does not exist: the "
+        "next post-load creates it."
+    ),
+    kept=_KEPT,
+    exit_code=ExitCode.MISCONFIGURED,
+)
+NO_KEY_COLUMN = Problem(
+    code="no-key-column",
+    what="The table {table} has no text column {key} for Salesforce Ids.",
+    fix="Name the right column in the setting of this table's key, or add the column.",
+    kept=_KEPT,
+    exit_code=ExitCode.MISCONFIGURED,
+)

@@ -1,0 +1,56 @@
+"""Errors of the command: its options, its files, and what nobody foresaw."""
+
+from __future__ import annotations
+
+from tap_salesforce_taskwho.errors.problem import ExitCode, Problem
+
+OPTION_WRONG = Problem(
+    code="option-wrong",
+    what="{error}",
+    fix="`tap-salesforce-taskwho --help` shows the options.",
+    exit_code=ExitCode.USER,
+)
+CONFIG_UNREADABLE = Problem(
+    code="config-unreadable",
+    what="The config cannot be read: {error}.",
+    fix="Give --config the path of a JSON file that holds an object, or ENV.",
+    exit_code=ExitCode.USER,
+)
+VARIABLE_UNREADABLE = Problem(
+    code="variable-unreadable",
+    what="An environment variable of the tap cannot be read: {error}.",
+    fix="Correct it. `tap-salesforce-taskwho --about` lists all settings.",
+    exit_code=ExitCode.USER,
+)
+CONFIG_INVALID = Problem(
+    code="config-invalid",
+    what="The config is not valid: {error}.",
+    fix="Correct it. `tap-salesforce-taskwho --about` lists all settings.",
+    exit_code=ExitCode.USER,
+)
+FILE_NOT_JSON = Problem(
+    code="file-not-json",
+    what="The {option} is not JSON: {error}.",
+    fix="Give --{option} a JSON file.",
+    exit_code=ExitCode.USER,
+)
+FILE_NOT_AN_OBJECT = Problem(
+    code="file-not-an-object",
+    what="The {option} is not a JSON object.",
+    fix="Give --{option} a file that holds a JSON object.",
+    exit_code=ExitCode.USER,
+)
+STOPPED_EARLY = Problem(
+    code="stopped-early",
+    what="The tap stopped, as asked, before it read anything.",
+    fix="Run it again.",
+    exit_code=ExitCode.STOPPED,
+)
+UNFORESEEN = Problem(
+    code="unforeseen",
+    what="The tap failed in a way that nobody foresaw ({error}).",
+    why="This is a fault of the tap.",
+    fix="Run it again with TAP_SALESFORCE_TASKWHO_LOGLEVEL=DEBUG to see where, and report it.",
+    kept="The state is kept.",
+    exit_code=ExitCode.FAILED,
+)

@@ -1,0 +1,33 @@
+"""Errors of what the tap writes: messages and batch files."""
+
+from __future__ import annotations
+
+from tap_salesforce_taskwho.errors.problem import ExitCode, Problem
+
+LOADER_STOPPED = Problem(
+    code="loader-stopped",
+    what="The loader stopped reading before the tap was done, so the run failed.",
+    fix="Look for the loader's own error. The next run goes on from the last state that the loader "
+    "kept.",
+    exit_code=ExitCode.FAILED,
+)
+BATCH_FORMAT_UNKNOWN = Problem(
+    code="batch-format-unknown",
+    what="batch_config asks for {format} files with compression {compression}, which this tap does "
+    "not write.",
+    fix="Set its encoding to jsonl, or to csv for target-postgres-taskwho, with compression gzip "
+    "or none.",
+    exit_code=ExitCode.USER,
+)
+BATCH_STORAGE_REMOTE = Problem(
+    code="batch-storage-remote",
+    what="batch_config keeps files at {scheme}://, and this tap writes to a local disk only.",
+    fix="Set its storage.root to file:// and a folder that the loader can read.",
+    exit_code=ExitCode.USER,
+)
+BATCH_FOLDER_UNWRITABLE = Problem(
+    code="batch-folder-unwritable",
+    what="Batch files cannot be written to {folder}: {error}.",
+    fix="Set storage.root of batch_config to a folder that the tap may write to.",
+    exit_code=ExitCode.USER,
+)

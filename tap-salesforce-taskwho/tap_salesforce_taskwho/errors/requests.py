@@ -1,0 +1,113 @@
+"""Errors of requests. Refusals in Salesforce's words: rest_answers.py."""
+
+from __future__ import annotations
+
+from tap_salesforce_taskwho.errors.problem import ExitCode, Problem
+
+_KEPT = "What was read is kept in the state."
+_GO_ON = (
+    "Run again when API calls are free (Salesforce counts the last 24 hours). The next run goes on "
+    "where this one ended."
+)
+
+REQUEST_NOT_ALLOWED = Problem(
+    code="request-not-allowed",
+    what="A request was refused before it was sent: {request} is not among the reads of this tap.",
+    fix="If no setting explains it, report it.",
+    kept="Nothing was changed in Salesforce.",
+    exit_code=ExitCode.FAILED,
+)
+QUERY_NOT_ALLOWED = Problem(
+    code="query-not-allowed",
+    what="A query was refused before it was sent: it does not have the form of this tap's queries.",
+    why="This is a fault of the tap, not of your settings.",
+    fix="Report it.",
+    kept="Nothing was changed in Salesforce.",
+    exit_code=ExitCode.FAILED,
+)
+CERTIFICATE_NOT_CHECKED = Problem(
+    code="certificate-not-checked",
+    what="A request was refused before it was sent: the server's certificate would not be checked.",
+    fix="Set REQUESTS_CA_BUNDLE to the file of your company's certificates instead.",
+    exit_code=ExitCode.FAILED,
+)
+REDIRECTED = Problem(
+    code="redirected",
+    what="{host} answered with a redirect to {target}, and credentials are not sent on.",
+    fix="Set login_url (and instance_url, if you set it) to your org's My Domain URL, such as "
+    "https://yourcompany.my.salesforce.com.",
+    exit_code=ExitCode.USER,
+)
+REQUEST_REFUSED = Problem(
+    code="request-refused",
+    what="{request} failed: {cause}.",
+    fix="{fix}",
+    exit_code=ExitCode.USER,
+)
+RETRIES_EXHAUSTED = Problem(
+    code="retries-exhausted",
+    what="{request} failed {attempts} times in {seconds:,.0f} seconds, the last time because: "
+    "{cause}.",
+    fix="Run again to go on where this run ended. {fix}",
+    kept=_KEPT,
+    exit_code=ExitCode.FAILED,
+)
+PAGE_INCONSISTENT = Problem(
+    code="page-inconsistent",
+    what="The org answered with {answer}.",
+    why="Going on would skip or repeat rows.",
+    fix="Run again. If it happens again, ask Salesforce support.",
+    kept=_KEPT,
+    exit_code=ExitCode.FAILED,
+)
+# the stream answers the next four; one that it cannot answer ends the run
+QUERY_TIMED_OUT = Problem(
+    code="query-timed-out",
+    what="{request} failed: {cause}.",
+    why="The tap asked for fewer rows, and even a single Id takes too long.",
+    fix="Run again. {fix}",
+    kept=_KEPT,
+    exit_code=ExitCode.FAILED,
+)
+QUERYALL_REFUSED = Problem(
+    code="queryall-refused",
+    what="{request} failed: {cause}.",
+    fix="{fix}",
+    exit_code=ExitCode.FAILED,
+)
+TOO_MANY_DELETES = Problem(
+    code="too-many-deletes",
+    what="{request} failed: {cause}.",
+    fix="{fix}",
+    exit_code=ExitCode.FAILED,
+)
+DELETES_NOT_KEPT = Problem(
+    code="deletes-not-kept",
+    what="{request} failed: {cause}.",
+    fix="{fix}",
+    exit_code=ExitCode.FAILED,
+)
+DAILY_LIMIT_REACHED = Problem(
+    code="daily-limit-reached",
+    what="The org has no API call left (REQUEST_LIMIT_EXCEEDED).",
+    fix=_GO_ON,
+    kept=_KEPT,
+    exit_code=ExitCode.QUOTA,
+)
+ORG_QUOTA_REACHED = Problem(
+    code="org-quota-reached",
+    what="The org has used {used:,} of its {maximum:,} daily API calls{planned}.",
+    why="api_quota_percent_total stops the tap at {percent} %.",
+    fix=_GO_ON,
+    kept=_KEPT,
+    exit_code=ExitCode.QUOTA,
+)
+RUN_QUOTA_REACHED = Problem(
+    code="run-quota-reached",
+    what="This run has made {used:,} of the org's {maximum:,} daily API calls{planned}.",
+    why="api_quota_percent_run stops it at {percent} %.",
+    fix="Run again: the next run goes on where this one ended, with a share of its own. Or raise "
+    "api_quota_percent_run.",
+    kept=_KEPT,
+    exit_code=ExitCode.QUOTA,
+)

@@ -1,0 +1,58 @@
+"""A page of a window, and the check that its Ids lead on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from tap_salesforce_taskwho.errors import TapError
+from tap_salesforce_taskwho.errors.requests import PAGE_INCONSISTENT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tap_salesforce_taskwho.salesforce.answers import Cost
+    from tap_salesforce_taskwho.salesforce.records import Record
+
+ID_LENGTH = 18
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Records as they are emitted. `is_last` says that nothing follows."""
+
+    records: Sequence[Record] = field(default=(), repr=False)
+    first_id: str | None = None
+    last_id: str | None = None
+    is_last: bool = False
+    cost: Cost
+
+
+def checked_ids(records: Sequence[Any], *, after_id: str | None, is_last: bool) -> list[str]:
+    """Give a page's Ids in their order; raises TapError where going on from them is not safe.
+
+    The server orders Ids as ASCII does, and Python compares them so. A record without an Id is
+    passed over: it is emitted, and the promotion quarantines it.
+    """
+    ids = [found for found in map(id_of, records) if found is not None]
+    previous = after_id or ""
+    for found in ids:
+        if found <= previous:
+            raise _inconsistent(f"Id {found} after {previous}, though Ids must ascend")
+        previous = found
+    if not ids and not is_last:
+        shown = f"{len(records)} records without an Id" if records else "an empty page"
+        raise _inconsistent(f"{shown} after Id {after_id}, and says that more rows follow")
+    return ids
+
+
+def id_of(record: object) -> str | None:
+    """Give a record's Id, None where it has none that can be one."""
+    found = record.get("Id") if isinstance(record, dict) else getattr(record, "Id", None)
+    if isinstance(found, str) and len(found) == ID_LENGTH and found.isascii() and found.isalnum():
+        return found
+    return None
+
+
+def _inconsistent(answer: str) -> TapError:
+    return TapError(PAGE_INCONSISTENT, answer=answer)

@@ -1,0 +1,53 @@
+"""An answer that is not the one asked for: what to do about it, and the error that follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tap_salesforce_taskwho.errors import (
+    DeletesNoLongerKept,
+    QueryAllRefused,
+    QueryTimeout,
+    QuotaReached,
+    TooManyDeletedIds,
+    UserError,
+)
+from tap_salesforce_taskwho.errors.requests import (
+    DAILY_LIMIT_REACHED,
+    DELETES_NOT_KEPT,
+    QUERY_TIMED_OUT,
+    QUERYALL_REFUSED,
+    REQUEST_REFUSED,
+    TOO_MANY_DELETES,
+)
+from tap_salesforce_taskwho.errors.rules import ResponseAction
+
+if TYPE_CHECKING:
+    from tap_salesforce_taskwho.errors import TapError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """What the tap does about an answer, why, and what a person can do."""
+
+    action: ResponseAction
+    cause: str
+    fix: str = ""
+    retry_after_seconds: float | None = None
+
+    def error(self, request: str, *, endpoint: str = "") -> TapError:
+        """Give the error that ends the request, where it is not to be sent again."""
+        texts = {"request": request, "cause": self.cause, "fix": self.fix}
+        match self.action:
+            case ResponseAction.SHRINK_PAGE:
+                return QueryTimeout(QUERY_TIMED_OUT, **texts)
+            case ResponseAction.USE_QUERY if endpoint == "queryAll":
+                return QueryAllRefused(QUERYALL_REFUSED, **texts)
+            case ResponseAction.SHORTEN_WINDOW:
+                return TooManyDeletedIds(TOO_MANY_DELETES, **texts)
+            case ResponseAction.BEGIN_LATER:
+                return DeletesNoLongerKept(DELETES_NOT_KEPT, **texts)
+            case ResponseAction.STOP_FOR_QUOTA:
+                return QuotaReached(DAILY_LIMIT_REACHED)
+        return UserError(REQUEST_REFUSED, **texts)

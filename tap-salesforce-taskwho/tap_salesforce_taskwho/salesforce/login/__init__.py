@@ -1,0 +1,1 @@
+"""The login: five OAuth flows, one token for all threads."""

@@ -1,0 +1,116 @@
+"""BATCH files: one a page, as jsonl or csv, and the states that follow them."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.sandbox import Sandbox
+from tests.support.tap_run import RELATIONS, run_tap, selecting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture
+def org() -> Iterator[Sandbox]:
+    with Sandbox(rows=3_000) as sandbox:
+        yield sandbox
+
+
+def truth(org: Sandbox) -> list[str]:
+    return sorted(row["Id"] for row in org.truth())
+
+
+@pytest.mark.parametrize("compression", ["gzip", "none"])
+@pytest.mark.parametrize("kind", ["jsonl", "csv"])
+def test_batch_files_hold_the_pages_and_states_follow_them(
+    org: Sandbox, tmp_path: Path, kind: str, compression: str
+) -> None:
+    batch = {
+        "encoding": {"format": kind, "compression": compression},
+        "storage": {"root": f"file://{tmp_path}/files", "prefix": "x-"},
+    }
+    catalog = selecting(RELATIONS, "sync_batches")
+    result = run_tap(org, tmp_path, catalog=catalog, batch_config=batch)
+    assert result.code == 0, result.log
+    found: list[str] = []
+    for message in result.messages:
+        if message["type"] == "BATCH":
+            assert message["encoding"] == batch["encoding"]
+            found += [record["Id"] for record in records_of(message)]
+        elif message["type"] == "STATE":
+            assert message["value"]["bookmarks"][RELATIONS]["window"]["after_id"] in {
+                found[-1],
+                None,
+            }
+    assert found == truth(org)
+    assert result.records() == []
+    assert len(result.journal) >= 2
+    [directory] = (tmp_path / "files").iterdir()
+    assert (directory / ".lock").exists()
+
+
+def records_of(message: dict[str, Any]) -> list[dict[str, Any]]:
+    """What stands in a BATCH message's file; CSV is read by the standard library."""
+    [url] = message["manifest"]
+    raw = Path(urlsplit(url).path).read_bytes()
+    text = (gzip.decompress(raw) if message["encoding"]["compression"] == "gzip" else raw).decode()
+    if message["encoding"]["format"] == "csv":
+        return list(csv.DictReader(io.StringIO(text)))
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_csv_has_the_records_of_jsonl_with_the_datetimes_as_salesforce_writes_them(
+    org: Sandbox, tmp_path: Path
+) -> None:
+    found = {}
+    for kind in ("jsonl", "csv"):
+        batch = {
+            "encoding": {"format": kind, "compression": "none"},
+            "storage": {"root": f"file://{tmp_path}/{kind}"},
+        }
+        result = run_tap(org, tmp_path, batch_config=batch)
+        messages = [message for message in result.messages if message["type"] == "BATCH"]
+        found[kind] = [record for message in messages for record in records_of(message)]
+    written = {True: "true", False: "false", None: "null"}
+    assert found["csv"] == [
+        {k: re.sub(r"(:\d\d\.000)Z$", r"\1+0000", written.get(v, v)) for k, v in record.items()}
+        for record in found["jsonl"]
+    ]
+    assert found["csv"][0]["SystemModstamp"].endswith(".000+0000")
+
+
+@pytest.mark.parametrize("name", ['"Zoë"', "back\\slash", "two\nlines", "\x00", "\ud800"])
+def test_a_page_that_csv_and_json_spell_differently_is_a_jsonl_file(
+    org: Sandbox, tmp_path: Path, name: str
+) -> None:
+    [first, *_] = truth(org)
+    org.update([first], Type=name)
+    batch = {
+        "encoding": {"format": "csv", "compression": "none"},
+        "storage": {"root": f"file://{tmp_path}/files"},
+    }
+    result = run_tap(org, tmp_path, batch_config=batch, page_size=200)
+    messages = [message for message in result.messages if message["type"] == "BATCH"]
+    kinds = [message["encoding"]["format"] for message in messages]
+    assert kinds == ["jsonl"] + ["csv"] * (len(kinds) - 1)
+    assert [record["Id"] for message in messages for record in records_of(message)] == truth(org)
+
+
+def test_stream_maps_come_before_batch_files(org: Sandbox, tmp_path: Path) -> None:
+    batch = {
+        "encoding": {"format": "jsonl", "compression": "gzip"},
+        "storage": {"root": f"file://{tmp_path}/files"},
+    }
+    maps = {RELATIONS: {"__filter__": "Type == 'Lead'"}}
+    result = run_tap(org, tmp_path, batch_config=batch, stream_maps=maps)
+    assert {record["Type"] for record in result.records()} == {"Lead"}

@@ -1,0 +1,1 @@
+"""Counts, lists and warnings of a promotion, and how the run ended."""

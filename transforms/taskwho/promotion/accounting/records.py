@@ -1,0 +1,68 @@
+"""The report's lists of records: the first of each inline, all of them in files where too many."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from psycopg import sql
+
+from taskwho.database.scripts import Scripts
+from taskwho.model.result import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from taskwho.model.result import RunResult
+    from taskwho.promotion.context import Context
+    from taskwho.promotion.promote_stream import Promoted
+
+    # writes a file's text under a name; the text comes in pieces of some lines
+    WriteRecords = Callable[[str, Iterable[str]], None]
+
+_SQL = Scripts(__package__)
+_FIRST_SUCCESSES = sql.SQL("select record from successes limit {}")
+_ALL = sql.SQL("all")
+
+
+def collect(context: Context, promoted: Promoted, result: RunResult, write: WriteRecords) -> None:
+    """Fill the result's lists; lists that are longer than `max_records` go to `write` whole."""
+    limit, counts = context.settings.max_records, result.counts
+    if promoted.found.any:
+        _SQL.run_for(context.conn, "successes", promoted.names)
+        result.successful_records = _records(context, _FIRST_SUCCESSES.format(limit))
+        if counts.inserted + counts.updated + counts.deleted + counts.unchanged > limit:
+            result.record_files.successful = f"{result.report_name}_successful.jsonl.gz"
+            lines = _SQL.compose("success_lines", promoted.names)
+            write(result.record_files.successful, _lines(context, lines))
+    if counts.failed:
+        landed = sql.SQL("exists ({})").format(_SQL.compose("failed_now", promoted.names))
+        result.failed_records = _records(context, _failures(promoted, landed, limit))
+        if counts.failed > limit:
+            result.record_files.failed = f"{result.report_name}_failed.jsonl.gz"
+            write(result.record_files.failed, _lines(context, _failures(promoted, landed)))
+    if counts.failed_again:
+        earlier: sql.Composable = sql.SQL("true")
+        if promoted.found.any:
+            earlier = sql.SQL("not exists ({})").format(_SQL.compose("failed_now", promoted.names))
+        result.standing_records = _records(context, _failures(promoted, earlier, limit))
+
+
+def _failures(
+    promoted: Promoted, condition: sql.Composable, limit: int | None = None
+) -> sql.Composed:
+    most = _ALL if limit is None else sql.Literal(limit)
+    return _SQL.compose("failures", promoted.names, condition=condition, limit=most)
+
+
+def _records(context: Context, query: sql.Composed) -> list[Record]:
+    return [Record.from_dict(json.loads(record)) for (record,) in context.conn.execute(query)]
+
+
+def _lines(context: Context, query: sql.Composed) -> Iterator[str]:
+    """The rows of a query, which are lines already; only the binary format leaves them as such."""
+    statement = sql.SQL("copy ({}) to stdout with (format binary)").format(query)
+    with context.conn.cursor().copy(statement) as copy:
+        copy.set_types(["text"])
+        for (lines,) in copy.rows():
+            yield lines

@@ -1,0 +1,1 @@
+"""The rows to classify: the newest version of each landed Id, and waiting rows."""

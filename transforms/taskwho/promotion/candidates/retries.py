@@ -1,0 +1,81 @@
+"""Which waiting rows are tried again, by their reasons (model/reasons.py)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from psycopg import sql
+
+from taskwho.database import scripts
+from taskwho.database.scripts import Scripts
+from taskwho.model.reasons import Retry, codes
+from taskwho.promotion.tables.parents import ParentNames, parents_of
+
+if TYPE_CHECKING:
+    from taskwho.promotion.context import Context
+    from taskwho.promotion.tables.names import Names
+
+_SQL = Scripts(__package__)
+# of the rows that nothing tells about, so that they never make a run long
+MOST_RETRIED = 10_000
+_NONE_COME = sql.SQL("select null::text as parent, null::text as parent_id limit 0")
+
+
+def retry(context: Context, names: Names) -> int:
+    """Fill the table `retried`; how many rows are in it."""
+    last = _SQL.run_for(context.conn, "last_retry", names).fetchone()
+    definition, after = last or (None, None)
+    also: sql.Composable = sql.SQL("false")
+    if context.settings.retry_all:
+        also = sql.SQL("true")
+    elif definition != names.into.table.definition:
+        also = sql.SQL("reasons && {}").format(sql.Literal(codes(Retry.DEFINITION)))
+    most = sql.Literal(MOST_RETRIED)
+    _SQL.run_for(
+        context.conn,
+        "candidates",
+        names,
+        come=_come(context, names),
+        always=sql.Literal(codes(Retry.ALWAYS)),
+        after=sql.Literal(after or ""),
+        most=most,
+        also=also,
+    )
+    retried_to = _SQL.run_for(context.conn, "retried_to", names, most=most).fetchone()
+    remember(context, names, retried_to[0] if retried_to else None)
+    values = [
+        sql.SQL("waiting.record ->> {} as {}").format(
+            sql.Literal(field.source), sql.Identifier(field.source)
+        )
+        for field in names.entity.fields
+    ]
+    return _SQL.run_for(context.conn, "retried", names, values=scripts.lines(values)).rowcount
+
+
+def remember(context: Context, names: Names, retried_to: str | None = None) -> None:
+    """Keep what the next promotion compares its table with, and where its retries begin."""
+    _SQL.run_for(
+        context.conn,
+        "remember",
+        names,
+        definition=sql.Literal(names.into.table.definition),
+        retried_to=sql.Literal(retried_to),
+    )
+
+
+def _come(context: Context, names: Names) -> sql.Composable:
+    """The parents that have come."""
+    found = [
+        (entity.stream, ParentNames.of(context.settings, entity))
+        for entity in parents_of(names.entity)
+    ]
+    queries = [
+        _SQL.compose(
+            "parents_come",
+            parent=parent.table,
+            parent_key=parent.key,
+            parent_stream=sql.Literal(stream),
+        )
+        for stream, parent in found
+    ]
+    return sql.SQL("\nunion all\n").join(queries) if queries else _NONE_COME

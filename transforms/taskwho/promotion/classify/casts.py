@@ -1,0 +1,119 @@
+"""The columns of the view `cast`: every field as its column has it, and what does not fit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from psycopg import sql
+
+from taskwho.model.entities import STAMP
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from taskwho.model.entities import Field
+    from taskwho.promotion.tables.names import Names
+
+
+class Casts:
+    """The expressions for one stream and its table."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+        self._fields = names.entity.fields
+        self._columns = names.into.table.columns
+        # a value that the table does not keep cannot keep a row out, but the stamp orders versions
+        kept = [f for f in self._fields if f in names.into.fields or f.target == STAMP]
+        self._needed = [f for f in kept if f.required or self._columns[f.target].not_null]
+        self._cast = [field for field in kept if field.kind != "reference"]
+
+    def converted(self) -> sql.Composed:
+        """The rows with a column for each field; null where a value does not fit.
+
+        The times of a record are mostly one text (nobody changed it) or two. So each has a select
+        of its own, which takes the time before it where the text is the same.
+        """
+        times = [field for field in self._fields if field.kind == "timestamp"]
+        columns = [self._column(field) for field in self._fields if field not in times]
+        rows: sql.Composable = self._names.landed
+        before: Field | None = None
+        for field in times:
+            columns.append(self._time(field, before))
+            once = sql.Identifier(f"once {field.target}")
+            rows = sql.SQL("(select landed.*, {}, pg_temp.once() as {} from {} as landed)").format(
+                _commas(columns), once, rows
+            )
+            columns, before = [], field
+        return sql.SQL("{}").format(rows)
+
+    def lacks_value(self) -> sql.Composed:
+        """Whether `nulls` has to look at every field, which it mostly has not."""
+        return sql.SQL("num_nulls({}) > 0 or key like 'no-id-%'").format(
+            _commas(sql.Identifier(field.source) for field in self._needed)
+        )
+
+    def nulls(self) -> sql.Composed:
+        """The names of the fields that must have a value and have none."""
+        return _listed(
+            [(sql.SQL("key like 'no-id-%'"), "Id")]
+            + [
+                (sql.SQL("{} is null").format(sql.Identifier(field.source)), field.source)
+                for field in self._needed
+            ]
+        )
+
+    def lacks_fit(self) -> sql.Composed:
+        """Whether `invalid` has to look at every field."""
+        return sql.SQL("num_nulls({}) > 0 or not pg_temp.is_salesforce_id(key)").format(
+            _commas(sql.Identifier(field.target) for field in self._cast)
+        )
+
+    def invalid(self) -> sql.Composed:
+        """The names of the fields whose value does not fit."""
+        return _listed(
+            [(sql.SQL("not pg_temp.is_salesforce_id(key) and key not like 'no-id-%'"), "Id")]
+            + [
+                (
+                    sql.SQL("{} is not null and {} is null").format(
+                        sql.Identifier(field.source), sql.Identifier(field.target)
+                    ),
+                    field.source,
+                )
+                for field in self._cast
+            ]
+        )
+
+    def _column(self, field: Field) -> sql.Composed:
+        value: sql.Composable = sql.Identifier("landed", field.source)
+        column = self._columns.get(field.target)
+        if field.kind in ("boolean", "date"):
+            value = sql.SQL("pg_temp.cast_{}({})").format(sql.SQL(field.kind), value)
+        elif field.kind == "text" and column and column.max_length:
+            value = sql.SQL("pg_temp.cast_text({}, {})").format(value, column.max_length)
+        return sql.SQL("{} as {}").format(value, sql.Identifier(field.target))
+
+    @staticmethod
+    def _time(field: Field, before: Field | None) -> sql.Composed:
+        source, target = sql.Identifier("landed", field.source), sql.Identifier(field.target)
+        value = sql.SQL("pg_temp.cast_timestamp({})").format(source)
+        if before:
+            value = sql.SQL("case when {} = {} then {} else {} end").format(
+                source,
+                sql.Identifier("landed", before.source),
+                sql.Identifier("landed", before.target),
+                value,
+            )
+        return sql.SQL("{} as {}").format(value, target)
+
+
+def _listed(found: Iterable[tuple[sql.Composable, str]]) -> sql.Composed:
+    """The names whose condition holds, with commas; null where none does."""
+    cases = [
+        sql.SQL("case when {} then {} end").format(condition, sql.Literal(name))
+        for condition, name in found
+    ]
+    return sql.SQL("nullif(concat_ws(', ', {}), '')").format(_commas(cases))
+
+
+def _commas(items: Iterable[sql.Composable]) -> sql.Composed:
+    return sql.SQL(", ").join(items)

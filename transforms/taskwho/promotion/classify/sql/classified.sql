@@ -1,0 +1,41 @@
+-- What: what is to become of each row, and why of each that waits. Of its values it tells Ids only.
+-- Grain: one row per key. Reads: the decided rows.
+-- What tells whether a row is of interest comes first: a look at all rows unpacks no more of them.
+create temporary table {classified} on commit drop as
+select
+    action,
+    case action
+        when 'insert' then 'inserted'
+        when 'update'
+            then
+            case when becomes_deleted and not was_deleted then 'deleted' else 'updated' end
+        when 'mark' then case when was_deleted then 'updated' else 'deleted' end
+        else action
+    end as outcome,
+    waits,
+    is_retried,
+    case when action = 'failed' or waits then array_remove(array[
+        {missing_reasons},
+        case when nulls is not null then 'null_value' end,
+        case when unfit is not null then 'invalid_value' end
+    ], null) end as reasons,
+    record_at,
+    key,
+    {fields},
+    missing,
+    case when action = 'failed' or waits then concat_ws(
+        '; ',
+        {missing_errors},
+        'null_value: ' || nulls || ' must not be null',
+        'invalid_value: ' || unfit || ' cannot be stored as it is'
+    ) end as error
+from (
+    select
+        decided.*,
+        not is_set_aside and (
+            action in ('set_aside', 'mark')
+            -- marked before, and its keys are still not those that are stored
+            or (action = 'unchanged' and lacks_parent and is_equal and differs)
+        ) as waits
+    from {decided} as decided
+) as waiting;

@@ -1,0 +1,1 @@
+"""Deletes that no row of the relations shows: those listed as removed, those not seen."""

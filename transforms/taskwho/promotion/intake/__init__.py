@@ -1,0 +1,1 @@
+"""What has landed: read where it lies, emptied with the commit; the tap's journal."""

@@ -1,0 +1,73 @@
+"""The way of one stream's rows: select candidates, classify, write, quarantine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from taskwho.model.entities import PARENTS
+from taskwho.promotion.candidates.select_candidates import select_candidates
+from taskwho.promotion.classify.classify import classify, outcomes
+from taskwho.promotion.quarantine import update_quarantine as quarantine
+from taskwho.promotion.tables.keys import add_keys
+from taskwho.promotion.tables.names import Names
+from taskwho.promotion.tables.parents import have_parents, lock_parents
+from taskwho.promotion.tables.target import resolve_target
+from taskwho.promotion.write.write_rows import write_rows
+
+if TYPE_CHECKING:
+    from taskwho.model.entities import Entity
+    from taskwho.promotion.candidates.select_candidates import Candidates
+    from taskwho.promotion.classify.classify import Outcome
+    from taskwho.promotion.context import Context
+
+# rows after which the statistics of a table are out of date
+_ANALYZE_FROM = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Promoted:
+    """What was classified, where it went, what became of it; `healed` rows had waited."""
+
+    names: Names
+    found: Candidates
+    outcomes: list[Outcome]
+    healed: int = 0
+
+
+def promote_stream(context: Context, entity: Entity) -> Promoted | None:
+    """Bring landed and waiting rows in; None where there are none, or no table for them.
+
+    Raises TaskwhoError where a table is missing that the rows refer to.
+    """
+    if not (context.came(entity) or context.waits(entity)) or not have_parents(context, entity):
+        return None
+    target = resolve_target(context, entity)
+    if target is None:
+        return None
+    names = Names.of(entity, target)
+    if target.is_fresh and entity.references:
+        lock_parents(context, entity)
+    found = select_candidates(context, names)
+    written = 0
+    if found.any:
+        classify(context, names)
+        written = write_rows(context, names)
+    if target.is_fresh and entity.references:
+        add_keys(context, names)
+    if not found.any:
+        return Promoted(names, found, [])
+    changed, healed = quarantine.update_quarantine(context, names)
+    _analyze(context, names, written=written, quarantined=changed)
+    return Promoted(names, found, outcomes(context, names), healed)
+
+
+def _analyze(context: Context, names: Names, *, written: int, quarantined: int) -> None:
+    """Statistics after a large load: of a parent now, as others join with it, else later."""
+    if written >= _ANALYZE_FROM:
+        if names.entity in PARENTS:
+            context.analyze(names.target)
+        else:
+            context.changed.append(names.target)
+    if quarantined >= _ANALYZE_FROM:
+        context.changed += quarantine.joined_tables()

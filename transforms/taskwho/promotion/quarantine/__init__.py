@@ -1,0 +1,1 @@
+"""Rows that cannot go in wait here with their reasons."""

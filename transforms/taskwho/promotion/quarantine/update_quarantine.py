@@ -1,0 +1,53 @@
+"""Keeps the rows that could not go in with their reasons, and releases those that went in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from psycopg import sql
+
+from taskwho.database import landing, scripts
+from taskwho.database.scripts import Scripts
+from taskwho.promotion import references
+
+if TYPE_CHECKING:
+    from taskwho.promotion.context import Context
+    from taskwho.promotion.tables.names import Names
+
+_SQL = Scripts(__package__)
+# what a promotion joins with
+_JOINED = ("missing_references", "missing_parents")
+
+
+def update_quarantine(context: Context, names: Names) -> tuple[int, int]:
+    """How many rows changed in the quarantine, and how many left it for the user's table."""
+    waited = context.waits(names.entity)
+    changed = _SQL.run_for(context.conn, "quarantine", names, record=_record(names)).rowcount
+    if changed and names.entity.references:
+        missing = sql.Identifier("missing")
+        parent = references.of_parent(
+            names.entity,
+            sql.SQL("{}.field").format(missing),
+            sql.SQL("{}.parent_id").format(missing),
+            lambda parent: parent.stream,
+        )
+        _SQL.run_for(context.conn, "missing_references", names, parent=parent)
+    released = context.number(_SQL.compose("release", names)) if waited else 0
+    return changed, released
+
+
+def joined_tables() -> list[sql.Identifier]:
+    """The tables whose statistics the next promotion plans with."""
+    return [sql.Identifier(landing.SCHEMA, table) for table in _JOINED]
+
+
+def _record(names: Names) -> sql.Composed:
+    """The record as it landed, every value text."""
+    pairs: list[sql.Composable] = [
+        sql.SQL("'Id', case when landed.key not like 'no-id-%' then landed.key end")
+    ]
+    pairs += [
+        sql.SQL("{}, landed.{}").format(sql.Literal(field.source), sql.Identifier(field.source))
+        for field in names.entity.fields
+    ]
+    return sql.SQL("jsonb_build_object(\n        {}\n    )").format(scripts.lines(pairs))

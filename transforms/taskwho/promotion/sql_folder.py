@@ -1,7 +1,0 @@
-"""The scripts beside these modules."""
-
-from __future__ import annotations
-
-from taskwho.database.scripts import Scripts
-
-SCRIPTS = Scripts("taskwho.promotion")

@@ -1,0 +1,1 @@
+"""The user's tables: found, made where they are not there, checked."""

@@ -1,0 +1,62 @@
+"""The keys of a table that this transaction made, when its rows are in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import psycopg
+from psycopg import sql
+
+from taskwho.database import grants
+from taskwho.database.scripts import Scripts
+from taskwho.model.errors import TaskwhoError
+from taskwho.model.errors.promotion import PARENT_WITHOUT_KEY, REFERENCES_DENIED
+from taskwho.promotion.tables.parents import ParentNames, parents_of
+
+if TYPE_CHECKING:
+    from taskwho.promotion.context import Context
+    from taskwho.promotion.tables.names import Names
+
+_SQL = Scripts(__package__)
+
+
+def add_keys(context: Context, names: Names) -> None:
+    """Primary, unique and foreign keys, all validated, and an index for each reference."""
+    entity, name, key = names.entity, names.into.table.name, names.into.key
+    try:
+        _SQL.run_for(
+            context.conn, "keys", names, constraint_name=sql.Identifier(f"{name}_{key}_key")
+        )
+        for field in dict.fromkeys(reference.field for reference in entity.references):
+            _add_reference(context, names, field)
+    except psycopg.errors.InsufficientPrivilege:
+        settings = context.settings
+        tables = [settings.table_of(parent).table for parent in parents_of(entity)]
+        statements = grants.for_tables(context.conn, settings.schema, parents=tables)
+        raise TaskwhoError(REFERENCES_DENIED, statements=statements) from None
+    except (psycopg.errors.InvalidForeignKey, psycopg.errors.WrongObjectType) as error:
+        raise TaskwhoError(PARENT_WITHOUT_KEY, said=error.diag.message_primary) from None
+
+
+def _add_reference(context: Context, names: Names, field: str) -> None:
+    """An index, and a foreign key unless the field has several parents."""
+    column, name = names.entity.field(field).target, names.into.table.name
+    _SQL.run_for(
+        context.conn,
+        "reference_index",
+        names,
+        key_column=sql.Identifier(column),
+        index_name=sql.Identifier(f"{name}_{column}_idx"),
+    )
+    parents = names.entity.parents_of(field)
+    if len(parents) == 1:
+        parent = ParentNames.of(context.settings, parents[0])
+        _SQL.run_for(
+            context.conn,
+            "foreign_key",
+            names,
+            key_column=sql.Identifier(column),
+            constraint_name=sql.Identifier(f"{name}_{column}_fkey"),
+            parent=parent.table,
+            parent_key=parent.key,
+        )

@@ -1,0 +1,116 @@
+"""Writes the classified rows into the user's table, so that one bad row never costs another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from psycopg import sql
+
+from taskwho.database.scripts import Scripts
+from taskwho.model.entities import STAMP
+from taskwho.promotion import references
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from taskwho.promotion.context import Context
+    from taskwho.promotion.tables.names import Names
+    from taskwho.promotion.tables.target import Target
+
+_SQL = Scripts(__package__)
+# rows between two savepoints
+CHUNK = 1000
+_UUID_LENGTH = 36
+
+
+def write_rows(context: Context, names: Names) -> int:
+    """How many rows the table was to take; what it refused fails, with the reason."""
+    inserted = _inserted(names)
+    inserts = {
+        "columns": _commas(sql.Identifier(column) for column, _ in inserted),
+        "values": _commas(value for _, value in inserted),
+    }
+    if names.into.is_fresh:
+        return _SQL.run_for(context.conn, "write_all", names, **inserts).rowcount
+    to_write = context.number(_SQL.compose("rows_to_write", names))
+    if not to_write:
+        return 0
+    _SQL.run_for(context.conn, "refused", names)
+    _SQL.run_for(
+        context.conn,
+        "write_functions",
+        names,
+        **inserts,
+        assignments=_assignments(names.into, [field.target for field in names.into.fields]),
+        marks=_assignments(names.into, ["is_deleted", STAMP]),
+    )
+    pages = sql.Literal(_pages_per_chunk(context, names))
+    _SQL.run_for(context.conn, "write_chunks", names, pages_per_chunk=pages)
+    if context.holds(sql.SQL("select from {}").format(names.refused)):
+        _explain_refused(context, names)
+    return to_write
+
+
+def _explain_refused(context: Context, names: Names) -> None:
+    """Give the refused rows their reasons; one whose parent went meanwhile misses it."""
+    _SQL.run_for(context.conn, "refused_reasons", names)
+    entity = names.entity
+    if not entity.references:
+        return
+    columns = [
+        sql.SQL("({}, {})").format(entity.field(reference.field).target, reference.field)
+        for reference in entity.references
+    ]
+    field, record_id = sql.Identifier("lost", "field"), sql.Identifier("lost", "id")
+    _SQL.run_for(
+        context.conn,
+        "gone_parents",
+        names,
+        references=_commas(columns),
+        reason=references.of_parent(entity, field, record_id, lambda parent: parent.missing),
+    )
+
+
+def _inserted(names: Names) -> list[tuple[str, sql.Composable]]:
+    """The columns of a new row, and their values."""
+    entity, into = names.entity, names.into
+    columns = into.table.columns
+    return [
+        (into.key, sql.SQL("classified.key")),
+        *((field.target, sql.Identifier("classified", field.target)) for field in into.fields),
+        *((name, sql.Literal(value)) for name, value in entity.constants if name in columns),
+        *into.times("created_at", "updated_at"),
+        *_surrogate(into),
+    ]
+
+
+def _surrogate(into: Target) -> list[tuple[str, sql.Composable]]:
+    """A random value for a column `id` that has no default."""
+    column = into.table.columns.get("id")
+    if column is None or into.key == "id" or column.fills_itself:
+        return []
+    if column.type_name == "uuid":
+        return [("id", sql.SQL("gen_random_uuid()"))]
+    if column.category == "S" and (column.max_length or _UUID_LENGTH) >= _UUID_LENGTH:
+        return [("id", sql.SQL("gen_random_uuid()::text"))]
+    return []
+
+
+def _assignments(into: Target, columns: list[str]) -> sql.Composed:
+    """What an update sets: those of the columns that are written, and updated_at."""
+    pairs: list[tuple[str, sql.Composable]] = [
+        (name, sql.Identifier("classified", name)) for name in columns if into.writes(name)
+    ]
+    # an update has to set something
+    pairs = [*pairs, *into.times("updated_at")] or [(into.key, sql.Identifier("stored", into.key))]
+    return _commas(sql.SQL("{} = {}").format(sql.Identifier(name), value) for name, value in pairs)
+
+
+def _pages_per_chunk(context: Context, names: Names) -> int:
+    """Chunks are ranges of pages, which needs neither an index nor a number on each row."""
+    rows_per_page = context.number(_SQL.compose("rows_per_page", names))
+    return max(1, CHUNK // max(1, rows_per_page))
+
+
+def _commas(items: Iterable[sql.Composable]) -> sql.Composed:
+    return sql.SQL(", ").join(items)
