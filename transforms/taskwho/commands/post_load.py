@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from taskwho.commands.options import post_load_options
+from taskwho.commands.options import post_load_options, to_settings
 from taskwho.commands.terminal.result import say_result
 from taskwho.model import project
 from taskwho.model.errors import Interrupted, TaskwhoError
@@ -20,6 +20,7 @@ def post_load(**options: Any) -> ExitCode:  # noqa: ANN401 - the options, by nam
     from taskwho import api
     from taskwho.pipeline.prepare import require_database
 
+    to_settings(options)  # what cannot be meant is told first
     try:
         result = api.post_load(database_url=require_database(project.root()), settings=options)
     except Interrupted as interrupted:

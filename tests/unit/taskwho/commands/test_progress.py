@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import pty
@@ -95,3 +96,17 @@ def test_a_terminal_shows_a_bar_with_all_of_it(monkeypatch: pytest.MonkeyPatch) 
     assert "Reading relations: 12,000 of 300,000 rows read" in shown
     assert "7 API calls" in shown
     assert "Warning: The quota is near." in shown
+
+
+def test_a_terminal_that_is_closed_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    ours, theirs = pty.openpty()
+    terminal = os.fdopen(theirs, "w", buffering=1)
+    monkeypatch.setattr("sys.stdout", terminal)
+    with Terminal(err=False) as bar:
+        os.close(ours)
+        bar.show(Progress("relations", 12_000))
+        bar._bar.refresh()
+        bar.warn("Nobody reads this.")
+    with contextlib.suppress(OSError):
+        terminal.close()

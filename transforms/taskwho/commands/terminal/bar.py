@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+import sys
+from typing import IO, TYPE_CHECKING, Self, cast
 
 from rich.console import Console
 from rich.progress import BarColumn, SpinnerColumn, TextColumn
 from rich.progress import Progress as Bar
 
+from taskwho.commands.terminal.output import Forgiving
 from taskwho.commands.terminal.progress import STAGES, Pace
 
 if TYPE_CHECKING:
@@ -19,7 +21,8 @@ class Terminal:
 
     def __init__(self, *, err: bool) -> None:
         columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn())
-        self._bar = Bar(*columns, transient=True, console=Console(stderr=err))
+        stream = cast("IO[str]", Forgiving(sys.stderr if err else sys.stdout))
+        self._bar = Bar(*columns, transient=True, console=Console(file=stream))
         self._task = self._bar.add_task("", total=None)
         self._stage, self._pace = "", Pace()
 
