@@ -94,7 +94,8 @@ class WindowSync:
         if self.counted is None:
             logger.info("The org takes too long to count the rows. The tap reads on without it.")
             return
-        logger.info("%s rows to read.", f"{self.counted:,}")
+        told = {"rows_to_read": self.counted}
+        logger.info("%s rows to read.", f"{self.counted:,}", extra=told)
         if calls == 0:
             return
         try:
@@ -125,7 +126,8 @@ class WindowSync:
 
     def _outcome(self, page: Page) -> Outcome | None:
         if page.is_last:
-            return "complete"
+            # a run with a limit leaves the bookmark alone, however many rows there were
+            return "complete" if self.scan.limit is None else "limit"
         if self.rows_left is not None and self.rows_left <= 0:
             return "limit"
         return "failed" if self.stream.run.stop.is_asked else None

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def _option(setting: Setting) -> Callable[[Command], Command]:
     flag = "--" + setting.name.replace("_", "-")
     return click.option(
-        f"{flag}/--no-{flag[2:]}" if isinstance(setting.default, bool) else flag,
+        f"{flag}/--no-{flag[2:]}" if setting.kind is bool else flag,
         envvar=list(filter(None, [setting.variable, setting.other_variable])),
         type=_type(setting),
         default=setting.default,
@@ -31,15 +31,13 @@ def _option(setting: Setting) -> Callable[[Command], Command]:
 
 
 def _type(setting: Setting) -> click.ParamType[Any] | type:
-    match setting.default:
-        case Path():
-            return click.Path(file_okay=False, path_type=Path)
-        case bool() | str():
-            return type(setting.default)
-        case int():
-            return click.IntRange(setting.at_least, setting.at_most)
-        case _:  # a percentage; None is no limit
-            return click.FloatRange(setting.at_least, setting.at_most)
+    if setting.kind is Path:
+        return click.Path(file_okay=False, path_type=Path)
+    if setting.kind is int:
+        return click.IntRange(setting.at_least, setting.at_most)
+    if setting.kind is float:
+        return click.FloatRange(setting.at_least, setting.at_most)
+    return setting.kind
 
 
 _OPTIONS = {setting.name: _option(setting) for setting in SETTINGS}

@@ -59,6 +59,15 @@ def past(conn: psycopg.Connection[Any], run_id: int | None) -> RunResult | None:
     return RunResult.from_dict(row[0]) if row else None
 
 
+def last(conn: psycopg.Connection[Any], limit: int) -> list[RunResult]:
+    """The results of the last runs with the paths of their reports, the newest first."""
+    try:
+        rows = SCRIPTS.run(conn, "last_reports", {"limit": limit}).fetchall()
+    except psycopg.errors.UndefinedTable:
+        return []
+    return [RunResult.from_dict({**report, "report_path": path}) for report, path in rows]
+
+
 def published(conn: psycopg.Connection[Any], run_id: int, path: str) -> None:
     """The files of a run's report are written; `path` is the markdown file."""
     SCRIPTS.run(conn, "publish_report", {"run_id": run_id, "path": path})

@@ -22,8 +22,10 @@ class ExitCode(IntEnum):
         return member
 
     DONE = 0, "done"
+    LOW_HEALTH = 4, "done, but the success rate is under --fail-below"
     QUOTA = 3, "stopped by quota"
-    STOPPED = 130, "stopped"
+    STOPPED = 130, "stopped by a person or a service manager"
+    BUSY = 5, "another run is at work"
     FAILED = 1, "the run failed"
     MISCONFIGURED = 2, "settings, credentials, access, or the shape of the database"
 

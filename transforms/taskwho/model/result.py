@@ -88,6 +88,7 @@ class Window(_Document):
     """One window that a tap run read of one stream; `from_` is None for the beginning.
 
     `records` of the `counted` ones were read: those that the org said were left when it began.
+    `bookmark` is what the run began from.
     """
 
     run_id: str
@@ -99,6 +100,7 @@ class Window(_Document):
     outcome: str | None
     records: int = 0
     counted: int | None = None
+    bookmark: str | None = None
 
 
 @dataclass(slots=True)
@@ -164,6 +166,8 @@ class RunResult:
     error: str | None = None
     mode: str | None = None
     report_name: str = ""
+    # of the Markdown, None where it is not written yet
+    report_path: str | None = None
     run_ids: list[str] = field(default_factory=list)
     windows: list[Window] = field(default_factory=list)
     counts: Counts = field(default_factory=Counts)
@@ -190,6 +194,11 @@ class RunResult:
     warnings: list[str] = field(default_factory=list)
     next_steps: list[str] = field(default_factory=list)
     exit_code: int = 0
+
+    @property
+    def health(self) -> float:
+        """How much of what landed went in, as a percentage."""
+        return self.counts.success_percent
 
     @property
     def seconds(self) -> float:

@@ -44,6 +44,13 @@ class Setting:
     other_variable: str | None = None
 
     @property
+    def kind(self) -> type:
+        """The type of its values: that of the default; a number where there is none."""
+        if isinstance(self.default, Path):
+            return Path  # of whatever system
+        return float if self.default is None else type(self.default)
+
+    @property
     def variable(self) -> str:
         """Its name in the environment."""
         return f"TASKWHO_{self.name.upper()}"
@@ -71,7 +78,7 @@ class PostLoadSettings:
     )
     fail_below: float | None = _setting(
         None,
-        "Exit with 1 where less than this percentage of the landed relations went in.",
+        "Exit with 4 where less than this percentage of the landed relations went in.",
         at_least=0,
         at_most=100,
     )

@@ -22,7 +22,7 @@ def conclude(result: RunResult, settings: PostLoadSettings, outcome: RunOutcome 
         _by_outcome(result, outcome)
     low = settings.fail_below is not None and result.counts.success_percent < settings.fail_below
     if low:
-        result.exit_code = worst(result.exit_code, ExitCode.FAILED)
+        result.exit_code = worst(result.exit_code, ExitCode.LOW_HEALTH)
         result.warnings.append(
             f"The success rate of {result.counts.success_percent:.2f}% is under --fail-below "
             f"{settings.fail_below:g}. The reasons are in the error summary."
