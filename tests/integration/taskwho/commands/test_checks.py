@@ -11,7 +11,8 @@ from taskwho.pipeline.post_load import post_load
 
 from tests.support import seed
 from tests.support.dumps import restore
-from tests.support.promoting import land, page, query
+from tests.support.postgresql import query
+from tests.support.promoting import land, page
 from tests.support.schema import schema_of
 from tests.support.seed import relation
 

@@ -16,7 +16,7 @@ from taskwho.model.errors import TaskwhoError
 
 from tests.support.dumps import restore
 from tests.support.observing import WAITS_FOR_A_LOCK, is_seen, wait_for
-from tests.support.promoting import query
+from tests.support.postgresql import query
 from tests.support.schema import schema_of
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from taskwho.database.migrate import migrate
 from taskwho.model.errors import TaskwhoError
 
 from tests.support.dumps import restore
-from tests.support.promoting import query, statements_in
+from tests.support.postgresql import query
+from tests.support.promoting import statements_in
 
 
 def refusal(url: str) -> str:

@@ -10,7 +10,8 @@ from taskwho.pipeline.post_load import post_load
 
 from tests.sandbox.org import ids
 from tests.support import seed
-from tests.support.promoting import EARLIER, LATER, land, query, reasons
+from tests.support.postgresql import query
+from tests.support.promoting import EARLIER, LATER, land, reasons
 from tests.support.seed import relation
 
 if TYPE_CHECKING:
