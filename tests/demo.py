@@ -28,17 +28,17 @@ if TYPE_CHECKING:
 PROJECT = ROOT / ".taskwho" / "demo"
 REPORTS = ROOT / "reports"
 DATABASE = "taskwho_demo"
-# how far before the first run's start the second one may look
+# how far before the start of the first run the second one may read
 LOOKBACK_AND_LAG = timedelta(seconds=900 + 60 + 1)
 ROWS = 20_000
 
 
 class DemoError(Exception):
-    """Something is not as promised."""
+    """The demo found something wrong."""
 
 
 def main() -> None:
-    """Run the demo; exit 0 only where everything is as promised."""
+    """Run the demo; exit 0 only where every check passes."""
     arguments = argparse.ArgumentParser(prog="make demo", description=__doc__)
     arguments.add_argument("--rows", type=int, default=ROWS, help="relations in the org")
     arguments.add_argument("--max-records", type=int, default=1_000, help="records in a report")
@@ -46,17 +46,17 @@ def main() -> None:
     try:
         demo(given.rows, given.max_records)
     except DemoError as error:
-        sys.exit(f"\nNot as promised: {error}")
+        sys.exit(f"\nThe demo failed: {error}")
 
 
 def demo(rows: int, max_records: int) -> None:
-    """First load, a day of changes, incremental run, comparison with the org."""
+    """Load everything, change the org, load the changes; compare with the org each time."""
     began = time.monotonic()
     url = _fresh_project()
     with Sandbox(rows=rows) as org, psycopg.connect(url, autocommit=True) as connection:
         say(f"A Salesforce org on {org.url} with {rows:,} relations; PostgreSQL in .taskwho/.")
         load_parents(url, org)
-        say(f"Tables of a reader, filled by hand: {_sizes(connection)}; some parents are missing.")
+        say(f"The parents' tables are filled: {_sizes(connection)}; some parents are missing.")
         environment = _environment(org, url, max_records)
         floor = org.now - LOOKBACK_AND_LAG
         first = _run("First load", environment, connection)
@@ -67,14 +67,14 @@ def demo(rows: int, max_records: int) -> None:
         _compare(org, connection, second)
         _check_requests(org, asked, floor)
     report = second.with_suffix(".md").relative_to(ROOT)
-    say(f"All as promised, in {time.monotonic() - began:.0f} s. The report: {report}\n")
+    say(f"Every check passed, in {time.monotonic() - began:.0f} s. The report: {report}\n")
     say(_summary(second.with_suffix(".md")))
     say(f'Look around: (. {PROJECT.relative_to(ROOT)}/.env && psql "$DATABASE_URL")')
     say("Stop PostgreSQL: .venv/bin/taskwho prepare --stop")
 
 
 def say(line: str) -> None:
-    """One line, at once."""
+    """Print a line at once."""
     print(line, flush=True)  # noqa: T201 - a command's output
 
 
@@ -94,7 +94,7 @@ def _fresh_project() -> str:
 
 
 def _environment(org: Sandbox, url: str, max_records: int) -> dict[str, str]:
-    """A clean environment but for the demo's own settings."""
+    """A clean environment with the demo's settings."""
     settings = {f"TAP_SALESFORCE_TASKWHO_{k.upper()}": str(v) for k, v in org.settings().items()}
     return {
         **clean_environment(),
@@ -130,9 +130,9 @@ def _run(title: str, environment: dict[str, str], connection: psycopg.Connection
 
 
 def _change(org: Sandbox, connection: psycopg.Connection[Any], rows: int) -> None:
-    """What happens in an org while nobody looks; then an hour goes by."""
+    """Change the org, and let an hour pass."""
     some = max(rows // 50, 10)
-    # stamped before the first run's end, visible only now
+    # with stamps from before the end of the first run
     org.commit_late(some // 4, stamp_age_seconds=300)
     org.offset += timedelta(hours=1)
     org.insert(some)
@@ -151,12 +151,14 @@ def _change(org: Sandbox, connection: psycopg.Connection[Any], rows: int) -> Non
 
 
 def _compare(org: Sandbox, connection: psycopg.Connection[Any], twin: Path) -> None:
-    """Every row whose parents are there, and no other; every failed one in the report."""
+    """Check that the table has every row with all its parents, and the report every other."""
     truth, stored = Truth(org, connection), stored_rows(connection)
     if stored != truth.rows:
         lacking, extra = truth.rows.keys() - stored.keys(), stored.keys() - truth.rows.keys()
         other = [key for key in truth.rows.keys() & stored.keys() if truth.rows[key] != stored[key]]
-        raise DemoError(f"{len(lacking)} rows lack, {len(extra)} are extra, {len(other)} differ.")
+        raise DemoError(
+            f"{len(lacking)} rows are missing, {len(extra)} too many, {len(other)} differ."
+        )
     say(f"  ok: sf_taskwhorelations equals the org, {len(stored):,} rows compared")
     reported = reported_failures(twin)
     if reported.keys() != truth.failed.keys():
@@ -168,7 +170,7 @@ def _compare(org: Sandbox, connection: psycopg.Connection[Any], twin: Path) -> N
 
 
 def _check_requests(org: Sandbox, asked: int, floor: datetime) -> None:
-    """Read-only, no OFFSET; and nothing older than the look-back in the incremental run."""
+    """Check that requests only read, without OFFSET, and that the second run reads changes."""
     bad = [*org.violations(), *(r for r in org.queries() if "offset" in str(r.soql).lower())]
     if bad:
         raise DemoError(f"The org saw {bad[0].method} {bad[0].path} {bad[0].soql or ''}")
@@ -176,8 +178,8 @@ def _check_requests(org: Sandbox, asked: int, floor: datetime) -> None:
     for soql in [request.soql for request in org.requests[asked:] if request.soql]:
         found = re.search(r"SystemModstamp >= (\S+)", soql)
         if found is None or datetime.fromisoformat(found[1]) < floor:
-            raise DemoError(f"The incremental run asked for what it had read before: {soql}")
-    say("  ok: the incremental run asked for nothing older than its bookmark less the look-back\n")
+            raise DemoError(f"The incremental run read older rows than its window: {soql}")
+    say("  ok: the incremental run read nothing older than its bookmark less the look-back\n")
 
 
 def _sizes(connection: psycopg.Connection[Any]) -> str:

@@ -1,4 +1,4 @@
-"""Drives a loader as a user would: messages on its standard input, STATE lines on its output."""
+"""Runs a loader: messages on its standard input, STATE lines on its output."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ SECONDS_TO_END = 60
 def schema(
     columns: Mapping[str, Any] | Iterable[str], keys: Sequence[str] = ("Id",), stream: str = "rows"
 ) -> dict[str, Any]:
-    """Make a SCHEMA message; columns given by name alone are text."""
+    """Make a SCHEMA message; a column without a type is text."""
     named = dict(columns) if isinstance(columns, Mapping) else dict.fromkeys(columns, TEXT)
     properties = {"type": "object", "properties": named}
     return {"type": "SCHEMA", "stream": stream, "schema": properties, "key_properties": keys}
@@ -81,7 +81,7 @@ def batch_file(path: Path, records: list[dict[str, Any]], compression: str = "no
 
 
 def lines(messages: Iterable[Mapping[str, Any] | str]) -> str:
-    """Write messages one a line; a string stands for itself."""
+    """Write each message in a line; a string is written as it is."""
     return "".join((m if isinstance(m, str) else json.dumps(m)) + "\n" for m in messages)
 
 
@@ -95,7 +95,7 @@ class Load:
 
     @property
     def last_line(self) -> str:
-        """What the log says at its end."""
+        """The last line of the log."""
         return self.log.rstrip().rpartition("\n")[2]
 
 
@@ -150,7 +150,7 @@ class Loader:
 
 
 def states_of(output: str) -> list[Any]:
-    """Give the value of every whole STATE line."""
+    """The value of every whole STATE line."""
     return [json.loads(line)["at"] for line in output.split("\n")[:-1]]
 
 
@@ -160,7 +160,7 @@ def wait_for_states(output: IO[str], count: int) -> list[Any]:
 
 
 def kill(process: subprocess.Popen[str], how: signal.Signals) -> tuple[int, list[Any]]:
-    """Send a signal, then give the exit code and the STATEs that had come out unread."""
+    """Send a signal; return the exit code and the STATEs that were not read yet."""
     process.send_signal(how)
     assert process.stdout is not None
     with process.stdout as output:
@@ -169,7 +169,7 @@ def kill(process: subprocess.Popen[str], how: signal.Signals) -> tuple[int, list
 
 
 def rows(url: str, table: str = "rows", columns: str = "*", schema: str = "taskwho") -> list[Any]:
-    """Give a table's rows in the order of their text."""
+    """The rows of a table, in the order of their text."""
     with psycopg.connect(url) as connection:
         query = sql.SQL("select {} from {} t order by t::text").format(
             sql.SQL(columns), sql.Identifier(schema, table)
@@ -178,7 +178,7 @@ def rows(url: str, table: str = "rows", columns: str = "*", schema: str = "taskw
 
 
 def column_types(url: str, table: str = "rows") -> list[Any]:
-    """Give a table's columns and their types, in their order."""
+    """The columns of a table with their types, in their order."""
     with psycopg.connect(url) as connection:
         return connection.execute(
             "select column_name, data_type, is_nullable from information_schema.columns"

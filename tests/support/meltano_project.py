@@ -1,4 +1,4 @@
-"""A copy of this project in a folder of a test's own, run by the real `meltano`."""
+"""A copy of this project in a test's folder, run by the real `meltano`."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ class Run:
 
     @property
     def blocks(self) -> list[dict[str, Any]]:
-        """The ends of the blocks that ran, in their order."""
+        """The events of the blocks that ended, in their order."""
         return [event for event in self.events if event["event"] == "Block run completed"]
 
     def errors_of(self, plugin: str) -> list[str]:
-        """What a plugin logged as an error."""
+        """The errors that a plugin logged."""
         return [
             event["event"]
             for event in self.events
@@ -49,7 +49,7 @@ class Run:
 
 
 class Project:
-    """`meltano.yml` as it is, the commands of this environment, and nobody's settings or home."""
+    """`meltano.yml`, the commands of this environment, and a home and settings of its own."""
 
     def __init__(self, folder: Path, **variables: str) -> None:
         self.folder = folder
@@ -58,13 +58,13 @@ class Project:
         self.variables = {"PATH": os.environ["PATH"], "HOME": str(folder / "home"), **variables}
 
     def use(self, org: Sandbox) -> None:
-        """Read from a sandbox org; what changes in it is in the next run's window at once."""
+        """Set the sandbox org to read, without a lag: the next run reads each change."""
         settings = {**org.settings(), "lag_seconds": 0}
         for name, value in settings.items():
             self.variables[f"TAP_SALESFORCE_TASKWHO_{name.upper()}"] = str(value)
 
     def command(self, *words: str) -> list[str]:
-        """Give the words of a `meltano` command with a JSON log."""
+        """The words of a `meltano` command with a JSON log."""
         return [str(self.folder / ".venv" / "bin" / "meltano"), "--log-format=json", *words]
 
     def meltano(self, *words: str, **variables: str) -> Run:
@@ -87,7 +87,7 @@ class Project:
         return {name: json.loads(self.stdout("state", "get", name)) for name in listed}
 
     def stdout(self, *words: str) -> str:
-        """Run `meltano` and give what it answers, without its log."""
+        """Run `meltano` and return its standard output."""
         return subprocess.run(
             self.command(*words),
             cwd=self.folder,

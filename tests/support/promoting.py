@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import psycopg
 from psycopg import sql
 from taskwho.database.connection import connect
 from taskwho.database.migrate import migrate
@@ -92,13 +91,6 @@ def land_parents(url: str, numbers: Iterable[int] = (1,)) -> None:
     land(url, "users", map(user, listed))
     land(url, "contacts", map(contact, listed))
     land(url, "tasks", map(task, listed))
-
-
-def query(url: str, statement: str, *values: object) -> list[tuple[Any, ...]]:
-    """Rows of a query of the test's own."""
-    with psycopg.connect(url, autocommit=True) as conn:
-        cursor = conn.execute(statement, values or None)
-        return cursor.fetchall() if cursor.description else []
 
 
 def reasons(url: str) -> dict[str, list[str]]:

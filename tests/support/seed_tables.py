@@ -1,4 +1,4 @@
-"""A reader's database as the seed service left it, its parents filled from an org by hand."""
+"""The tables of the seed service, and the parents of an org in them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.sandbox import Sandbox
 
 HERE = Path(__file__).parent
-# column -> the object's field; `id` is made here, as the seed's writer made it
+# column -> the object's field; `id` is made here, as the seed made it
 STAMPS = {
     "sf_created_date": "CreatedDate",
     "sf_last_modified_date": "LastModifiedDate",
@@ -70,12 +70,12 @@ PARENTS = {
 
 
 def create_parents(connection: psycopg.Connection[Any]) -> None:
-    """The empty tables sf_users, sf_contacts and sf_activities."""
+    """Create the empty tables sf_users, sf_contacts and sf_activities."""
     connection.execute((HERE / "seed_parents.sql").read_bytes())
 
 
 def create_relations(connection: psycopg.Connection[Any]) -> None:
-    """The empty table sf_taskwhorelations, with its keys."""
+    """Create the empty table sf_taskwhorelations, with its keys."""
     connection.execute((HERE / "seed_relations.sql").read_bytes())
 
 

@@ -1,4 +1,4 @@
-"""Runs the tap's command in this process, and reads what it wrote."""
+"""Runs the tap's command in this process, and reads its output."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ EVERYTHING = (RELATIONS, "users", "contacts", "tasks", DELETES, "sync_batches")
 
 @dataclass
 class TapRun:
-    """What one run said, and how it ended."""
+    """The messages, the log and the exit code of one run."""
 
     code: int
     messages: list[dict[str, Any]]
@@ -59,7 +59,7 @@ class TapRun:
         ]
 
     def ids(self, stream: str = RELATIONS) -> list[str]:
-        """The Ids of a stream's records, in the order in which they came."""
+        """The Ids of a stream's records, in the order of the messages."""
         return [record["Id"] for record in self.records(stream)]
 
     @property
@@ -71,7 +71,7 @@ class TapRun:
 def selecting(
     *streams: str, without: Mapping[str, tuple[str, ...]] | None = None
 ) -> dict[str, Any]:
-    """A catalog in which these streams are selected, all fields but some."""
+    """A catalog that selects these streams, without some fields."""
     out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
     with quiet_process(), contextlib.redirect_stdout(out):
         assert run(["--discover"]) == 0
@@ -114,7 +114,7 @@ def run_tap(
 
 @contextlib.contextmanager
 def quiet_process() -> Iterator[None]:
-    """Put back what the command changes for its whole process."""
+    """Restore what the command changes in its process."""
     handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     hook, outputs = sys.excepthook, list(logging.root.handlers)
     try:

@@ -13,7 +13,7 @@ from taskwho.database.embedded.layout import Layout
 from taskwho.model import dotenv_file
 
 from tests.sandbox import Sandbox
-from tests.support.embedded_projects import end_server
+from tests.support.embedded.projects import end_server
 from tests.support.meltano_project import SECONDS_TO_END, Project
 from tests.support.observing import (
     HAS_LANDED,

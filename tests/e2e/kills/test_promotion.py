@@ -15,6 +15,7 @@ from tests.sandbox import Sandbox
 from tests.support import promoting
 from tests.support.meltano_project import SECONDS_TO_END
 from tests.support.observing import IN_PROMOTION, IS_COMMITTED, WAITS_FOR_A_LOCK, is_seen, wait_for
+from tests.support.postgresql import query
 from tests.support.sync_command import filled_project, last_line, start, taskwho
 from tests.support.truth import assert_equal_to_the_org
 
@@ -71,9 +72,7 @@ def test_a_post_load_killed_in_its_transaction_changes_nothing_and_the_next_one_
     with waiting_promotion(project, database_url, held) as (promotion, _):
         promotion.kill()
         promotion.communicate(timeout=SECONDS_TO_END)
-    assert promoting.query(database_url, "select count(*) from taskwho.task_who_relations") == [
-        (ROWS,)
-    ]
+    assert query(database_url, "select count(*) from taskwho.task_who_relations") == [(ROWS,)]
     done = taskwho(project, "post-load")
     assert done.code == 0, done.output
     assert_equal_to_the_org(org, database_url)
@@ -97,7 +96,7 @@ def test_a_connection_lost_in_the_promotion_ends_it_and_the_next_one_promotes(
     project: Project, org: Sandbox, database_url: str
 ) -> None:
     with waiting_promotion(project, database_url, "sf_contacts") as (promotion, _):
-        promoting.query(database_url, END_PROMOTION)
+        query(database_url, END_PROMOTION)
         output, _ = promotion.communicate(timeout=SECONDS_TO_END)
     assert promotion.returncode == 1, output
     assert "Traceback" not in output
@@ -127,7 +126,7 @@ def committed_promotion(project: Project, url: str) -> subprocess.Popen[str]:
         # gets the table that the report is read from at the commit, and keeps it
         lock = threading.Thread(target=gate.execute, args=["lock table taskwho.runs"])
         lock.start()
-        wait_for(lambda: len(promoting.query(url, WAITS_FOR_A_LOCK)) > 1, "the second lock")
+        wait_for(lambda: len(query(url, WAITS_FOR_A_LOCK)) > 1, "the second lock")
         assert is_seen(url, IN_PROMOTION)
         holder.rollback()
         lock.join(SECONDS_TO_END)

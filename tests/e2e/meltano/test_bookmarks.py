@@ -9,8 +9,7 @@ import pytest
 
 from tests.sandbox import Sandbox
 from tests.support.meltano_project import PAIR, Project
-from tests.support.postgresql import Server, database_of
-from tests.support.promoting import query
+from tests.support.postgresql import Server, database_of, query
 from tests.support.sync_command import filled_project, latest_twin
 from tests.support.truth import assert_equal_to_the_org
 

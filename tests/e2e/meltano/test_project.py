@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tests.sandbox import Sandbox
 from tests.support.checkout import ROOT
-from tests.support.embedded_projects import end_server
+from tests.support.embedded.projects import end_server
 from tests.support.meltano_project import Project
 from tests.support.sync_command import taskwho
 

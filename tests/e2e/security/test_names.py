@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support import promoting, seed
+from tests.support import seed
 from tests.support.meltano_project import Project
+from tests.support.postgresql import query
 from tests.support.sync_command import taskwho
 
 if TYPE_CHECKING:
@@ -32,15 +33,15 @@ def test_a_name_that_holds_sql_stays_a_name(tmp_path: Path, database_url: str, n
     seed.create(database_url)
     seed.land(database_url, [seed.relation(1)])
     project = Project(tmp_path, DATABASE_URL=database_url)
-    before = promoting.query(database_url, "select count(*) from sf_users")
+    before = query(database_url, "select count(*) from sf_users")
     for setting in SETTINGS:
         run = taskwho(project, "post-load", **{f"TASKWHO_{setting}": name})
         assert "Traceback" not in run.output
         assert not CONTROL.search(run.output)
         assert run.code in {0, 2}, run.output
         assert (run.code == 0) == (setting == "RELATIONS_TABLE"), run.output
-    assert promoting.query(database_url, "select count(*) from sf_users") == before
-    made = promoting.query(
+    assert query(database_url, "select count(*) from sf_users") == before
+    made = query(
         database_url,
         "select tablename from pg_tables where tablename !~ '^sf_' and schemaname = 'public'",
     )

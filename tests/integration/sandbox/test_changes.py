@@ -1,4 +1,4 @@
-"""What people do in the sandbox org, and which of it queries and the delete log show."""
+"""Changes in the sandbox org, and which of them queries and the log of deletes show."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def restamped(org: Sandbox, reader: Reader, ids: list[str]) -> bool:
     return all(found[record_id]["SystemModstamp"] in recent for record_id in ids)
 
 
-def test_new_relations_join_what_readers_know(org: Sandbox, reader: Reader) -> None:
+def test_new_relations_join_records_that_readers_have(org: Sandbox, reader: Reader) -> None:
     before = shown(reader)
     made = org.insert(20)
     known = {name: {r["Id"] for r in records} for name, records in org.parents().items()}
@@ -55,7 +55,7 @@ def test_new_relations_join_what_readers_know(org: Sandbox, reader: Reader) -> N
     assert any(made_id < max(before) for made_id in made)
 
 
-def test_a_late_commit_is_stamped_before_it_is_seen(org: Sandbox, reader: Reader) -> None:
+def test_a_late_commit_has_a_stamp_from_before_it_shows(org: Sandbox, reader: Reader) -> None:
     made = org.commit_late(2, stamp_age_seconds=500)
     stamps = {shown(reader)[i]["SystemModstamp"] for i in made}
     assert max(stamps) < stored(org.now - timedelta(seconds=400))
@@ -69,13 +69,13 @@ def test_an_orphan_is_healed_by_its_task(org: Sandbox) -> None:
     assert {task["Id"] for task in org.heal(3)["tasks"]} == tasks
 
 
-def test_an_update_restamps_and_may_write_anything(org: Sandbox, reader: Reader) -> None:
+def test_an_update_sets_the_stamp_and_may_write_any_value(org: Sandbox, reader: Reader) -> None:
     assert restamped(org, reader, org.update(5))
     changed = org.update(1, Type="Odd")[0]
     assert shown(reader)[changed]["Type"] == "Odd"
 
 
-def test_a_deleted_relation_shows_through_query_all_until_the_bin_is_emptied(
+def test_query_all_shows_a_deleted_relation_until_the_bin_is_emptied(
     org: Sandbox, reader: Reader
 ) -> None:
     gone = org.soft_delete(5)
@@ -89,9 +89,7 @@ def test_a_deleted_relation_shows_through_query_all_until_the_bin_is_emptied(
     assert not set(gone[2:]) & set(shown(reader))
 
 
-def test_a_deleted_task_takes_its_relations_along_and_brings_them_back(
-    org: Sandbox, reader: Reader
-) -> None:
+def test_a_task_is_deleted_and_restored_with_its_relations(org: Sandbox, reader: Reader) -> None:
     task = next(row["TaskId"] for row in org.truth() if not row["IsDeleted"])
     relations = org.delete_tasks(task)
     assert relations
@@ -102,7 +100,9 @@ def test_a_deleted_task_takes_its_relations_along_and_brings_them_back(
     assert set(relations) <= set(shown(reader, "query"))
 
 
-def test_an_archived_task_s_relations_stay_and_are_restamped(org: Sandbox, reader: Reader) -> None:
+def test_the_relations_of_an_archived_task_stay_with_new_stamps(
+    org: Sandbox, reader: Reader
+) -> None:
     relations = org.archive_tasks(3)
     assert set(relations) <= set(shown(reader, "query"))
     assert restamped(org, reader, relations)
@@ -154,7 +154,7 @@ def test_the_delete_log_shows_what_no_query_does(org: Sandbox, reader: Reader) -
     ],
     ids=["too early", "end before start", "too short", "not yet"],
 )
-def test_the_delete_log_has_its_window(
+def test_the_delete_log_refuses_other_windows(
     org: Sandbox, reader: Reader, changes: dict[str, timedelta]
 ) -> None:
     assert deletes(org, reader, **changes)["errorCode"] == "INVALID_REPLICATION_DATE"
@@ -165,7 +165,7 @@ def test_the_delete_log_can_be_purged(org: Sandbox, reader: Reader) -> None:
     assert deletes(org, reader)["errorCode"] == "INVALID_REPLICATION_DATE"
 
 
-def test_the_delete_log_gives_so_many_ids_at_once() -> None:
+def test_the_delete_log_refuses_too_many_ids() -> None:
     with Sandbox(rows=100, deleted_most_ids=4) as org, Reader(org) as reader:
         org.hard_delete(5)
         org.advance_clock(120)
@@ -181,7 +181,7 @@ def test_the_delete_log_waits_for_long_transactions() -> None:
         assert found["latestDateCovered"] <= stored(org.now - timedelta(seconds=600))
 
 
-def test_people_and_readers_do_not_get_into_each_other_s_way(org: Sandbox) -> None:
+def test_changes_and_reads_at_the_same_time_do_no_harm(org: Sandbox) -> None:
     stop = Event()
 
     def work() -> None:

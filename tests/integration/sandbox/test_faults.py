@@ -1,4 +1,4 @@
-"""Every fault the sandbox org can play, and when it strikes."""
+"""Every fault of the sandbox org, and when it strikes."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_a_connection_breaks(org: Sandbox, reader: Reader, kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", sorted(ANSWERS))
-def test_an_answer_is_another_one(org: Sandbox, reader: Reader, kind: str) -> None:
+def test_a_fault_answers_in_place_of_the_org(org: Sandbox, reader: Reader, kind: str) -> None:
     org.faults.add(kind, times=1)
     status, body, headers = ANSWERS[kind]
     answer = reader.session.get(
@@ -55,7 +55,7 @@ def test_an_answer_is_another_one(org: Sandbox, reader: Reader, kind: str) -> No
     assert reader.ask(FROM).status_code == 200
 
 
-def test_a_redirect_that_is_followed_is_seen(org: Sandbox, reader: Reader) -> None:
+def test_a_client_that_follows_a_redirect_shows(org: Sandbox, reader: Reader) -> None:
     org.faults.add("redirect", times=1)
     assert reader.ask(FROM).status_code == 404
     assert [request.path for request in org.violations()] == ["/elsewhere"]
@@ -76,7 +76,7 @@ def test_a_record_of_the_wrong_shape_keeps_its_id(org: Sandbox, reader: Reader) 
     assert wrong[0]["Id"] in org.table("TaskWhoRelation")
 
 
-def test_a_record_can_be_nothing_or_without_an_id(org: Sandbox, reader: Reader) -> None:
+def test_a_record_can_be_null_or_without_an_id(org: Sandbox, reader: Reader) -> None:
     assert spoilt(org, reader, "no_record")["records"].count(None) == 1
     assert sum("Id" not in r for r in spoilt(org, reader, "no_id")["records"]) == 1
 
@@ -123,7 +123,7 @@ def test_faults_strike_at_a_rate_that_the_seed_repeats() -> None:
     assert set(codes) == {200, 500, 502, 503}
 
 
-def test_faults_strike_the_paths_and_requests_asked_for(org: Sandbox, reader: Reader) -> None:
+def test_faults_strike_the_selected_paths_and_requests(org: Sandbox, reader: Reader) -> None:
     org.faults.add("503", where=lambda path: path.endswith("/limits"))
     org.faults.add("500", when=lambda request: "COUNT" in str(request.soql))
     assert reader.get(f"{ROOT}/limits").status_code == 503
@@ -147,18 +147,18 @@ def test_the_org_can_be_down_for_good(org: Sandbox, reader: Reader) -> None:
     assert len(set(org.faults.struck)) > 10
 
 
-def test_a_fault_that_does_not_exist_is_a_mistake(org: Sandbox) -> None:
+def test_an_unknown_fault_is_an_error(org: Sandbox) -> None:
     with pytest.raises(ValueError, match="no such faults"):
         org.faults.add("thunder")
 
 
-def test_all_kinds_are_tried_here() -> None:
+def test_this_file_tests_every_kind() -> None:
     connection = {"reset", "slow", "truncated"}
     assert set(KINDS) == connection | set(ANSWERS) | set(PAGE_FAULTS)
     assert set(TRANSIENT) <= set(KINDS)
 
 
-def test_a_slow_answer_does_not_hold_up_the_end() -> None:
+def test_a_slow_answer_does_not_delay_the_end_of_the_org() -> None:
     with Sandbox(rows=20) as org, Reader(org) as reader:
         org.faults.slow_seconds = 10**6
         org.faults.add("slow")

@@ -1,4 +1,4 @@
-"""The sandbox org's token endpoint: five flows, and every way to be refused."""
+"""The token endpoint of the sandbox org: the OAuth flows, and every refusal."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_a_flow_gives_a_token_that_works(org: Sandbox, flow: str) -> None:
     assert answer["issued_at"].isdigit()
 
 
-def test_the_app_may_say_who_it_is_in_a_basic_header(org: Sandbox) -> None:
+def test_the_app_may_log_in_by_a_basic_header(org: Sandbox) -> None:
     given = org.settings()
     pair = (given["client_id"], given["client_secret"])
     answer = log_in(org, {"grant_type": "client_credentials"}, auth=pair)
@@ -88,7 +88,7 @@ def test_an_assertion_gives_a_token_without_a_time(org: Sandbox) -> None:
     assert not {"issued_at", "signature", "refresh_token"} & set(answer)
 
 
-def test_an_access_token_works_as_it_is(org: Sandbox) -> None:
+def test_an_access_token_works_without_a_login(org: Sandbox) -> None:
     given = org.settings("access_token")
     assert given["instance_url"] == org.url
     assert works(org, given["access_token"])
@@ -105,7 +105,7 @@ def test_an_access_token_works_as_it_is(org: Sandbox) -> None:
         ("refresh_token", {"refresh_token": "x"}, "invalid_grant"),
     ],
 )
-def test_what_is_wrong_is_refused_by_an_object(
+def test_a_wrong_login_is_refused_with_a_json_object(
     org: Sandbox, flow: str, changes: dict[str, str], error: str
 ) -> None:
     answer = log_in(org, form_of(org, flow, **changes))
@@ -124,26 +124,26 @@ def test_what_is_wrong_is_refused_by_an_object(
         ({"sub": "x"}, "invalid_grant", "user hasn't approved this consumer"),
     ],
 )
-def test_an_assertion_s_claims_are_checked(
+def test_the_claims_of_an_assertion_are_checked(
     org: Sandbox, changes: dict[str, Any], error: str, text: str
 ) -> None:
     answer = log_in(org, assertion(org, **changes)).json()
     assert answer == {"error": error, "error_description": text}
 
 
-def test_an_assertion_s_signature_is_checked(org: Sandbox) -> None:
+def test_the_signature_of_an_assertion_is_checked(org: Sandbox) -> None:
     assert log_in(org, assertion(org, OTHER_KEY)).json()["error"] == "invalid_grant"
     unsigned = {"grant_type": JWT_GRANT, "assertion": "a.b.c"}
     assert log_in(org, unsigned).json()["error"] == "invalid_grant"
 
 
-def test_an_assertion_with_a_number_works_once(org: Sandbox) -> None:
+def test_an_assertion_with_an_id_works_once(org: Sandbox) -> None:
     form = assertion(org, jti="1")
     assert log_in(org, form).status_code == 200
     assert log_in(org, form).json()["error"] == "invalid_grant"
 
 
-def test_an_assertion_s_time_is_held_against_the_org_s_clock() -> None:
+def test_an_assertion_expires_by_the_clock_of_the_org() -> None:
     with Sandbox(rows=20, clock_offset_seconds=-7_200) as org:
         assert log_in(org, assertion(org)).status_code == 200
         late = int(org.now.timestamp()) + 7_200
@@ -182,7 +182,7 @@ def test_an_unknown_grant_is_refused(org: Sandbox) -> None:
     assert answer.json()["error"] == "unsupported_grant_type"
 
 
-def test_secrets_in_a_uri_are_refused_and_seen(org: Sandbox) -> None:
+def test_secrets_in_a_uri_are_refused_as_a_violation(org: Sandbox) -> None:
     form = form_of(org, "client_credentials")
     answer = requests.get(f"{org.url}/services/oauth2/token", params=form, timeout=60)
     assert answer.json()["error"] == "invalid_request"

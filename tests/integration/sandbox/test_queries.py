@@ -1,4 +1,4 @@
-"""Pages, windows and what hides from them: the sandbox org's answers to queries."""
+"""The answers of the sandbox org to queries: pages, windows and hidden records."""
 
 # ruff: noqa: S608 - SOQL of the tests' own
 
@@ -55,7 +55,7 @@ def test_pages_by_id_give_every_row_once_in_order(org: Sandbox, reader: Reader, 
 @pytest.mark.parametrize(
     ("low", "high"), [("<", "<="), ("<=", "<")], ids=["after and until", "from and before"]
 )
-def test_a_window_holds_what_was_stamped_inside(
+def test_a_window_holds_the_records_with_stamps_inside(
     org: Sandbox, reader: Reader, low: str, high: str
 ) -> None:
     stamps = sorted({row["SystemModstamp"] for row in org.truth()})
@@ -73,7 +73,7 @@ def test_a_window_holds_what_was_stamped_inside(
     assert keyset(reader, 200, where)[0] == sorted(expected)
 
 
-def test_a_range_of_ids_has_the_bounds_it_says(org: Sandbox, reader: Reader) -> None:
+def test_a_range_of_ids_keeps_its_bounds(org: Sandbox, reader: Reader) -> None:
     ids = sorted(row["Id"] for row in org.truth())
     low, high = ids[500], ids[700]
     soql = f"{FROM} WHERE Id > '{low[:15]}' AND Id <= '{high}' ORDER BY Id"
@@ -83,13 +83,13 @@ def test_a_range_of_ids_has_the_bounds_it_says(org: Sandbox, reader: Reader) -> 
     assert count == {"totalSize": ROWS - 500, "done": True, "records": []}
 
 
-def test_the_largest_id_comes_first_when_asked_for(org: Sandbox, reader: Reader) -> None:
+def test_a_descending_order_begins_with_the_largest_id(org: Sandbox, reader: Reader) -> None:
     page = reader.page(f"{FROM} ORDER BY Id DESC LIMIT 2", "queryAll")
     expected = sorted((row["Id"] for row in org.truth()), reverse=True)[:2]
     assert [record["Id"] for record in page["records"]] == expected
 
 
-def test_a_record_says_its_type_and_where_it_is(reader: Reader) -> None:
+def test_a_record_has_its_type_and_url(reader: Reader) -> None:
     record = reader.page(f"{FROM} LIMIT 1")["records"][0]
     assert record["attributes"] == {
         "type": "TaskWhoRelation",
@@ -106,7 +106,7 @@ def test_a_page_has_200_to_2000_rows(reader: Reader, asked: int, given: int) -> 
     assert not page["done"]
 
 
-def test_a_locator_leads_on_by_the_path_of_query(org: Sandbox, reader: Reader) -> None:
+def test_the_url_of_further_pages_says_query(org: Sandbox, reader: Reader) -> None:
     page = reader.page(FROM, "queryAll", batch=1_000)
     assert page["nextRecordsUrl"].startswith("/services/data/v64.0/query/01g")
     assert page["nextRecordsUrl"].endswith("-1000")
@@ -130,7 +130,7 @@ def test_pages_are_encoded_once_until_something_changes() -> None:
 
 @pytest.mark.parametrize("start", [0, 1, 249, 250, 251])
 @pytest.mark.parametrize("end", [252, 500, 900])
-def test_pages_that_begin_elsewhere_show_the_same_records(start: int, end: int) -> None:
+def test_pages_of_other_ranges_show_the_same_records(start: int, end: int) -> None:
     with Sandbox(rows=900) as org, Reader(org) as reader:
         order = org.tables["TaskWhoRelation"].order
         whole = reader.page(FROM, "queryAll")["records"]
@@ -164,7 +164,7 @@ def test_relations_of_archived_tasks_stay_visible(org: Sandbox, reader: Reader) 
     assert expected == found != set()
 
 
-def test_a_page_cut_short_by_the_server_says_so() -> None:
+def test_a_page_that_the_server_shortened_is_not_done() -> None:
     with Sandbox(rows=900, page_cap=250) as org, Reader(org) as reader:
         page = reader.page(f"{FROM} ORDER BY Id LIMIT 400", "queryAll")
         assert (len(page["records"]), page["done"], page["totalSize"]) == (250, False, 400)
@@ -173,7 +173,7 @@ def test_a_page_cut_short_by_the_server_says_so() -> None:
         assert keyset(reader, 400)[0] == sorted(row["Id"] for row in org.truth())
 
 
-def test_pages_can_be_cut_short_at_random() -> None:
+def test_the_server_can_shorten_random_pages() -> None:
     with Sandbox(rows=900, short_pages=1) as org, Reader(org) as reader:
         ids, pages = keyset(reader, 200)
         assert ids == sorted(row["Id"] for row in org.truth())
@@ -192,15 +192,15 @@ def test_a_change_shows_in_the_next_answer_to_the_same_query() -> None:
         assert changed not in {record["Id"] for record in reader.page(soql)["records"]}
 
 
-def test_text_of_any_kind_comes_through() -> None:
-    strange = "\ud800 \x00 \u2028 ü 名 \U0001f600"
+def test_any_text_arrives_unchanged() -> None:
+    text = "\ud800 \x00 \u2028 ü 名 \U0001f600"
     with Sandbox(rows=50) as org, Reader(org) as reader:
-        changed = org.update(1, Type=strange)[0]
+        changed = org.update(1, Type=text)[0]
         records = reader.page("SELECT Id, Type FROM TaskWhoRelation")["records"]
-        assert {r["Id"]: r["Type"] for r in records}[changed] == strange
+        assert {r["Id"]: r["Type"] for r in records}[changed] == text
 
 
-def test_values_that_are_no_scalars_come_through() -> None:
+def test_values_that_are_no_scalars_arrive_unchanged() -> None:
     with Sandbox(rows=50) as org, Reader(org) as reader:
         changed = org.update(1, Type={"a": [1, None]}, CreatedDate=5)[0]
         page = reader.page("SELECT Id, Type, CreatedDate FROM TaskWhoRelation ORDER BY Id")
@@ -208,7 +208,7 @@ def test_values_that_are_no_scalars_come_through() -> None:
         assert (record["Type"], record["CreatedDate"]) == ({"a": [1, None]}, 5)
 
 
-def test_another_order_works_for_other_clients(org: Sandbox, reader: Reader) -> None:
+def test_records_can_be_ordered_by_any_field(org: Sandbox, reader: Reader) -> None:
     page = reader.page(
         "SELECT Id, SystemModstamp FROM TaskWhoRelation ORDER BY SystemModstamp ASC", "queryAll"
     )

@@ -1,4 +1,4 @@
-"""The sandbox org as a client sees it that nobody here wrote."""
+"""The sandbox org with simple-salesforce, a client that this project did not write."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ ROWS = 4_500
 
 
 class ToLoopback(HTTPAdapter):
-    """Leads every https host to the org: this client knows https and salesforce.com only."""
+    """Sends https requests for any host to the org: this client knows https alone."""
 
     def __init__(self, org: Sandbox) -> None:
         self.org = org
         super().__init__()
 
     def send(self, request: requests.PreparedRequest, *args: Any, **more: Any) -> requests.Response:  # noqa: ANN401 - as the base class
-        """Send it to the org instead."""
+        """Send a request to the org."""
         path = request.path_url
         request.url = self.org.url + path
         return super().send(request, *args, **more)
@@ -73,7 +73,7 @@ def test_query_hides_the_recycle_bin_and_query_all_shows_it(
     assert client.query(soql, include_deleted=True)["totalSize"] == ROWS
 
 
-def test_every_record_comes_as_the_org_holds_it(org: Sandbox, client: Salesforce) -> None:
+def test_every_record_arrives_as_the_org_holds_it(org: Sandbox, client: Salesforce) -> None:
     fields = ", ".join(org.truth()[0])
     soql = f"SELECT {fields} FROM TaskWhoRelation ORDER BY Id"  # noqa: S608 - SOQL
     found = client.query_all(soql, include_deleted=True)
@@ -95,7 +95,7 @@ def test_pages_follow_each_other_by_locator(org: Sandbox, client: Salesforce) ->
     assert ids == sorted(row["Id"] for row in org.truth())
 
 
-def test_archived_tasks_show_through_query_all_alone(org: Sandbox, client: Salesforce) -> None:
+def test_query_all_alone_shows_archived_tasks(org: Sandbox, client: Salesforce) -> None:
     archived = sum(task["IsArchived"] for task in org.table("Task").values())
     soql = "SELECT COUNT() FROM Task WHERE IsArchived = true"
     assert archived
@@ -116,7 +116,7 @@ def test_the_objects_of_the_org_are_listed(client: Salesforce) -> None:
     assert names == {"TaskWhoRelation", "Task", "Contact", "Lead", "User"}
 
 
-def test_limits_count_the_calls_made(client: Salesforce) -> None:
+def test_the_limits_count_calls(client: Salesforce) -> None:
     before = client.limits()["DailyApiRequests"]["Remaining"]
     client.query("SELECT COUNT() FROM User")
     after = client.limits()["DailyApiRequests"]["Remaining"]
@@ -134,7 +134,9 @@ def test_limits_count_the_calls_made(client: Salesforce) -> None:
         ("SELECT Id FROM Task WHERE SystemModstamp > '2024-01-01'", "INVALID_FIELD"),
     ],
 )
-def test_what_salesforce_would_refuse_is_refused(client: Salesforce, soql: str, code: str) -> None:
+def test_a_query_that_salesforce_refuses_is_refused(
+    client: Salesforce, soql: str, code: str
+) -> None:
     with pytest.raises(SalesforceMalformedRequest) as refused:
         client.query(soql)
     assert refused.value.content[0]["errorCode"] == code
@@ -153,12 +155,12 @@ def test_an_expired_token_is_refused(org: Sandbox, client: Salesforce) -> None:
     assert refused.value.content[0]["errorCode"] == "INVALID_SESSION_ID"
 
 
-def test_a_path_that_is_not_there_is_not_found(client: Salesforce) -> None:
+def test_an_unknown_path_is_not_found(client: Salesforce) -> None:
     with pytest.raises(SalesforceResourceNotFound):
         client.restful("sobjects/Weather/describe")
 
 
-def test_a_write_is_refused_and_seen(org: Sandbox, client: Salesforce) -> None:
+def test_a_write_is_refused_as_a_violation(org: Sandbox, client: Salesforce) -> None:
     before = len(org.violations())
     with pytest.raises(SalesforceGeneralError) as refused:
         client.Contact.create({"LastName": "Nobody"})
@@ -166,7 +168,7 @@ def test_a_write_is_refused_and_seen(org: Sandbox, client: Salesforce) -> None:
     assert len(org.violations()) == before + 1
 
 
-def test_a_used_up_day_is_refused(session: requests.Session) -> None:
+def test_calls_over_the_daily_limit_are_refused(session: requests.Session) -> None:
     with Sandbox(rows=20, api_used=10, api_max=10) as org:
         token = org.settings("access_token")["access_token"]
         client = log_in(org, session, instance_url="https://org.example", session_id=token)
@@ -175,7 +177,7 @@ def test_a_used_up_day_is_refused(session: requests.Session) -> None:
     assert refused.value.content[0]["errorCode"] == "REQUEST_LIMIT_EXCEEDED"
 
 
-def test_a_direct_delete_is_listed_among_those_of_task_relations(
+def test_the_list_of_deletes_has_relations_that_were_removed(
     session: requests.Session,
 ) -> None:
     with Sandbox(rows=50) as org:

@@ -1,4 +1,4 @@
-"""Where the sandbox org is as strict over HTTP as the real one is known to be."""
+"""The refusals of the sandbox org over HTTP, as the real one is known to refuse."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.sandbox.reader import ROOT, Reader
 FROM = "SELECT Id FROM TaskWhoRelation"
 
 
-def test_versions_need_no_token_and_cost_nothing() -> None:
+def test_versions_need_no_token_and_no_call() -> None:
     with Sandbox(rows=20, clock_offset_seconds=-3_600) as org:
         answer = requests.get(f"{org.url}/services/data/", timeout=60)
         assert answer.json()[-1] == {
@@ -33,7 +33,7 @@ def test_versions_need_no_token_and_cost_nothing() -> None:
 @pytest.mark.parametrize(
     ("version", "status"), [("v64.0", 200), ("v31.0", 200), ("v30.0", 410), ("v99.0", 404)]
 )
-def test_old_versions_are_gone(version: str, status: int) -> None:
+def test_old_versions_are_refused(version: str, status: int) -> None:
     with Sandbox(rows=20) as org, Reader(org) as reader:
         assert reader.get(f"/services/data/{version}/limits").status_code == status
 
@@ -53,7 +53,7 @@ def test_nothing_else_is_answered_without_a_token(header: dict[str, str], code: 
         assert org.api_used == 100
 
 
-def test_tokens_end_by_the_org_s_clock() -> None:
+def test_tokens_expire_by_the_clock_of_the_org() -> None:
     with Sandbox(rows=20, token_seconds=600) as org, Reader(org) as reader:
         assert reader.ask(FROM).status_code == 200
         org.advance_clock(601)
@@ -61,7 +61,7 @@ def test_tokens_end_by_the_org_s_clock() -> None:
 
 
 @pytest.mark.parametrize("method", ["POST", "PATCH", "PUT", "DELETE"])
-def test_a_write_is_refused_and_seen(method: str) -> None:
+def test_a_write_is_refused_as_a_violation(method: str) -> None:
     with Sandbox(rows=20) as org, Reader(org) as reader:
         for path in (f"{ROOT}/query", f"{ROOT}/sobjects/Task/describe"):
             answer = reader.session.request(method, org.url + path, timeout=60)
@@ -82,26 +82,26 @@ def test_a_write_is_refused_and_seen(method: str) -> None:
         "/",
     ],
 )
-def test_a_path_beyond_the_list_is_not_found_and_seen(path: str) -> None:
+def test_any_other_path_is_not_found_and_a_violation(path: str) -> None:
     with Sandbox(rows=20) as org, Reader(org) as reader:
         assert reader.get(path).status_code == 404
         assert [request.path for request in org.violations()] == [path]
 
 
-def test_a_method_in_the_query_is_seen() -> None:
+def test_a_method_in_the_query_is_a_violation() -> None:
     with Sandbox(rows=20) as org, Reader(org) as reader:
         reader.get(f"{ROOT}/limits?_HttpMethod=PATCH")
         assert org.violations()[0].violation == "_HttpMethod overrides the method"
 
 
 @pytest.mark.parametrize("clause", ["FOR VIEW", "FOR REFERENCE", "UPDATE TRACKING", "OFFSET 1"])
-def test_a_clause_with_a_side_effect_is_answered_and_seen(clause: str) -> None:
+def test_a_clause_with_a_side_effect_is_answered_and_a_violation(clause: str) -> None:
     with Sandbox(rows=20) as org, Reader(org) as reader:
         assert reader.ask(f"{FROM} LIMIT 1 {clause}").status_code == 200
         assert "in a query" in str(org.violations()[0].violation)
 
 
-def test_what_a_reader_may_do_is_no_violation() -> None:
+def test_reads_are_no_violation() -> None:
     with Sandbox(rows=300) as org, Reader(org) as reader:
         reader.rest(reader.page(FROM, "queryAll", batch=200))
         for path in ("", "/limits", "/sobjects", "/sobjects/TaskWhoRelation/describe"):
@@ -111,7 +111,7 @@ def test_what_a_reader_may_do_is_no_violation() -> None:
         assert kinds == ["queryAll", "more", "resources", "limits", "sobjects", "describe"]
 
 
-def test_the_log_keeps_no_token() -> None:
+def test_the_log_of_requests_keeps_no_token() -> None:
     with Sandbox(rows=20) as org, Reader(org) as reader:
         reader.ask(FROM)
         request = org.requests[0]
@@ -141,7 +141,7 @@ def test_a_long_uri_is_refused_in_html() -> None:
         ("api-usage={used}/{max};x", "api-usage=8/1000;x"),
     ],
 )
-def test_the_limits_stand_in_a_header_of_many_forms(variant: str, header: str | None) -> None:
+def test_the_header_of_the_limits_has_many_forms(variant: str, header: str | None) -> None:
     with (
         Sandbox(rows=20, api_used=7, api_max=1_000, limit_info=variant) as org,
         Reader(org) as reader,
@@ -149,7 +149,7 @@ def test_the_limits_stand_in_a_header_of_many_forms(variant: str, header: str | 
         assert reader.ask(FROM).headers.get("Sforce-Limit-Info") == header
 
 
-def test_a_used_up_day_refuses_every_call() -> None:
+def test_every_call_over_the_daily_limit_is_refused() -> None:
     with Sandbox(rows=20, api_used=9, api_max=10) as org, Reader(org) as reader:
         assert reader.ask(FROM).status_code == 200
         assert reader.refusal(FROM) == (
@@ -223,13 +223,13 @@ def test_query_all_can_be_refused_for_relations_alone() -> None:
         assert reader.ask("SELECT Id FROM Task", "queryAll").status_code == 200
 
 
-def test_a_query_that_asks_for_much_can_run_into_its_time() -> None:
+def test_a_query_with_a_large_limit_can_time_out() -> None:
     with Sandbox(rows=500, slow_above=300) as org, Reader(org) as reader:
         assert reader.refusal(f"{FROM} LIMIT 301")[:2] == (400, "QUERY_TIMEOUT")
         assert reader.ask(f"{FROM} LIMIT 300").status_code == 200
 
 
-def test_a_query_over_many_rows_can_run_into_its_time() -> None:
+def test_a_query_over_many_rows_can_time_out() -> None:
     with Sandbox(rows=500, slow_scan=300) as org, Reader(org) as reader:
         middle = sorted(row["Id"] for row in org.truth())[300]
         assert reader.refusal(f"{FROM} LIMIT 1")[:2] == (400, "QUERY_TIMEOUT")
@@ -244,7 +244,7 @@ def test_the_same_seed_makes_the_same_org() -> None:
     assert shape(3) == shape(3) != shape(4)
 
 
-def test_parents_are_those_that_readers_know() -> None:
+def test_parents_are_those_that_readers_have() -> None:
     org = Sandbox(rows=2_000)
     known = {record["Id"] for record in chain(*org.parents().values())}
     missing = [

@@ -53,6 +53,10 @@ class Org:
         with self.lock:
             return list(self.tables["TaskWhoRelation"].values())
 
+    def relation_ids(self, *, deleted: bool = True) -> list[str]:
+        """The Ids of the relations, in order; of the live ones without `deleted`."""
+        return sorted(row["Id"] for row in self.truth() if deleted or not row["IsDeleted"])
+
     def parents(self) -> dict[str, list[Record]]:
         """The users, contacts and tasks that the reader's database holds."""
         with self.lock:

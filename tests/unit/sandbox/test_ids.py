@@ -9,7 +9,7 @@ import pytest
 
 from tests.sandbox.org import ids
 
-CHANCE = random.Random(1)  # noqa: S311 - chance that can be repeated
+CHANCE = random.Random(1)  # noqa: S311 - the same seed gives the same numbers
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ CHANCE = random.Random(1)  # noqa: S311 - chance that can be repeated
         ("00000A00000000a", "00000A00000000aABA"),
     ],
 )
-def test_the_suffix_says_which_letters_are_upper_case(short: str, whole: str) -> None:
+def test_the_suffix_encodes_the_upper_case_letters(short: str, whole: str) -> None:
     assert ids.long(short) == whole
     assert ids.long(whole) == whole
 
@@ -40,12 +40,12 @@ def test_the_suffix_says_which_letters_are_upper_case(short: str, whole: str) ->
         "00000000000000é",
     ],
 )
-def test_what_is_no_id_is_refused(given: str) -> None:
+def test_any_other_text_is_refused(given: str) -> None:
     with pytest.raises(ValueError, match=given or "^$"):
         ids.long(given)
 
 
-def test_ids_differ_beyond_case() -> None:
+def test_ids_differ_without_their_case() -> None:
     made = ids.Numbers("Task", CHANCE).take(5_000)
     assert len({record_id.lower() for record_id in made}) == len(made)
     assert len({record_id[:15].lower() for record_id in made}) < len(made)

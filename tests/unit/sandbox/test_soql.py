@@ -16,7 +16,7 @@ FROM = "SELECT Id FROM TaskWhoRelation"
 STAMP = "SystemModstamp"
 
 
-def test_the_product_s_page_query_is_understood() -> None:
+def test_the_query_of_a_page_is_parsed() -> None:
     soql = (
         f"SELECT Id, TaskId FROM TaskWhoRelation WHERE {STAMP} >= 2024-01-01T00:00:00Z "
         f"AND {STAMP} < 2024-02-01T00:00:00Z AND Id > '{RELATION}' ORDER BY Id LIMIT 2000"
@@ -108,7 +108,7 @@ def test_everything_else_is_refused(soql: str, code: str) -> None:
     assert (refused.value.status, refused.value.code) == (400, code)
 
 
-def test_a_refusal_points_at_the_place() -> None:
+def test_a_refusal_shows_the_position() -> None:
     with pytest.raises(OrgError) as refused:
         parse("SELECT Id, Colour FROM Task")
     _, query, caret, place, text = refused.value.message.split("\n")
@@ -117,7 +117,7 @@ def test_a_refusal_points_at_the_place() -> None:
     assert text.startswith("No such column 'Colour' on entity 'Task'.")
 
 
-def test_a_field_that_this_user_may_not_see_is_not_there() -> None:
+def test_a_field_that_the_user_may_not_see_does_not_exist() -> None:
     hidden = frozenset({"TaskWhoRelation.Type"})
     with pytest.raises(OrgError, match="No such column 'Type'"):
         parse("SELECT Type FROM TaskWhoRelation", hidden)
@@ -139,10 +139,10 @@ def test_a_field_that_this_user_may_not_see_is_not_there() -> None:
         (FROM, None),
     ],
 )
-def test_a_clause_that_does_more_than_read_is_seen(soql: str, clause: str | None) -> None:
+def test_a_clause_that_does_more_than_read_is_found(soql: str, clause: str | None) -> None:
     assert side_effect(soql) == clause
 
 
-def test_clauses_that_change_something_are_understood() -> None:
+def test_clauses_that_change_something_are_parsed() -> None:
     for tail in ("FOR VIEW", "FOR VIEW, REFERENCE", "UPDATE TRACKING, VIEWSTAT", "FOR UPDATE"):
         assert parse(f"{FROM} LIMIT 1 {tail}").limit == 1

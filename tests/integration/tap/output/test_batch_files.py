@@ -26,10 +26,6 @@ def org() -> Iterator[Sandbox]:
         yield sandbox
 
 
-def truth(org: Sandbox) -> list[str]:
-    return sorted(row["Id"] for row in org.truth())
-
-
 @pytest.mark.parametrize("compression", ["gzip", "none"])
 @pytest.mark.parametrize("kind", ["jsonl", "csv"])
 def test_batch_files_hold_the_pages_and_states_follow_them(
@@ -52,7 +48,7 @@ def test_batch_files_hold_the_pages_and_states_follow_them(
                 found[-1],
                 None,
             }
-    assert found == truth(org)
+    assert found == org.relation_ids()
     assert result.records() == []
     assert len(result.journal) >= 2
     [directory] = (tmp_path / "files").iterdir()
@@ -93,7 +89,7 @@ def test_csv_has_the_records_of_jsonl_with_the_datetimes_as_salesforce_writes_th
 def test_a_page_that_csv_and_json_spell_differently_is_a_jsonl_file(
     org: Sandbox, tmp_path: Path, name: str
 ) -> None:
-    [first, *_] = truth(org)
+    [first, *_] = org.relation_ids()
     org.update([first], Type=name)
     batch = {
         "encoding": {"format": "csv", "compression": "none"},
@@ -103,7 +99,9 @@ def test_a_page_that_csv_and_json_spell_differently_is_a_jsonl_file(
     messages = [message for message in result.messages if message["type"] == "BATCH"]
     kinds = [message["encoding"]["format"] for message in messages]
     assert kinds == ["jsonl"] + ["csv"] * (len(kinds) - 1)
-    assert [record["Id"] for message in messages for record in records_of(message)] == truth(org)
+    assert [
+        record["Id"] for message in messages for record in records_of(message)
+    ] == org.relation_ids()
 
 
 def test_stream_maps_come_before_batch_files(org: Sandbox, tmp_path: Path) -> None:

@@ -30,10 +30,6 @@ def asks_for_the_first_page(request: Request) -> bool:
     return "Relation ORDER BY Id LIMIT" in str(request.soql)
 
 
-def truth(org: Sandbox, *, deleted: bool = True) -> list[str]:
-    return sorted(row["Id"] for row in org.truth() if deleted or not row["IsDeleted"])
-
-
 @pytest.mark.parametrize("concurrency", [2, 4, 8])
 @pytest.mark.parametrize(("rows", "most"), [(0, 2), (1_500, 2), (3_000, 4)])
 def test_a_small_first_load_takes_few_calls(
@@ -41,7 +37,7 @@ def test_a_small_first_load_takes_few_calls(
 ) -> None:
     with Sandbox(rows=rows) as org:
         done = first_load(org, tmp_path, concurrency=concurrency)
-        assert done.ids() == truth(org)
+        assert done.ids() == org.relation_ids()
         assert len(org.queries()) <= most
 
 
@@ -49,7 +45,7 @@ def test_one_page_goes_alone_and_the_others_beside_the_count(tmp_path: Path) -> 
     # the second query of two at once is refused, and sent again
     with Sandbox(rows=20_000, latency_ms=50, max_concurrency=1) as org:
         done = first_load(org, tmp_path, concurrency=8, max_attempts=30)
-        assert done.ids() == truth(org)
+        assert done.ids() == org.relation_ids()
         first, *others = org.queries()
     assert asks_for_the_first_page(first)
     assert first.status == 200
@@ -73,7 +69,7 @@ def test_a_refusal_of_queryall_is_reported_once_and_nothing_comes_twice(
         org.faults.add("queryall_refused", when=refused, times=1)
         done = first_load(org, tmp_path, concurrency=8)
         assert done.code == 0, done.log
-        assert done.ids() == sorted(truth(org, deleted=False))
+        assert done.ids() == sorted(org.relation_ids(deleted=False))
         assert done.log.count(WITHOUT_DELETED) == 1
         assert {entry["endpoint"] for entry in done.journal} == {"query"}
 
@@ -83,7 +79,7 @@ def test_a_count_that_takes_too_long_is_gone_without(tmp_path: Path) -> None:
         org.faults.add("query_timeout", when=counts)
         done = first_load(org, tmp_path, concurrency=8)
         assert done.code == 0, done.log
-        assert done.ids() == truth(org)
+        assert done.ids() == org.relation_ids()
         assert "The tap reads on without it" in done.log
         assert {entry["counted"] for entry in done.journal} == {None}
 
@@ -108,5 +104,5 @@ def test_pages_are_given_before_the_quota_ends_the_run(tmp_path: Path, spare: in
         )
         assert (stopped.code, org.api_used) == (3, 2 + spare)
         assert "quota will stop this run" in stopped.log
-        assert stopped.ids() == truth(org)[: 200 * (1 + spare)]
+        assert stopped.ids() == org.relation_ids()[: 200 * (1 + spare)]
         assert stopped.journal[-1]["outcome"] == "quota"

@@ -10,11 +10,7 @@ from tests.sandbox import Sandbox
 from tests.sandbox.faults.kinds import TRANSIENT
 from tests.support.reading import COUNT, PAGE, client_of
 
-
-@pytest.fixture(autouse=True)
-def no_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Full jitter, always thrown as nothing."""
-    monkeypatch.setattr("tap_salesforce_taskwho.salesforce.retry_policy.CHANCE.random", lambda: 0.0)
+pytestmark = pytest.mark.usefixtures("no_waits")
 
 
 @pytest.mark.parametrize("kind", [*TRANSIENT, "429"])

@@ -15,12 +15,7 @@ from tests.sandbox.faults.kinds import ANSWERS, TRANSIENT
 from tests.support.reading import COUNT, PAGE, client_of
 
 FLOWS = ["client_credentials", "jwt_bearer", "refresh_token", "password", "access_token"]
-
-
-@pytest.fixture(autouse=True)
-def no_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Full jitter, always thrown as nothing."""
-    monkeypatch.setattr("tap_salesforce_taskwho.salesforce.retry_policy.CHANCE.random", lambda: 0.0)
+pytestmark = pytest.mark.usefixtures("no_waits")
 
 
 def every_link(error: BaseException | None) -> str:

@@ -10,9 +10,10 @@ from taskwho.model.settings import ParentTable, PostLoadSettings
 from taskwho.pipeline.post_load import post_load
 
 from tests.support import seed
-from tests.support.dumps import restore
-from tests.support.promoting import land, page, query
-from tests.support.schema import schema_of
+from tests.support.postgresql import query
+from tests.support.promoting import land, page
+from tests.support.schemas.dumps import restore
+from tests.support.schemas.listing import schema_of
 from tests.support.seed import relation
 
 SAME_DAY = datetime.now(UTC).replace(microsecond=0)

@@ -11,7 +11,8 @@ from taskwho.pipeline.post_load import post_load
 
 from tests.sandbox.org import ids
 from tests.support import seed
-from tests.support.promoting import contact, land, page, query
+from tests.support.postgresql import query
+from tests.support.promoting import contact, land, page
 from tests.support.seed import relation
 
 if TYPE_CHECKING:

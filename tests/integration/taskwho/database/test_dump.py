@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from tests.support.dumps import DUMPS, restore
+from tests.support.schemas.dumps import DUMPS, restore
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

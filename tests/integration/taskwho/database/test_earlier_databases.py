@@ -13,9 +13,10 @@ from taskwho.model.settings import PostLoadSettings
 from taskwho.pipeline.post_load import post_load
 
 from tests.support import promoting, seed
-from tests.support.dumps import restore
-from tests.support.promoting import LATER, land, page, query
-from tests.support.schema import schema_of
+from tests.support.postgresql import query
+from tests.support.promoting import LATER, land, page
+from tests.support.schemas.dumps import restore
+from tests.support.schemas.listing import schema_of
 from tests.support.seed import relation
 
 if TYPE_CHECKING:

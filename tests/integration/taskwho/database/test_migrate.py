@@ -14,10 +14,10 @@ from taskwho.database.connection import ADVISORY_LOCK, connect
 from taskwho.database.migrate import Migration, migrate, migrations, schema_state
 from taskwho.model.errors import TaskwhoError
 
-from tests.support.dumps import restore
 from tests.support.observing import WAITS_FOR_A_LOCK, is_seen, wait_for
-from tests.support.promoting import query
-from tests.support.schema import schema_of
+from tests.support.postgresql import query
+from tests.support.schemas.dumps import restore
+from tests.support.schemas.listing import schema_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

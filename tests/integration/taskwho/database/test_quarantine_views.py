@@ -12,9 +12,8 @@ from taskwho.database.migrate import migrate
 from taskwho.model.errors import TaskwhoError
 
 from tests.support import seed
-from tests.support.dumps import restore
-from tests.support.postgresql import guest_url
-from tests.support.promoting import query
+from tests.support.postgresql import guest_url, query
+from tests.support.schemas.dumps import restore
 
 if TYPE_CHECKING:
     from collections.abc import Callable

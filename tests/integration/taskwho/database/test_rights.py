@@ -8,8 +8,9 @@ from taskwho.database.connection import connect
 from taskwho.database.migrate import migrate
 from taskwho.model.errors import TaskwhoError
 
-from tests.support.dumps import restore
-from tests.support.promoting import query, statements_in
+from tests.support.postgresql import query
+from tests.support.promoting import statements_in
+from tests.support.schemas.dumps import restore
 
 
 def refusal(url: str) -> str:

@@ -14,7 +14,7 @@ from taskwho.pipeline.post_load import post_load
 from taskwho.pipeline.promote_and_report import promote_and_report
 
 from tests.support import seed
-from tests.support.promoting import query
+from tests.support.postgresql import query
 from tests.support.seed import relation
 
 if TYPE_CHECKING:

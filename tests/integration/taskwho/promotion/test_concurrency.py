@@ -14,7 +14,8 @@ from taskwho.model.errors import TaskwhoError
 from taskwho.pipeline.post_load import post_load
 
 from tests.support import seed
-from tests.support.promoting import query, reasons
+from tests.support.postgresql import query
+from tests.support.promoting import reasons
 from tests.support.seed import relation
 
 if TYPE_CHECKING:

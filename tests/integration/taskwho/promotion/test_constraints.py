@@ -10,7 +10,8 @@ from taskwho.model.errors import TaskwhoError
 from taskwho.pipeline.post_load import post_load
 
 from tests.support import seed
-from tests.support.promoting import LATER, query, reasons
+from tests.support.postgresql import query
+from tests.support.promoting import LATER, reasons
 from tests.support.seed import relation
 
 if TYPE_CHECKING:

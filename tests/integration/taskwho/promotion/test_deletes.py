@@ -14,7 +14,8 @@ from taskwho.pipeline.post_load import post_load
 from taskwho.report import markdown
 
 from tests.support import seed
-from tests.support.promoting import EARLIER, LATER, land, page, query
+from tests.support.postgresql import query
+from tests.support.promoting import EARLIER, LATER, land, page
 from tests.support.seed import STAMP, relation
 
 if TYPE_CHECKING:

@@ -13,8 +13,9 @@ from taskwho.model.settings import ParentTable, PostLoadSettings
 from taskwho.pipeline.post_load import post_load
 
 from tests.support import promoting, seed
-from tests.support.dumps import restore
-from tests.support.promoting import query, statements_in
+from tests.support.postgresql import query
+from tests.support.promoting import statements_in
+from tests.support.schemas.dumps import restore
 from tests.support.seed import relation
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from taskwho.pipeline.post_load import post_load
 
 from tests.sandbox.org import ids
 from tests.support import seed
-from tests.support.promoting import query
+from tests.support.postgresql import query
 from tests.support.seed import Row, relation
 
 if TYPE_CHECKING:

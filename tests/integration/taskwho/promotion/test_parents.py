@@ -8,7 +8,8 @@ import pytest
 from taskwho.pipeline.post_load import post_load
 
 from tests.support import promoting, seed
-from tests.support.promoting import EARLIER, LATER, contact, land, query, task, user
+from tests.support.postgresql import query
+from tests.support.promoting import EARLIER, LATER, contact, land, task, user
 from tests.support.seed import relation
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pytest
 from taskwho.pipeline.post_load import post_load
 
 from tests.support import seed
-from tests.support.promoting import query
+from tests.support.postgresql import query
 from tests.support.seed import relation
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from taskwho.pipeline.post_load import post_load
 from taskwho.report.files import publish
 
 from tests.support import seed
-from tests.support.promoting import query
+from tests.support.postgresql import query
 from tests.support.seed import relation
 
 if TYPE_CHECKING:

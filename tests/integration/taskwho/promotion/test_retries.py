@@ -10,7 +10,8 @@ from taskwho.pipeline.post_load import post_load
 from taskwho.promotion.candidates import retries
 
 from tests.support import seed
-from tests.support.promoting import contact, land, query
+from tests.support.postgresql import query
+from tests.support.promoting import contact, land
 from tests.support.seed import relation
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from taskwho.model.settings import PostLoadSettings
 from taskwho.pipeline.post_load import post_load
 
 from tests.support import promoting, seed
-from tests.support.promoting import land, page, query
+from tests.support.postgresql import query
+from tests.support.promoting import land, page
 from tests.support.seed import relation
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ import pytest
 from taskwho.pipeline.post_load import post_load
 
 from tests.support import seed
-from tests.support.promoting import query, reasons
+from tests.support.postgresql import query
+from tests.support.promoting import reasons
 from tests.support.seed import relation
 
 if TYPE_CHECKING:

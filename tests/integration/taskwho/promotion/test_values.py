@@ -9,7 +9,8 @@ from taskwho.pipeline.post_load import post_load
 
 from tests.sandbox.org import ids
 from tests.support import seed
-from tests.support.promoting import land, query, reasons
+from tests.support.postgresql import query
+from tests.support.promoting import land, reasons
 from tests.support.seed import relation
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from taskwho.pipeline.post_load import post_load
 
 from tests.support import seed
-from tests.support.promoting import EARLIER, LATER, query
+from tests.support.postgresql import query
+from tests.support.promoting import EARLIER, LATER
 from tests.support.seed import relation
 
 if TYPE_CHECKING:

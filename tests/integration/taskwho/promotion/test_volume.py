@@ -10,8 +10,7 @@ from psycopg import sql
 from taskwho.pipeline.post_load import post_load
 
 from tests.support import seed
-from tests.support.postgresql import url_of
-from tests.support.promoting import query
+from tests.support.postgresql import query, url_of
 from tests.support.seed import relation
 from tests.support.soak import SOAK
 

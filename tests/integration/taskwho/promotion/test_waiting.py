@@ -12,7 +12,8 @@ from taskwho.pipeline.post_load import post_load
 
 from tests.sandbox.org import ids
 from tests.support import promoting, seed
-from tests.support.promoting import LATER, query
+from tests.support.postgresql import query
+from tests.support.promoting import LATER
 from tests.support.seed import relation
 
 if TYPE_CHECKING:

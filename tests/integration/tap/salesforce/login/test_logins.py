@@ -18,11 +18,7 @@ if TYPE_CHECKING:
 
     from tests.sandbox.api.requests import Request
 
-
-@pytest.fixture(autouse=True)
-def no_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Full jitter, always thrown as nothing."""
-    monkeypatch.setattr("tap_salesforce_taskwho.salesforce.retry_policy.CHANCE.random", lambda: 0.0)
+pytestmark = pytest.mark.usefixtures("no_waits")
 
 
 def logins(org: Sandbox) -> list[Request]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from taskwho.database import embedded
 
-from tests.support.embedded_projects import copy, folder_of
+from tests.support.embedded.projects import copy, folder_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

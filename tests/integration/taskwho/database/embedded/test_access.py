@@ -14,8 +14,8 @@ from taskwho.database import embedded
 from taskwho.database.embedded.layout import Layout
 from taskwho.pipeline.prepare import prepare
 
-from tests.support.accounts import IS_ROOT, run_as
-from tests.support.embedded_projects import ask, end_server, folder_of, postmaster_of
+from tests.support.embedded.accounts import IS_ROOT, run_as
+from tests.support.embedded.projects import ask, end_server, folder_of, postmaster_of
 
 LONG = "p" * 120
 ANOTHER = "daemon"

@@ -18,8 +18,8 @@ from taskwho.model.errors.embedded import (
 from taskwho.model.exit_codes import ExitCode
 from taskwho.pipeline.prepare import prepare, require_database
 
-from tests.support.accounts import IS_ROOT
-from tests.support.embedded_projects import ask
+from tests.support.embedded.accounts import IS_ROOT
+from tests.support.embedded.projects import ask
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

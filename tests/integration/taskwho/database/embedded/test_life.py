@@ -15,7 +15,7 @@ from taskwho.database import embedded
 from taskwho.database.embedded import outside
 from taskwho.database.embedded.layout import Layout
 
-from tests.support.embedded_projects import ask, note, notes, postmaster_of
+from tests.support.embedded.projects import ask, note, notes, postmaster_of
 
 if TYPE_CHECKING:
     from pathlib import Path

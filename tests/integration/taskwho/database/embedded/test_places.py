@@ -15,7 +15,7 @@ from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.embedded import EMBEDDED_COPIED_WHILE_IT_RAN
 from taskwho.pipeline.prepare import prepare, require_database
 
-from tests.support.embedded_projects import ask, copy, end_server, folder_of, note, notes
+from tests.support.embedded.projects import ask, copy, end_server, folder_of, note, notes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

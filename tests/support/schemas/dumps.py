@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import psycopg
 
-DUMPS = Path(__file__).parents[1] / "integration" / "taskwho" / "database" / "dumps"
+from tests.support.checkout import ROOT
+
+DUMPS = ROOT / "tests" / "integration" / "taskwho" / "database" / "dumps"
 # pg_dump writes them for psql, and a server takes none
 FOR_PSQL = re.compile(rb"^\\(un)?restrict .*\n", re.MULTILINE)
 

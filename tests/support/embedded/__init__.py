@@ -1,0 +1,1 @@
+"""Projects with an embedded PostgreSQL, and other accounts of this machine."""
