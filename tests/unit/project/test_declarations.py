@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from tap_salesforce_taskwho.streams.deletes import TaskRelationDeletes
+from tap_salesforce_taskwho.streams.journal import SyncBatches
 from tap_salesforce_taskwho.streams.objects import OBJECTS
-from taskwho.model.entities import ENTITIES
+from taskwho.model.entities import DELETES, DELETES_FIELDS, ENTITIES, JOURNAL, JOURNAL_FIELDS
 
 # what the tap calls a kind, as the promotion calls it
 KINDS = {
@@ -29,3 +31,9 @@ def test_the_kinds_of_the_fields_fit() -> None:
     for stream, fields in READ.items():
         for field in TAKEN[stream]:
             assert field.kind in KINDS[fields[field.source]], (stream, field.source)
+
+
+def test_the_journal_and_the_deletes_have_the_fields_that_land() -> None:
+    assert (SyncBatches.name, TaskRelationDeletes.name) == (JOURNAL, DELETES)
+    assert set(SyncBatches.schema["properties"]) == set(JOURNAL_FIELDS)
+    assert set(TaskRelationDeletes.schema["properties"]) == {"Id", *DELETES_FIELDS}
