@@ -60,3 +60,4 @@ class JournalEntry:
     outcome: Outcome | None = column(
         TEXT, "on a window's last entry: complete, limit, quota or failed"
     )
+    bookmark: str | None = column(DATETIME, "the bookmark that the window began from")

@@ -107,6 +107,7 @@ class OrgStream(SingerStream):
                 fetched_at=page.cost.fetched_at.isoformat(timespec="milliseconds"),
                 counted=counted,
                 outcome=outcome,
+                bookmark=written(self.bookmark.value),
             )
         )
 

@@ -188,5 +188,5 @@ JOURNAL = "sync_batches"
 JOURNAL_FIELDS = (
     "run_id", "stream", "batch", "mode", "window_from", "window_to", "after_id", "first_id",
     "last_id", "endpoint", "resumed", "org_id", "records", "attempts", "duration_ms", "api_used",
-    "api_max", "fetched_at", "counted", "outcome",
+    "api_max", "fetched_at", "counted", "outcome", "bookmark",
 )  # fmt: skip

@@ -87,6 +87,7 @@ class Window(_Document):
     """One window that a tap run read of one stream; `from_` is None for the beginning.
 
     `records` of the `counted` ones were read: those that the org said were left when it began.
+    `bookmark` is what the run began from.
     """
 
     run_id: str
@@ -98,6 +99,7 @@ class Window(_Document):
     outcome: str | None
     records: int = 0
     counted: int | None = None
+    bookmark: str | None = None
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from taskwho.database import embedded
+from taskwho.database import embedded, result_tables
 from taskwho.database.connection import connect
 from taskwho.database.migrate import migrate
 from taskwho.model import dotenv_file
@@ -16,6 +16,11 @@ from taskwho.pipeline import killed_runs
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+_LOST = (
+    "The database is ready. The tables of {streams} had rows and have none now, so the next run "
+    "reads them from the beginning."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,9 @@ def prepare(at: Path, *, with_embedded: bool = False) -> Prepared:
     url = _require_embedded(at) if with_embedded else require_database(at)
     with connect(url) as connection:
         migrate(connection)
+        lost = result_tables.forget_lost(connection)
+    if lost:
+        return Prepared(url, _LOST.format(streams=", ".join(lost)))
     if with_embedded:
         return Prepared(url, f"The embedded PostgreSQL runs. Its URL is in {at / '.env'}.")
     return Prepared(url, "The database is ready.")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from taskwho.database import runs
+from taskwho.database import result_tables, runs
 from taskwho.model.entities import ENTITIES, JOURNAL, RELATIONS
 from taskwho.model.result import RunResult
 from taskwho.promotion import session
-from taskwho.promotion.accounting import counts, coverage, records, status
+from taskwho.promotion.accounting import counts, coverage, records, state, status
 from taskwho.promotion.context import Context
 from taskwho.promotion.deletes.listed import apply_deletes, keep_deletes
 from taskwho.promotion.deletes.sweep import sweep
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from taskwho.model.settings import PostLoadSettings
     from taskwho.promotion.accounting.records import WriteRecords
     from taskwho.promotion.intake.journal import Entry
+    from taskwho.promotion.promote_stream import Promoted
 
 
 def promote(
@@ -57,6 +58,7 @@ def promote(
     _fill(context, result, entries, write)
     empty_landing(conn, landed)
     status.conclude(result, settings, outcome)
+    state.check(context, result)
     result.finished_at = datetime.now(UTC)
     runs.end(conn, result)
     return result, context.changed
@@ -67,6 +69,7 @@ def _fill(context: Context, result: RunResult, entries: list[Entry], write: Writ
     promoted = {entity: promote_stream(context, entity) for entity in ENTITIES}
     for stream in filter(None, promoted.values()):
         counts.count(context, stream, result)
+        _record_rows(context, stream)
     relations = promoted[RELATIONS]
     if relations:
         records.collect(context, relations, result, write)
@@ -75,7 +78,19 @@ def _fill(context: Context, result: RunResult, entries: list[Entry], write: Writ
     if context.settings.sweep:
         result.counts.swept, result.sweep = sweep(context, relations, entries)
     counts.count_waiting(context, result)
-    result.warnings = coverage.check(context, result.windows) + context.warnings
+    result.warnings = [
+        *state.lost_tables(context),
+        *coverage.check(context, result.windows),
+        *context.warnings,
+    ]
+
+
+def _record_rows(context: Context, promoted: Promoted) -> None:
+    """Record how many rows are in the stream's table, so that one that loses them is noticed."""
+    table = promoted.names.into.table
+    inserted = sum(found.rows for found in promoted.outcomes if found.outcome == "inserted")
+    stream = promoted.names.entity.stream
+    result_tables.record(context.conn, stream, table.schema, table.name, inserted)
 
 
 def _result(

@@ -15,6 +15,7 @@ LANDED = {
     "0002_quarantine_of_all_streams": (
         "9def3ce5d958f583b793824cffd62b1c2fc70b3a42b2e760680787c7191f3b1d"
     ),
+    "0003_bookmarks": "de7f30e5bd61a318a7768506f2364ea756ae6022b3aa8f8ad6daa79b9bbf4965",
 }
 
 

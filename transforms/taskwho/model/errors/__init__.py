@@ -11,6 +11,7 @@ from taskwho.model.errors import (
     pipeline,
     promotion,
     settings,
+    state,
 )
 from taskwho.model.errors.problem import Problem, TaskwhoError
 from taskwho.model.exit_codes import ExitCode
@@ -27,6 +28,7 @@ PROBLEMS: tuple[Problem, ...] = tuple(
         doctor,
         pipeline,
         promotion,
+        state,
         connection,
         database,
         embedded,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 # soft-deleted rows leave the recycle bin, and queryAll with it (help.salesforce.com, Recycle Bin)
 RECYCLE_BIN = timedelta(days=15)
 # the modes whose windows follow on each other; the others look at a stretch of their own
-_ADVANCING = ("incremental", "full")
+ADVANCING = ("incremental", "full")
 _COVERED = """
     select max(window_to) from taskwho.batches
     where stream = %s and outcome = 'complete' and mode = any(%s) and promoted_by < %s
@@ -24,18 +24,33 @@ _CURE = "Read everything once: `taskwho sync --mode full --sweep`."
 
 def check(context: Context, windows: list[Window]) -> list[str]:
     """Warnings for time that no window covers and windows that outlast the recycle bin."""
-    covered: dict[str, datetime | None] = {}
+    covered = Covered(context)
     warnings: list[str] = []
     for window in windows:
-        if window.mode not in _ADVANCING:
-            continue
-        if window.stream not in covered:
-            covered[window.stream] = _covered_before(context, window.stream)
-        warnings += _check(window, covered[window.stream])
-        if window.complete and window.to:
-            end = datetime.fromisoformat(window.to)
-            covered[window.stream] = max(end, covered[window.stream] or end)
+        if window.mode in ADVANCING:
+            warnings += _check(window, covered.of(window.stream))
+            covered.add(window)
     return list(dict.fromkeys(warnings))
+
+
+class Covered:
+    """Up to when each stream was read: before this promotion, and by the windows added since."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._ends: dict[str, datetime | None] = {}
+
+    def of(self, stream: str) -> datetime | None:
+        """The end of the last complete window of a stream; None where there is none."""
+        if stream not in self._ends:
+            self._ends[stream] = _covered_before(self._context, stream)
+        return self._ends[stream]
+
+    def add(self, window: Window) -> None:
+        """Count a window, where it is complete and moves the bookmark."""
+        if window.mode in ADVANCING and window.complete and window.to:
+            end = datetime.fromisoformat(window.to)
+            self._ends[window.stream] = max(end, self.of(window.stream) or end)
 
 
 def _check(window: Window, covered: datetime | None) -> list[str]:
@@ -63,6 +78,6 @@ def _check(window: Window, covered: datetime | None) -> list[str]:
 
 
 def _covered_before(context: Context, stream: str) -> datetime | None:
-    row = context.conn.execute(_COVERED, (stream, list(_ADVANCING), context.run_id)).fetchone()
+    row = context.conn.execute(_COVERED, (stream, list(ADVANCING), context.run_id)).fetchone()
     found: datetime | None = row[0] if row else None
     return found

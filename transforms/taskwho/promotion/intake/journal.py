@@ -55,6 +55,7 @@ def windows(entries: Iterable[Entry]) -> list[Window]:
                 to=instant(entry["window_to"]),
                 complete=False,
                 outcome=None,
+                bookmark=instant(entry["bookmark"]),
             ),
         )
         window.outcome = entry["outcome"] or window.outcome

@@ -24,7 +24,9 @@ def add_keys(context: Context, names: Names) -> None:
     """Primary, unique and foreign keys, all validated, and an index for each reference."""
     entity, name, key = names.entity, names.into.table.name, names.into.key
     try:
-        _SQL.run_for(context.conn, "keys", names, constraint_name=sql.Identifier(f"{name}_{key}_key"))
+        _SQL.run_for(
+            context.conn, "keys", names, constraint_name=sql.Identifier(f"{name}_{key}_key")
+        )
         for field in dict.fromkeys(reference.field for reference in entity.references):
             _add_reference(context, names, field)
     except psycopg.errors.InsufficientPrivilege:

@@ -1,0 +1,132 @@
+"""The bookmark in the database that holds the rows, as `meltano` keeps it and loses it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.sandbox import Sandbox
+from tests.support.meltano_project import PAIR, Project
+from tests.support.postgresql import Server, database_of
+from tests.support.promoting import query
+from tests.support.sync_command import filled_project, latest_twin
+from tests.support.truth import assert_equal_to_the_org
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+ID = "dev:tap-salesforce-taskwho-to-target-postgres"
+# Every write of a state fails, as on a disk that is full; reads do not.
+NO_WRITES = """
+    create function public.refuse() returns trigger language plpgsql
+    as $$ begin raise exception 'no space left on device'; end $$;
+    create trigger refuse before insert or update of completed on taskwho.bookmarks
+    for each row when (new.completed is not null) execute function public.refuse();
+"""
+
+
+def state(end: str, stream: str = "task_who_relations") -> dict[str, Any]:
+    return {"singer_state": {"bookmarks": {stream: {"replication_key_value": end}}}}
+
+
+def changed(org: Sandbox) -> None:
+    org.insert(7)
+    org.update(5)
+    org.soft_delete(3)
+    org.advance_clock(2)
+
+
+def test_states_are_listed_set_merged_copied_and_cleared_before_anything_has_run(
+    tmp_path: Path, database_url: str
+) -> None:
+    project = Project(tmp_path)
+    (tmp_path / ".env").write_text(f"DATABASE_URL='{database_url}'\n")
+    assert project.states() == {}
+    first, other = state("2026-01-01T00:00:00Z"), state("2026-01-02T00:00:00Z", "users")
+    assert project.meltano("state", "set", "--force", ID, json.dumps(first)).code == 0
+    assert project.meltano("state", "set", "--force", "other_", json.dumps(other)).code == 0
+    assert project.states() == {ID: first, "other_": other}
+    assert project.meltano("state", "merge", "--from-state-id=other_", ID).code == 0
+    merged = project.states()[ID]["singer_state"]["bookmarks"]
+    assert merged == first["singer_state"]["bookmarks"] | other["singer_state"]["bookmarks"]
+    assert project.stdout("state", "list", "--pattern=dev:*").split() == [ID]
+    assert project.meltano("state", "clear", "--force", ID).code == 0
+    assert project.states() == {"other_": other}
+
+
+def test_a_database_that_cannot_be_reached_is_one_sentence(tmp_path: Path) -> None:
+    project = Project(tmp_path, DATABASE_URL="postgresql://somebody:secret@127.0.0.1:1/nowhere")
+    done = project.meltano("state", "list")
+    assert done.code == 1
+    assert "Traceback" not in done.output
+    assert "secret" not in done.output
+    errors = [event["event"] for event in done.events if event["level"] == "error"]
+    assert len(errors) == 1
+    assert "Connection refused" in errors[0]
+    assert "DATABASE_URL" in errors[0]
+
+
+def test_another_database_gets_everything_and_a_restored_one_what_it_lacks(
+    tmp_path: Path, database_url: str, make_database: Callable[[], str]
+) -> None:
+    project = Project(tmp_path, DATABASE_URL=database_url)
+    with Sandbox(rows=200, orphans=0, leads=0, lost=0) as org:
+        project.use(org)
+        assert project.meltano("run", "sync-all").code == 0
+        restored = Server(database_url).create(database_of(database_url))
+        changed(org)
+        assert project.meltano("run", "sync").code == 0
+        other = make_database()
+        for url, job in ((other, "sync-all"), (restored, "sync")):
+            run = project.meltano("run", job, DATABASE_URL=url)
+            assert run.code == 0, run.output
+        for url in (database_url, restored, other):
+            assert_equal_to_the_org(org, url)
+    Server(database_url).drop(restored)
+
+
+def test_a_table_that_was_emptied_is_filled_again_and_the_report_says_why(
+    tmp_path: Path, database_url: str
+) -> None:
+    with Sandbox(rows=200, orphans=0, leads=0, lost=0) as org:
+        project = filled_project(tmp_path, org, database_url)
+        assert project.meltano("run", "sync").code == 0
+        query(database_url, "truncate sf_taskwhorelations")
+        changed(org)
+        run = project.meltano("run", "sync")
+        assert run.code == 0, run.output
+        assert_equal_to_the_org(org, database_url)
+    why = "So the bookmark of task_who_relations was removed, and this run read everything."
+    assert [warning for warning in latest_twin(project)["warnings"] if why in warning]
+
+
+def test_a_state_that_cannot_be_written_is_no_success(tmp_path: Path, database_url: str) -> None:
+    with Sandbox(rows=50, orphans=0, leads=0, lost=0) as org:
+        project = filled_project(tmp_path, org, database_url)
+        assert project.meltano("run", "taskwho:prepare").code == 0
+        query(database_url, NO_WRITES)
+        assert project.meltano("run", "sync").code == 1
+        # Meltano ended the job at the failing block: what had landed waits for a post-load
+        assert project.meltano("run", "taskwho:post-load").code == 1
+        assert_equal_to_the_org(org, database_url)
+    twin = latest_twin(project)
+    assert (twin["status"], twin["exit_code"]) == ("failed", 1)
+    assert "its bookmark is not in the database" in twin["error"]
+
+
+@pytest.mark.parametrize("flag", ["--no-state-update", "--full-refresh", "--merge-state"])
+def test_meltanos_own_ways_with_a_state_stay_as_they_are(
+    tmp_path: Path, database_url: str, flag: str
+) -> None:
+    with Sandbox(rows=50, orphans=0, leads=0, lost=0) as org:
+        project = filled_project(tmp_path, org, database_url)
+        assert project.meltano("run", "sync").code == 0
+        before = project.states()
+        changed(org)
+        run = project.meltano("run", flag, "taskwho:prepare", *PAIR, "taskwho:post-load")
+        assert run.code == 0, run.output
+        assert_equal_to_the_org(org, database_url)
+        assert (project.states() == before) is (flag == "--no-state-update")

@@ -1,0 +1,86 @@
+"""How many rows the promotions left in the user's tables, and which table has lost them since.
+
+A bookmark says what was read, not what the table still holds. Where a table that had rows is empty
+or gone, an incremental run would bring the changes alone: its bookmark goes too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from psycopg import sql
+
+from taskwho.database.catalog import describe
+from taskwho.database.sql_folder import SCRIPTS
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    import psycopg
+
+
+@dataclass(frozen=True, slots=True)
+class LostTable:
+    """A table that had rows after a promotion and had none later; `at` is aware."""
+
+    stream: str
+    schema: str
+    name: str
+    rows: int
+    at: datetime
+
+    @property
+    def title(self) -> str:
+        """Schema and name for a message."""
+        return f"{self.schema}.{self.name}"
+
+
+def record(
+    conn: psycopg.Connection[Any], stream: str, schema: str, name: str, inserted: int
+) -> None:
+    """Record how many rows a promotion left in a table, which has to be there.
+
+    Rows are counted once, the first time that a table is written; later ones are added up.
+    """
+    known = {row[0]: row[1:] for row in SCRIPTS.run(conn, "result_tables")}
+    before = known.get(stream)
+    if before and before[:2] == (schema, name):
+        rows = before[2] + inserted
+    else:
+        count = sql.SQL("select count(*) from {}").format(sql.Identifier(schema, name))
+        [(rows,)] = conn.execute(count).fetchall()
+    values = {"stream": stream, "table_schema": schema, "table_name": name, "row_count": rows}
+    SCRIPTS.run(conn, "record_rows", values)
+
+
+def forget_lost(conn: psycopg.Connection[Any]) -> list[str]:
+    """Remove the bookmarks of the streams whose tables lost their rows; gives those streams.
+
+    The next run reads them anew; the report of its promotion says why.
+    """
+    lost = [
+        stream
+        for stream, schema, name, _ in SCRIPTS.run(conn, "result_tables").fetchall()
+        if _is_empty(conn, schema, name)
+    ]
+    with conn.transaction():
+        for stream in lost:
+            SCRIPTS.run(conn, "lose_rows", {"stream": stream})
+            SCRIPTS.run(conn, "remove_stream", {"stream": stream})
+    return lost
+
+
+def lost_tables(conn: psycopg.Connection[Any]) -> list[LostTable]:
+    """The lost tables that no report has told of; asked inside the promotion's transaction."""
+    return [LostTable(*row) for row in SCRIPTS.run(conn, "lost_tables")]
+
+
+def _is_empty(conn: psycopg.Connection[Any], schema: str, name: str) -> bool:
+    table = describe(conn, schema, name)
+    if table is None:
+        return True
+    [(holds,)] = conn.execute(
+        sql.SQL("select exists (select from {})").format(table.identifier)
+    ).fetchall()
+    return not holds

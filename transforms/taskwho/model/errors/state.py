@@ -1,0 +1,37 @@
+"""Errors of the state that a run began from."""
+
+from __future__ import annotations
+
+from taskwho.model.errors.problem import Problem
+from taskwho.model.exit_codes import ExitCode
+
+FOREIGN_STATE = Problem(
+    code="foreign-state",
+    what=(
+        "The run of {stream} began from the bookmark {bookmark} UTC, and this database has read "
+        "nothing before it."
+    ),
+    why="The state comes from elsewhere: from another database, or from a state file.",
+    fix="Read everything once: `taskwho sync --mode full`, or `meltano run --full-refresh sync`.",
+    kept="What landed is promoted.",
+    exit_code=ExitCode.FAILED,
+)
+STATE_AHEAD = Problem(
+    code="state-ahead",
+    what=(
+        "The run of {stream} began from the bookmark {bookmark} UTC, and this database has read "
+        "everything up to {covered} UTC only."
+    ),
+    why="The state comes from elsewhere, or the database was restored and its state was not.",
+    fix="Read everything once: `taskwho sync --mode full`, or `meltano run --full-refresh sync`.",
+    kept="What landed is promoted.",
+    exit_code=ExitCode.FAILED,
+)
+BOOKMARK_NOT_KEPT = Problem(
+    code="bookmark-not-kept",
+    what="The window of {stream} was read to its end, and its bookmark is not in the database.",
+    why="Meltano's log says why the state could not be written; Meltano itself ends with 0.",
+    fix="Check the database and run again: the next run reads the same window.",
+    kept="What landed is promoted.",
+    exit_code=ExitCode.FAILED,
+)

@@ -1,0 +1,69 @@
+"""Whether the state that the runs began from belongs to this database, and was kept."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from taskwho.database import bookmarks, result_tables
+from taskwho.model.errors import state as errors
+from taskwho.model.exit_codes import worst
+from taskwho.promotion.accounting import coverage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from taskwho.model.result import RunResult, Window
+    from taskwho.promotion.context import Context
+
+
+def lost_tables(context: Context) -> list[str]:
+    """A warning for each table that lost its rows, after which its stream was read anew."""
+    return [
+        f"{lost.title} had {lost.rows:,} rows after an earlier run, and none at "
+        f"{lost.at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC: it was emptied, dropped or renamed. So "
+        f"the bookmark of {lost.stream} was removed, and this run read everything."
+        for lost in result_tables.lost_tables(context.conn)
+    ]
+
+
+def check(context: Context, result: RunResult) -> None:
+    """Let the run fail where its state is from elsewhere, or was not kept."""
+    found = [*_foreign(context, result.windows), *_not_kept(context, result.windows)]
+    if not found:
+        return
+    result.status = "failed"
+    result.error = " ".join([*filter(None, [result.error]), *found])
+    result.exit_code = worst(result.exit_code, errors.FOREIGN_STATE.exit_code)
+
+
+def _foreign(context: Context, windows: list[Window]) -> Iterator[str]:
+    """One sentence a stream whose run began from a bookmark that this database did not reach."""
+    covered = coverage.Covered(context)
+    seen: set[str] = set()
+    for window in windows:
+        if window.mode == "incremental" and window.bookmark and window.stream not in seen:
+            end, bookmark = covered.of(window.stream), datetime.fromisoformat(window.bookmark)
+            if end is None or bookmark > end:
+                seen.add(window.stream)
+                yield _foreign_message(window.stream, bookmark, end)
+        covered.add(window)
+
+
+def _foreign_message(stream: str, bookmark: datetime, covered: datetime | None) -> str:
+    shown = f"{bookmark.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
+    if covered is None:
+        return errors.FOREIGN_STATE.message(stream=stream, bookmark=shown)
+    until = f"{covered.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
+    return errors.STATE_AHEAD.message(stream=stream, bookmark=shown, covered=until)
+
+
+def _not_kept(context: Context, windows: list[Window]) -> Iterator[str]:
+    """One sentence a stream whose window is complete and whose bookmark no state holds."""
+    ends = {
+        window.stream: datetime.fromisoformat(window.to)
+        for window in windows
+        if window.complete and window.to and window.mode in coverage.ADVANCING
+    }
+    for stream in bookmarks.unwritten(context.conn, ends):
+        yield errors.BOOKMARK_NOT_KEPT.message(stream=stream)
