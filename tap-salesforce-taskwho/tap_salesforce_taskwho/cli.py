@@ -59,5 +59,6 @@ def _ended(error: TapError) -> int:
     if len(shown) > _LONGEST_LAST_LINE:
         half = _LONGEST_LAST_LINE // 2
         shown = f"{shown[:half]} … {shown[-half:]}"
-    TapSalesforceTaskWho.logger.error("%s", shown)
+    # a log in JSON holds the code of the problem too, for programs that run the tap
+    TapSalesforceTaskWho.logger.error("%s", shown, extra={"problem": error.problem.code})
     return error.exit_code

@@ -1,4 +1,4 @@
-"""The stock connector; where it cannot connect, it raises the declared problem."""
+"""The stock connector; libpq reads the URL, and where it cannot connect it says why."""
 
 from __future__ import annotations
 
@@ -7,26 +7,72 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 from sqlalchemy import event
 
+from target_postgres_taskwho.database_url import libpq_url, promotion_url
+from target_postgres_taskwho.errors import ANOTHER_DATABASE, LoadError
 from target_postgres_taskwho.explain import unreachable
 from target_postgres_taskwho.stock import StockConnector
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy import Dialect, Engine
+
+# for SQLAlchemy, which is to choose its dialect and nothing else
+_DIALECT = "postgresql+psycopg://"
+_IDENTITY = """
+    select system_identifier, (select oid from pg_database where datname = current_database())
+    from pg_control_system()
+"""
 
 
 class TaskWhoConnector(StockConnector):
     """Its exceptions never show a statement's parameters."""
 
+    _url: str | None = None
+    _is_compared = False
+
+    def get_sqlalchemy_url(self, config: Mapping[str, Any]) -> str:
+        """Keep the URL for libpq, where it can read it; raises LoadError."""
+        self._url = libpq_url(config)
+        return _DIALECT if self._url else str(super().get_sqlalchemy_url(config))
+
     def create_engine(self) -> Engine:
         """Create the stock engine."""
         engine: Engine = super().create_engine()
         engine.hide_parameters = True
-        event.listen(engine, "do_connect", _connect)
+        event.listen(engine, "do_connect", self._open)
         return engine
 
+    def _open(
+        self, dialect: Dialect, _record: object, args: list[Any], options: dict[str, Any]
+    ) -> Any:  # noqa: ANN401 -- a DBAPI connection of any driver
+        try:
+            if self._url is None:
+                return dialect.connect(*args, **options)
+            # over what environment, role or database say
+            opened: Any = dialect.connect(self._url, **options, client_encoding="UTF8")
+        except psycopg.OperationalError as error:
+            raise unreachable(error) from None
+        if not self._is_compared:
+            self._is_compared = True
+            self._compare(opened)
+        return opened
 
-def _connect(dialect: Dialect, _record: object, args: list[Any], options: dict[str, Any]) -> Any:  # noqa: ANN401 -- a DBAPI connection of any driver
-    try:
-        return dialect.connect(*args, **options)
-    except psycopg.OperationalError as error:
-        raise unreachable(error) from None
+    def _compare(self, opened: psycopg.Connection[Any]) -> None:
+        """Raise LoadError where post-load would look for the rows in another database."""
+        url = promotion_url(self.config)
+        if url is None:
+            return
+        try:
+            with psycopg.connect(url) as other:
+                same = _identity(other) == _identity(opened)
+        except psycopg.Error:
+            return  # post-load says so, if it looks there at all
+        if not same:
+            raise LoadError(ANOTHER_DATABASE)
+
+
+def _identity(connection: psycopg.Connection[Any]) -> object:
+    found = connection.execute(_IDENTITY).fetchone()
+    connection.rollback()
+    return found

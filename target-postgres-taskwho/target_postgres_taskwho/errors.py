@@ -71,6 +71,17 @@ DRIVER_WITHOUT_COPY = Problem(
     fix="Begin the URL with postgresql://, or set use_copy to false.",
     exit_code=MISCONFIGURED,
 )
+ANOTHER_DATABASE = Problem(
+    code="another-database",
+    what="sqlalchemy_url and DATABASE_URL are of two databases.",
+    why="The rows would land in one, and `taskwho post-load` would look for them in the other.",
+    fix=(
+        "Remove sqlalchemy_url (TARGET_POSTGRES_SQLALCHEMY_URL): DATABASE_URL is the one setting "
+        "of the database."
+    ),
+    kept="Nothing was loaded.",
+    exit_code=MISCONFIGURED,
+)
 DATABASE_UNREACHABLE = Problem(
     code="database-unreachable",
     what="The database cannot be reached: {reason}.",

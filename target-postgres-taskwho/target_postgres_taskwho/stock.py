@@ -5,12 +5,17 @@ A test compares their signatures with those of singer-sdk 0.54 and target-postgr
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from singer_sdk.configuration._dict_config import parse_environment_config
 from singer_sdk.helpers._batch import BaseBatchFileEncoding
+from singer_sdk.helpers._classproperty import classproperty
 from target_postgres.connector import PostgresConnector
 from target_postgres.target import TargetPostgres
+
+from target_postgres_taskwho.dotenv_file import read_dotenv
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,6 +65,14 @@ class StockTarget(TargetPostgres):  # type: ignore[misc] # published without typ
         """Write the records that wait, those of an older schema first; pass no STATE on."""
         for sink in (*self._sinks_to_clear, *self._sinks_active.values()):
             self.drain_one(sink)
+
+    @classproperty
+    def _env_var_config(cls) -> dict[str, Any]:  # noqa: N805 -- a property of the class
+        schema = cls.config_jsonschema
+        cls.append_builtin_config(schema)
+        read_dotenv()
+        # no file of the SDK's: its values would win over the environment
+        return parse_environment_config(schema, cls._env_var_prefix, os.devnull)
 
     @classmethod
     def given_config(cls, source: Any) -> dict[str, Any]:  # noqa: ANN401 -- the SDK's private _ConfigInput

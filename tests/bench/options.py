@@ -10,7 +10,7 @@ from typing import Any
 from tests.support.checkout import ROOT
 
 DESCRIPTION = "Measures this pair beside other ways to load an org; writes reports/bench.md."
-SCENARIOS = ("large", "medium", "latency", "huge")
+SCENARIOS = ("large", "medium", "idle", "latency", "huge")
 SKIPPABLE = ("seed", "tap-salesforce", "dlt", "meltano")
 
 
@@ -22,6 +22,7 @@ class Options:
     medium: int = 300_000
     slow_org: int = 200_000
     huge: int = 3_000_000
+    idle_rows: int = 20_000
     slow_rows: int = 20_000
     dlt_rows: int = 100_000
     latency_ms: float = 250
@@ -52,6 +53,7 @@ HELP = {
     "medium": "relations of the org where the starts of processes count",
     "slow_org": "relations of the org with latency",
     "huge": "relations of the org for memory and small changes",
+    "idle_rows": "relations of the org in which nothing is new",
     "slow_rows": "relations for the seed's method and tap-salesforce",
     "dlt_rows": "relations for dlt",
     "latency_ms": "latency of a page of the slow org, in milliseconds",

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from psycopg import sql
 
+from tests.bench.contenders.contender import Site
 from tests.bench.contenders.dlt import Dlt
 from tests.bench.contenders.limit import Limit
 from tests.bench.contenders.meltano import Meltano
 from tests.bench.contenders.pair import Pair, Setup, last_state
 from tests.bench.contenders.seed_method import SeedMethod
+from tests.bench.contenders.sync import Sync
 from tests.bench.contenders.tap_salesforce import TapSalesforce
 from tests.bench.org.client import Org
 from tests.bench.runs import Bench, Entry, Measurement, say
@@ -45,6 +47,8 @@ class Results:
 
     measured: dict[str, dict[str, Measurement]] = field(default_factory=dict)
     small: dict[str, Small] = field(default_factory=dict)
+    # seconds of a run that finds nothing new, by contender
+    idle: dict[str, float] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
     in_flight: dict[str, int] = field(default_factory=dict)
 
@@ -85,8 +89,33 @@ class Scenarios:
         """An org so small that the starts of processes count."""
         with ExitStack() as stack:
             org = self._org(stack, self.options.medium)
-            contenders = [c for c in (self._pair(), self._meltano(), Limit()) if c]
+            found = (self._pair(), Sync(self.setup), self._meltano(), Limit())
+            contenders = [c for c in found if c]
             self._measure("medium", [Entry(c, *org) for c in contenders], warm=True)
+
+    def idle(self) -> None:
+        """Nothing new: what is left is the starts of processes."""
+        contenders: list[Contender] = [c for c in (Sync(self.setup), self._meltano()) if c]
+        with ExitStack() as stack:
+            org, template = self._org(stack, self.options.idle_rows)
+            sites: dict[str, Site] = {}
+            for contender in contenders:
+                self._note(contender)
+                folder = self.folder / contender.name.replace(" ", "-")
+                folder.mkdir()
+                site = Site(org, self.bench.postgres.copy(template), folder)
+                sites[contender.name] = site
+                contender.run(site)
+            self._idle(contenders, sites)
+
+    def _idle(self, contenders: Sequence[Contender], sites: dict[str, Site]) -> None:
+        times: dict[str, list[float]] = {contender.name: [] for contender in contenders}
+        for number in range(1, self.options.runs + 1):
+            for contender in contenders:
+                [whole, *_] = contender.run(sites[contender.name])
+                times[contender.name].append(whole.seconds)
+                say(f"  run {number}, {contender.name}: {whole.seconds:.2f} s")
+        self.results.idle = {name: median(found) for name, found in times.items()}
 
     def latency(self) -> None:
         """An org with latency: pages in flight count."""

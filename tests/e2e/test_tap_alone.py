@@ -1,4 +1,4 @@
-"""The tap without the rest: in a virtual environment of its own, with somebody else's loader."""
+"""The tap alone: in a virtual environment of its own, with another loader."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def bin_of_tap(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def bin_of_target(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    # 0.1.4 wants a jsonschema that no current tap can live with: hence two environments
+    # 0.1.4 needs a jsonschema that no current tap works with: hence two environments
     return install(tmp_path_factory.mktemp("target"), "target-jsonl==0.1.4", "setuptools<81")
 
 

@@ -11,8 +11,9 @@ import uuid
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from tests.histories import processes
+from tests.histories.interference import interfere
 from tests.histories.stored_state import State, StoredState
+from tests.support import forked
 from tests.support.loading import LANDING, TEXT
 from tests.support.tap_run import RELATIONS, selecting
 
@@ -62,13 +63,18 @@ class Pair:
     ) -> list[State]:
         """Run until both processes end; return the stored state after each STATE."""
         stored = self.states[job]
-        source, sink = processes.context().Pipe(duplex=False)
-        states_out, states_in = processes.context().Pipe(duplex=False)
+        source, sink = forked.context().Pipe(duplex=False)
+        states_out, states_in = forked.context().Pipe(duplex=False)
         self._state_is_lost = False
         self._running = {
-            "loader": processes.start(self._loader(loader_dies_after), source, states_in),
-            "tap": processes.start(
-                self._tap(job, settings, {} if full_refresh else stored.given()), None, sink
+            "loader": forked.start(
+                self._loader(), source, states_in, functools.partial(interfere, loader_dies_after)
+            ),
+            "tap": forked.start(
+                self._tap(job, settings, {} if full_refresh else stored.given()),
+                None,
+                sink,
+                interfere,
             ),
         }
         deadline = threading.Timer(SECONDS_TO_END, self.kill, ["everything"])
@@ -107,21 +113,19 @@ class Pair:
         with self._lock:
             self._running = {}
 
-    def _tap(self, job: str, settings: Mapping[str, object], state: State) -> processes.Command:
+    def _tap(self, job: str, settings: Mapping[str, object], state: State) -> forked.Command:
         catalog = lenient_catalog(SELECTED[job])
         arguments = ["--config", self._write("tap", settings)]
         arguments += ["--catalog", self._write(f"{job}-catalog", catalog)]
         if state:
             arguments += ["--state", self._write(f"{job}-state", state)]
         environment = {"MELTANO_RUN_ID": str(uuid.uuid4())}
-        return processes.Command("tap-salesforce-taskwho", arguments, self.folder, environment)
+        return forked.Command("tap-salesforce-taskwho", arguments, self.folder, environment)
 
-    def _loader(self, dies_after: int | None) -> processes.Command:
+    def _loader(self) -> forked.Command:
         arguments = ["--config", str(self.folder / "loader.json"), "--input", "/dev/stdin"]
         environment = {"TARGET_POSTGRES_LOGLEVEL": "WARNING"}
-        return processes.Command(
-            "target-postgres-taskwho", arguments, self.folder, environment, dies_after
-        )
+        return forked.Command("target-postgres-taskwho", arguments, self.folder, environment)
 
     def _write(self, name: str, value: object) -> str:
         file = self.folder / f"{name}.json"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import signal
 from dataclasses import replace
 from datetime import timedelta
@@ -11,10 +12,12 @@ import psycopg
 from taskwho.database.connection import connect
 from taskwho.database.migrate import migrate
 
-from tests.histories import comparison, processes
+from tests.histories import comparison
 from tests.histories.changes import apply
+from tests.histories.interference import interfere
 from tests.histories.pair import Pair
 from tests.histories.steps import SPOILING, VICTIMS, Change, History, Run
+from tests.support import forked
 from tests.support.seed_tables import PARENTS, fill_parents, load_parents
 from tests.support.tap_run import RELATIONS
 
@@ -189,7 +192,7 @@ class Replay:
         assert tap in run.exit_codes, f"the tap ended with {tap}: {self.log_ends('tap')}"
         disturbed = run.loader_dies_after is not None or run.victims
         assert loader == 0 or disturbed, f"the loader ended with {loader}: {self.log_ends('ta')}"
-        for name in processes.MODULES:
+        for name in forked.COMMANDS:
             assert "Traceback" not in self.log(name), self.log(name)
 
     def check_state(self, job: str, run: Run, states: list[State]) -> None:
@@ -216,7 +219,7 @@ class Replay:
 
     def log_ends(self, prefix: str) -> str:
         """The ends of the logs of the commands whose names begin so."""
-        names = [name for name in processes.MODULES if name.startswith(prefix)]
+        names = [name for name in forked.COMMANDS if name.startswith(prefix)]
         return "\n".join(self.log(name)[-1_500:] for name in names)
 
     # promotions
@@ -237,9 +240,8 @@ class Replay:
         arguments = ["post-load", "--max-delete-percent", "100", *(["--sweep"] if sweep else [])]
         environment = {"DATABASE_URL": self.url, "MELTANO_PROJECT_ROOT": str(self.folder)}
         self.tally.counts["promotions"] += 1
-        return processes.start(
-            processes.Command("taskwho", arguments, self.folder, environment, dies_after)
-        )
+        command = forked.Command("taskwho", arguments, self.folder, environment)
+        return forked.start(command, before=functools.partial(interfere, dies_after))
 
     def finish_promotions(self) -> None:
         """Wait for the promotions to end."""

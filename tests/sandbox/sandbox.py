@@ -41,9 +41,10 @@ class Sandbox(ChangingOrg):
 
     How it answers: `page_cap` and `short_pages` (a share of the pages, at random) make pages
     shorter than asked for; a LIMIT over `slow_above`, or a query that matches more than `slow_scan`
-    rows, ends with QUERY_TIMEOUT; a query takes at least `latency_ms`; at most `max_concurrency`
-    queries run at once; `gzip` compresses where the client accepts it; `limit_info` is a name of
-    LIMIT_INFO or a format; `api_used` of `api_max` daily calls are used.
+    rows, ends with QUERY_TIMEOUT, and so does every COUNT() with `slow_counts`; a query takes at
+    least `latency_ms`, a login `login_latency_ms`; at most `max_concurrency` queries run at once;
+    `gzip` compresses where the client accepts it; `limit_info` is a name of LIMIT_INFO or a format;
+    `api_used` of `api_max` daily calls are used.
 
     What the user may do: a token lives `token_seconds`; `rotate_refresh_tokens` gives a new refresh
     token with each login; without `my_domain` the client credentials flow is refused;
@@ -71,7 +72,9 @@ class Sandbox(ChangingOrg):
         short_pages: float = 0,
         slow_above: int | None = None,
         slow_scan: int | None = None,
+        slow_counts: bool = False,
         latency_ms: float = 0,
+        login_latency_ms: float = 0,
         max_concurrency: int | None = None,
         gzip: bool = True,
         limit_info: str = "bursts",
@@ -116,8 +119,8 @@ class Sandbox(ChangingOrg):
         self.faults = Faults(seed)
         self.requests: list[Request] = []
         self.crashes: list[str] = []
-        self.slow_above = slow_above
-        self.latency_ms = latency_ms
+        self.slow_above, self.slow_counts = slow_above, slow_counts
+        self.latency_ms, self.login_latency_ms = latency_ms, login_latency_ms
         self.max_concurrency = max_concurrency
         self.api_used, self.api_max = api_used, api_max
         self.limit_format = LIMIT_INFO.get(limit_info, limit_info)

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import subprocess
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import psycopg
 from psycopg import sql
 
+from tests.support import forked
 from tests.support.checkout import BIN
 
 if TYPE_CHECKING:
     import signal
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
 OURS = "target-postgres-taskwho"
 STOCK = "target-postgres"
@@ -119,6 +122,8 @@ class Loader:
 
     def load(self, *messages: Mapping[str, Any] | str) -> Load:
         """Load messages to their end."""
+        if self.command == OURS:
+            return self._load_forked(lines(messages))
         done = subprocess.run(
             [BIN / self.command, "--config", self.config],
             input=lines(messages),
@@ -128,6 +133,20 @@ class Loader:
             check=False,
         )
         return Load(done.returncode, states_of(done.stdout), done.stderr)
+
+    def _load_forked(self, messages: str) -> Load:
+        """Load in a forked process: a process that imports the loader takes a second to start."""
+        folder = Path(tempfile.mkdtemp(dir=self.config.parent))
+        given, output = folder / "messages", folder / "output"
+        given.write_text(messages)
+        # multiprocessing has closed the sys.stdin that the command would read
+        arguments = ["--config", str(self.config), "--input", "/dev/stdin"]
+        command = forked.Command(self.command, arguments, folder, dict(os.environ))
+        process = forked.start(command, given, output)
+        process.join(SECONDS_TO_END)
+        process.kill()
+        assert process.exitcode is not None, "the loader did not end"
+        return Load(process.exitcode, states_of(output.read_text()), command.log.read_text())
 
 
 def states_of(output: str) -> list[Any]:

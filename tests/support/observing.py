@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from pathlib import Path
@@ -58,6 +59,18 @@ def plugin(root: int, command: str) -> psutil.Process | None:
     return None
 
 
+def child(root: int, part: str) -> psutil.Process | None:
+    """The process of the tap or the loader that a `taskwho sync` started."""
+    try:
+        for process in psutil.Process(root).children():
+            with contextlib.suppress(psutil.Error):
+                if process.cmdline()[3:5] == ["taskwho.pipeline.plugins.child", part]:
+                    return process
+    except psutil.NoSuchProcess:
+        pass
+    return None
+
+
 def living(folder: Path) -> list[str]:
     """Processes that run in a folder, without the database, which outlives a run."""
     found = []
@@ -72,8 +85,9 @@ def living(folder: Path) -> list[str]:
 
 
 def files_left(folder: Path) -> list[str]:
-    """Files with secrets in a project. A run that has ended leaves none."""
-    return [str(file) for file in folder.glob(".meltano/run/*/*.config.json")]
+    """Files with secrets and rows that no run that has ended may leave in a project."""
+    patterns = (".meltano/run/*/*.config.json", ".taskwho/batches/*/*", ".taskwho/runs/*")
+    return [str(file) for pattern in patterns for file in folder.glob(pattern)]
 
 
 def _names(process: psutil.Process) -> list[Any]:

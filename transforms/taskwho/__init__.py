@@ -1,1 +1,65 @@
-"""Promotion of landed TaskWhoRelation rows, with a report."""
+"""Salesforce TaskWhoRelation in PostgreSQL: runs, promotions and their reports.
+
+    import taskwho
+    result = taskwho.sync(database_url=..., salesforce={"auth_flow": ..., ...}, parents=True)
+
+What is exported here is imported when it is first used, so that `import taskwho` is light.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from taskwho.api import post_load, runs, sync
+    from taskwho.model.errors import (
+        Busy,
+        DatabaseUnavailable,
+        LoginFailed,
+        Misconfigured,
+        QuotaReached,
+        RunFailed,
+        TaskwhoError,
+    )
+    from taskwho.model.progress import Progress
+    from taskwho.model.result import RunResult
+
+_MODULES = {
+    "taskwho.api": ("post_load", "runs", "sync"),
+    "taskwho.model.errors": (
+        "Busy",
+        "DatabaseUnavailable",
+        "LoginFailed",
+        "Misconfigured",
+        "QuotaReached",
+        "RunFailed",
+        "TaskwhoError",
+    ),
+    "taskwho.model.progress": ("Progress",),
+    "taskwho.model.result": ("RunResult",),
+}
+_HOMES = {name: module for module, names in _MODULES.items() for name in names}
+
+__all__ = [
+    "Busy",
+    "DatabaseUnavailable",
+    "LoginFailed",
+    "Misconfigured",
+    "Progress",
+    "QuotaReached",
+    "RunFailed",
+    "RunResult",
+    "TaskwhoError",
+    "post_load",
+    "runs",
+    "sync",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Import an export when it is first used (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = globals()[name] = getattr(importlib.import_module(_HOMES[name]), name)
+    return found

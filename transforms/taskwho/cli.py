@@ -13,6 +13,7 @@ from taskwho.commands.post_load import post_load
 from taskwho.commands.prepare import prepare
 from taskwho.commands.report import report
 from taskwho.commands.sync import sync
+from taskwho.commands.terminal.output import fill_closed_descriptors, flush, say
 from taskwho.commands.why import why
 from taskwho.model import dotenv_file, project
 from taskwho.model.atomic_file import write_atomically
@@ -37,6 +38,7 @@ for command in (prepare, sync, post_load, report, doctor, why):
 
 def main() -> NoReturn:
     """Run a command. A mistake of the user's ends it with a message and without a traceback."""
+    fill_closed_descriptors()
     try:
         dotenv_file.load(project.root())
         # without standalone mode, click returns what the command returns
@@ -52,10 +54,12 @@ def main() -> NoReturn:
         _fail(TaskwhoError(FILE_UNUSABLE, file=error.filename, error=error.strerror))
     except Exception as error:  # noqa: BLE001 - a bug must have a last line too
         _fail(_bug(error))
+    finally:
+        flush()
 
 
 def _fail(error: TaskwhoError) -> NoReturn:
-    click.echo(f"Error: {error.message}", err=True)
+    say(f"Error: {error.message}", err=True)
     sys.exit(error.exit_code)
 
 

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from tap_salesforce_taskwho.errors.problem import ExitCode, Problem
 
+LOGIN_REFUSED = Problem(
+    code="login-refused",
+    what="{request} failed: {cause}.",
+    fix="{fix}",
+    exit_code=ExitCode.USER,
+)
 PRIVATE_KEY_UNUSABLE = Problem(
     code="private-key-unusable",
     what="Setting private_key {defect}.",

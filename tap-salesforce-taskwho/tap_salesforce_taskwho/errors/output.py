@@ -25,6 +25,15 @@ BATCH_STORAGE_REMOTE = Problem(
     fix="Set its storage.root to file:// and a folder that the loader can read.",
     exit_code=ExitCode.USER,
 )
+BATCH_FILE_NOT_WRITTEN = Problem(
+    code="batch-file-not-written",
+    what="The batch file {file} cannot be written: {error}.",
+    why="The disk may be full.",
+    fix="Make room, or set storage.root of batch_config (TASKWHO_HOME of `taskwho sync`) to "
+    "another folder, then run again.",
+    kept="The state is kept.",
+    exit_code=ExitCode.FAILED,
+)
 BATCH_FOLDER_UNWRITABLE = Problem(
     code="batch-folder-unwritable",
     what="Batch files cannot be written to {folder}: {error}.",

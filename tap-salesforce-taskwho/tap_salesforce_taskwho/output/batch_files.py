@@ -17,8 +17,9 @@ from urllib.request import url2pathname
 
 import msgspec
 
-from tap_salesforce_taskwho.errors import UserError
+from tap_salesforce_taskwho.errors import TapError, UserError
 from tap_salesforce_taskwho.errors.output import (
+    BATCH_FILE_NOT_WRITTEN,
     BATCH_FOLDER_UNWRITABLE,
     BATCH_FORMAT_UNKNOWN,
     BATCH_STORAGE_REMOTE,
@@ -78,7 +79,10 @@ class BatchFiles:
             name, content = "jsonl", msgspec.json.Encoder().encode_lines(records)
         packed = compression == "gzip"
         path = self.directory / f"{self.number:06d}.{name}{'.gz' if packed else ''}"
-        path.write_bytes(gzip.compress(content, FASTEST) if packed else content)
+        try:
+            path.write_bytes(gzip.compress(content, FASTEST) if packed else content)
+        except OSError as error:
+            raise TapError(BATCH_FILE_NOT_WRITTEN, file=path, error=error.strerror) from error
         return BatchEncoding(name, compression), path.as_uri()
 
 

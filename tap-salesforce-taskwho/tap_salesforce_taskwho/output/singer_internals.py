@@ -6,10 +6,11 @@ tests/unit/tap/output/test_singer_internals.py compares their signatures with th
 from __future__ import annotations
 
 import copy
+import os
 from abc import abstractmethod
 from typing import TYPE_CHECKING, Any
 
-from singer_sdk import Stream, Tap
+from singer_sdk import Stream, Tap, metrics
 from singer_sdk.configuration._dict_config import parse_environment_config
 from singer_sdk.exceptions import AbortedSyncPausedException
 from singer_sdk.helpers._batch import BaseBatchFileEncoding as BatchEncoding
@@ -18,14 +19,13 @@ from singer_sdk.helpers._classproperty import classproperty
 from singer_sdk.helpers.conform import TypeConformanceLevel
 from singer_sdk.mapper import SameRecordTransform
 
+from tap_salesforce_taskwho.config.dotenv_file import read_dotenv
 from tap_salesforce_taskwho.errors import UserError
 from tap_salesforce_taskwho.errors.command import CONFIG_INVALID, VARIABLE_UNREADABLE
 
 if TYPE_CHECKING:
     from collections.abc import Generator
     from types import FrameType
-
-    from singer_sdk import metrics
 
 __all__ = ["BatchConfig", "BatchEncoding", "SingerStream", "SingerTap"]
 
@@ -79,8 +79,10 @@ class SingerTap(Tap):
         own = list(schema["properties"])
         cls.append_builtin_config(schema)
         schema["properties"] |= {name: {"type": ["string", "null"]} for name in own}
+        read_dotenv()
         try:
-            return parse_environment_config(schema, cls._env_var_prefix)
+            # no file of the SDK's: its values would win over the environment
+            return parse_environment_config(schema, cls._env_var_prefix, os.devnull)
         except ValueError as error:
             raise UserError(VARIABLE_UNREADABLE, error=error) from error
 
@@ -96,6 +98,7 @@ class SingerStream(Stream):
     TYPE_CONFORMANCE_LEVEL = TypeConformanceLevel.NONE
     record_counter: metrics.Counter
     batch_counter: metrics.Counter
+    call_counter: metrics.Counter
     _records_emitted = 0
 
     @abstractmethod
@@ -165,13 +168,21 @@ class SingerStream(Stream):
         """Count records, and log the count often enough to be watched."""
         return super().get_record_counter(endpoint=endpoint, log_interval=log_interval)
 
+    def get_call_counter(self) -> metrics.Counter:
+        """Count API calls, and log the count as often as that of records."""
+        return metrics.http_request_counter(self.name, "", log_interval=PROGRESS_SECONDS)
+
     def _sync_records(
         self,
         context: object = None,  # noqa: ARG002 -- the SDK's
         *,
         write_messages: bool = True,  # noqa: ARG002 -- as context
     ) -> Generator[dict[str, Any], Any, Any]:
-        with self.get_record_counter() as self.record_counter, self.get_sync_timer():
+        with (
+            self.get_record_counter() as self.record_counter,
+            self.get_call_counter() as self.call_counter,
+            self.get_sync_timer(),
+        ):
             self.sync_records()
         yield from ()
 
@@ -179,6 +190,7 @@ class SingerStream(Stream):
         with (
             self.get_record_counter() as self.record_counter,
             self.get_batch_counter() as self.batch_counter,
+            self.get_call_counter() as self.call_counter,
             self.get_sync_timer(),
         ):
             self.sync_batches(batch_config)

@@ -36,7 +36,7 @@ class UsageMeter:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._calls = 0
+        self._calls = self._told = 0
         self.throttled = 0
         self._org: tuple[int | None, int | None] = (None, None)
 
@@ -44,6 +44,12 @@ class UsageMeter:
         """Count a call."""
         with self._lock:
             self._calls += 1
+
+    def new_calls(self) -> int:
+        """Give the calls since this was last asked."""
+        with self._lock:
+            new, self._told = self._calls - self._told, self._calls
+            return new
 
     def count_throttling(self) -> None:
         """Count an answer that asks for fewer requests at once."""

@@ -100,6 +100,10 @@ class SalesforceClient:
         """The API calls as they stand."""
         return self._meter.now()
 
+    def new_calls(self) -> int:
+        """Give the API calls since this was last asked."""
+        return self._meter.new_calls()
+
     @property
     def throttled(self) -> int:
         """How often the org has asked for fewer requests at once: 429, 503, its own limits."""

@@ -13,6 +13,7 @@ from tap_salesforce_taskwho.errors import (
     TooManyDeletedIds,
     UserError,
 )
+from tap_salesforce_taskwho.errors.login import LOGIN_REFUSED
 from tap_salesforce_taskwho.errors.requests import (
     DAILY_LIMIT_REACHED,
     DELETES_NOT_KEPT,
@@ -35,19 +36,25 @@ class Failure:
     cause: str
     fix: str = ""
     retry_after_seconds: float | None = None
+    of_login: bool = False
 
     def error(self, request: str, *, endpoint: str = "") -> TapError:
         """Give the error that ends the request, where it is not to be sent again."""
         texts = {"request": request, "cause": self.cause, "fix": self.fix}
+        error: TapError
         match self.action:
             case ResponseAction.SHRINK_PAGE:
-                return QueryTimeout(QUERY_TIMED_OUT, **texts)
+                error = QueryTimeout(QUERY_TIMED_OUT, **texts)
             case ResponseAction.USE_QUERY if endpoint == "queryAll":
-                return QueryAllRefused(QUERYALL_REFUSED, **texts)
+                error = QueryAllRefused(QUERYALL_REFUSED, **texts)
             case ResponseAction.SHORTEN_WINDOW:
-                return TooManyDeletedIds(TOO_MANY_DELETES, **texts)
+                error = TooManyDeletedIds(TOO_MANY_DELETES, **texts)
             case ResponseAction.BEGIN_LATER:
-                return DeletesNoLongerKept(DELETES_NOT_KEPT, **texts)
+                error = DeletesNoLongerKept(DELETES_NOT_KEPT, **texts)
             case ResponseAction.STOP_FOR_QUOTA:
-                return QuotaReached(DAILY_LIMIT_REACHED)
-        return UserError(REQUEST_REFUSED, **texts)
+                error = QuotaReached(DAILY_LIMIT_REACHED)
+            case _ if self.of_login:
+                error = UserError(LOGIN_REFUSED, **texts)
+            case _:
+                error = UserError(REQUEST_REFUSED, **texts)
+        return error

@@ -85,6 +85,7 @@ class OrgStream(SingerStream):
     ) -> None:
         """Write the journal entry of a page, or of what came instead of one."""
         self._batch += 1
+        self.call_counter.increment(self.run.client.new_calls())
         self.run.journal.add(
             JournalEntry(
                 run_id=self.run.run_id,

@@ -94,7 +94,8 @@ class WindowSync:
         if self.counted is None:
             logger.info("The org takes too long to count the rows. The tap reads on without it.")
             return
-        logger.info("%s rows to read.", f"{self.counted:,}")
+        told = {"rows_to_read": self.counted}
+        logger.info("%s rows to read.", f"{self.counted:,}", extra=told)
         if calls == 0:
             return
         try:

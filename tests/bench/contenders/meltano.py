@@ -28,6 +28,7 @@ class Meltano:
     check = Check.EXACT
 
     def __init__(self, setup: Setup) -> None:
+        self._project: Project | None = None
         self.in_flight = int(setup.tap["concurrency"])
         self.note = (
             "`meltano run sync` in a copy of this project; the peaks of its children are read 20 "
@@ -35,8 +36,10 @@ class Meltano:
         )
 
     def run(self, site: Site) -> list[Ended]:
-        """Run the job."""
-        project = Project(site.folder, DATABASE_URL=site.url)
+        """Run the job, again in a project that is there already."""
+        if self._project is None or self._project.folder != site.folder:
+            self._project = Project(site.folder, DATABASE_URL=site.url)
+        project = self._project
         settings = site.org.settings().items()
         for name, value in settings:
             project.variables[f"TAP_SALESFORCE_TASKWHO_{name.upper()}"] = str(value)

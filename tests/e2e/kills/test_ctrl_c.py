@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -14,14 +15,13 @@ from tests.support.meltano_project import SECONDS_TO_END, Project, Run
 from tests.support.observing import (
     HAS_LANDED,
     WAITS_FOR_A_LOCK,
+    child,
     files_left,
     is_seen,
     living,
-    plugin,
 )
 from tests.support.observing import wait_for as wait_until
-from tests.support.soak import SOAK
-from tests.support.sync_command import filled_project, last_line, latest_twin, start, taskwho
+from tests.support.sync_command import filled_project, latest_twin, start, taskwho
 from tests.support.truth import assert_equal_to_the_org
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ ROWS = 2_000
 PAGES = ROWS // 200
 SLOW = {"TAP_SALESFORCE_TASKWHO_PAGE_SIZE": "200", "TAP_SALESFORCE_TASKWHO_CONCURRENCY": "1"}
 # longer than any test waits: a request that nobody answers
+BETWEEN_SIGNALS = 0.3
 NEVER_MS = 10_000_000
 
 
@@ -64,24 +65,20 @@ def test_ctrl_c_stops_between_pages_reports_and_the_next_run_completes(
     assert "Id > '" in str(org.queries()[asked].soql)
 
 
+def test_ctrl_c_before_anything_is_read_ends_at_once_with_a_report(
+    project: Project, database_url: str
+) -> None:
+    sync = start(project, "sync")
+    with held(database_url, "create schema taskwho"):
+        wait_until(lambda: is_seen(database_url, WAITS_FOR_A_LOCK), "prepare")
+        assert_stopped(project, press(sync))
+
+
 def test_ctrl_c_before_the_first_page_waits_for_no_answer(
     project: Project, org: Sandbox, database_url: str
 ) -> None:
-    before_anything = start(project, "sync")
-    with held(database_url, "create schema taskwho"):
-        wait_until(lambda: is_seen(database_url, WAITS_FOR_A_LOCK), "prepare")
-        stopped = press(before_anything)
-    assert stopped.code == 130, stopped.output
-    assert last_line(stopped) == (
-        "Error: The command was stopped. Run it again: it goes on where it stopped."
-    )
-
-    meltano_starts = start(project, "sync")
-    wait_until(lambda: plugin(meltano_starts.pid, "meltano"), "Meltano")
-    assert_stopped(project, press(meltano_starts))
-
     tap_starts = start(project, "sync")
-    wait_until(lambda: plugin(tap_starts.pid, "tap-salesforce-taskwho"), "the tap")
+    wait_until(lambda: child(tap_starts.pid, "tap"), "the tap")
     assert_stopped(project, press(tap_starts))
     assert not org.queries()
 
@@ -93,7 +90,34 @@ def test_ctrl_c_before_the_first_page_waits_for_no_answer(
     assert_next_run_completes(project, org, database_url)
 
 
-def test_ctrl_c_twice_ends_everything_at_once(
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_service_manager_s_stop_and_a_closed_terminal_are_a_ctrl_c(
+    project: Project, org: Sandbox, database_url: str, number: signal.Signals
+) -> None:
+    org.latency_ms = 300
+    sync = start(project, "sync", **SLOW)
+    wait_until(lambda: is_seen(database_url, HAS_LANDED), "rows that land")
+    assert_stopped(project, press(sync, number=number))
+    org.latency_ms = 0
+    assert_next_run_completes(project, org, database_url)
+
+
+def test_under_nohup_a_closed_terminal_stops_nothing(
+    project: Project, org: Sandbox, database_url: str
+) -> None:
+    org.latency_ms = 100
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as nohup does, for its children
+    try:
+        sync = start(project, "sync", **SLOW)
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    wait_until(lambda: is_seen(database_url, HAS_LANDED), "rows that land")
+    run = press(sync, number=signal.SIGHUP)
+    assert run.code == 0, run.output
+    assert_equal_to_the_org(org, database_url)
+
+
+def test_ctrl_c_twice_ends_tap_and_loader_at_once_and_what_landed_is_promoted(
     project: Project, org: Sandbox, database_url: str
 ) -> None:
     org.latency_ms = 300
@@ -101,19 +125,34 @@ def test_ctrl_c_twice_ends_everything_at_once(
     wait_until(lambda: is_seen(database_url, HAS_LANDED), "rows that land")
     org.latency_ms = NEVER_MS
     assert_stopped(project, press(sync, times=2))
+    assert latest_twin(project)["counts"]["retrieved"] > 0
     org.latency_ms = 0
     assert_next_run_completes(project, org, database_url)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT] if SOAK else [signal.SIGINT])
-def test_a_stop_in_the_promotion_leaves_what_landed_to_the_next_one(
-    project: Project, org: Sandbox, database_url: str, number: signal.Signals
+def test_ctrl_c_once_in_the_promotion_lets_it_end(
+    project: Project, org: Sandbox, database_url: str
 ) -> None:
     org.latency_ms = 0
     with held(database_url, "lock table sf_contacts"):
         sync = start(project, "sync")
         wait_until(lambda: is_seen(database_url, WAITS_FOR_A_LOCK), "the promotion")
-        assert_stopped(project, press(sync, number=number))
+        sync.send_signal(signal.SIGINT)
+        wait_until(lambda: not child(sync.pid, "tap"), "the end of the tap")
+    output, _ = sync.communicate(timeout=SECONDS_TO_END)
+    assert sync.returncode == 130, output
+    assert latest_twin(project)["counts"]["retrieved"] == ROWS
+    assert_equal_to_the_org(org, database_url)
+
+
+def test_ctrl_c_three_times_ends_the_promotion_and_leaves_what_landed_to_the_next_one(
+    project: Project, org: Sandbox, database_url: str
+) -> None:
+    org.latency_ms = 0
+    with held(database_url, "lock table sf_contacts"):
+        sync = start(project, "sync")
+        wait_until(lambda: is_seen(database_url, WAITS_FOR_A_LOCK), "the promotion")
+        assert_stopped(project, press(sync, times=3))
     asked = len(org.queries())
     promoted = taskwho(project, "post-load")
     assert promoted.code == 0, promoted.output
@@ -136,6 +175,7 @@ def press(
     """Send the signal, and wait for the end."""
     for _ in range(times):
         process.send_signal(number)
+        time.sleep(BETWEEN_SIGNALS)  # two that come together are one to a process
     output, _ = process.communicate(timeout=SECONDS_TO_END)
     return Run(process.returncode, output)
 

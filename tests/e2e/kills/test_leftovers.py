@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import signal
-import sqlite3
-import subprocess
-from pathlib import Path
+import stat
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.sandbox import Sandbox
-from tests.support.meltano_project import PAIR, Project
-from tests.support.observing import files_left, wait_for
 from tests.support.sync_command import filled_project, taskwho
 from tests.support.truth import assert_equal_to_the_org
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.support.meltano_project import Project
 
 DAYS_OPEN = 4 * 86_400
 
@@ -37,47 +34,17 @@ def project(tmp_path: Path, org: Sandbox, database_url: str) -> Project:
     return filled_project(tmp_path, org, database_url)
 
 
-def test_a_living_meltano_keeps_its_files_and_a_killed_one_s_are_removed(
-    project: Project, org: Sandbox
-) -> None:
-    meltano = subprocess.Popen(
-        project.command("run", *PAIR),
-        cwd=project.folder,
-        env=project.variables,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    wait_for(org.queries, "the first query")
-    of_the_living = files_left(project.folder)
-    assert any(secret_in(file, org) for file in of_the_living)
+def test_a_killed_meltano_s_config_files_are_removed_a_day_later(project: Project) -> None:
+    run = project.folder / ".meltano" / "run"
+    young, old = (run / "tap" / f"{name}.config.json" for name in ("young", "old"))
+    young.parent.mkdir(parents=True)
+    run.chmod(0o755)
+    for file in (young, old):
+        file.write_text("{}")
+    os.utime(old, (0, 0))
     assert taskwho(project, "prepare").code == 0
-    assert files_left(project.folder) == of_the_living
-    os.killpg(meltano.pid, signal.SIGKILL)
-    meltano.wait()
-    assert taskwho(project, "prepare").code == 0
-    assert not files_left(project.folder)
-
-
-def secret_in(file: str, org: Sandbox) -> bool:
-    return org.login.client_secret in Path(file).read_text("utf-8")
-
-
-def test_a_database_that_meltano_was_killed_over_while_it_made_it_is_made_anew(
-    project: Project, org: Sandbox, database_url: str
-) -> None:
-    org.latency_ms = 0
-    (project.folder / ".meltano").mkdir()
-    half_made = sqlite3.connect(project.folder / ".meltano" / "meltano.db")
-    with contextlib.closing(half_made), half_made:
-        half_made.execute("create table alembic_version (version_num varchar(32) not null)")
-        half_made.execute("create table runs (id integer primary key)")
-    done = taskwho(project, "sync")
-    assert done.code == 0, done.output
-    assert_equal_to_the_org(org, database_url)
-    bookmarks = project.states()
-    assert taskwho(project, "prepare").code == 0
-    assert project.states() == bookmarks
+    assert (young.exists(), old.exists()) == (True, False)
+    assert stat.S_IMODE(run.stat().st_mode) == 0o700
 
 
 def test_a_window_left_open_for_days_is_finished_and_caught_up_with_in_one_run(

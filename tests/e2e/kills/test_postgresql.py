@@ -1,4 +1,4 @@
-"""PostgreSQL killed under a sync: it comes back, and nothing is lost."""
+"""PostgreSQL killed during a sync: it starts again, and no row is lost."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ ONE_BY_ONE = {
 
 
 @pytest.mark.parametrize("point", ["the load", "the promotion"])
-def test_a_postgresql_killed_under_a_sync_comes_back_and_nothing_is_lost(
+def test_a_postgresql_killed_during_a_sync_starts_again_and_no_row_is_lost(
     tmp_path: Path, point: str
 ) -> None:
     with Sandbox(rows=ROWS, latency_ms=150) as org:
@@ -67,7 +67,7 @@ def test_a_postgresql_killed_under_a_sync_comes_back_and_nothing_is_lost(
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
-def test_a_prepare_ended_while_it_makes_the_database_is_made_good_by_the_next(
+def test_after_a_prepare_that_was_ended_while_it_made_the_database_the_next_one_works(
     tmp_path: Path, how: signal.Signals
 ) -> None:
     own = Project(tmp_path)
@@ -88,7 +88,7 @@ def test_a_prepare_ended_while_it_makes_the_database_is_made_good_by_the_next(
 
 
 def kill_in(folder: Path, url: str, point: str) -> None:
-    """Kill it once rows have landed, or while the promotion waits for a table."""
+    """Kill PostgreSQL after rows have landed, or while the promotion waits for a table."""
     data = Layout.of(folder).data
     if point == "the load":
         wait_for(lambda: is_seen(url, HAS_LANDED), "rows that land")
@@ -102,7 +102,7 @@ def kill_in(folder: Path, url: str, point: str) -> None:
 
 
 def kill_postgresql(data: Path) -> None:
-    """Everything of it at once, as when the machine loses its power."""
+    """Kill all its processes at once, as a power cut does."""
     postmaster = psutil.Process(int((data / "postmaster.pid").read_text().split("\n")[0]))
     for process in (postmaster, *postmaster.children(recursive=True)):
         process.send_signal(signal.SIGKILL)

@@ -1,4 +1,4 @@
-"""The promotion killed, or cut off from its database: what landed goes in with the next one."""
+"""The promotion killed, or cut off from its database: the next one promotes what landed."""
 
 from __future__ import annotations
 
@@ -61,8 +61,8 @@ def written(value: object) -> str:
 @pytest.mark.parametrize(
     "held",
     [
-        "taskwho.task_who_relations",  # while it takes the inbox in
-        "sf_contacts",  # while it looks parents up
+        "taskwho.task_who_relations",  # while it reads the inbox
+        "sf_contacts",  # while it looks up parents
     ],
 )
 def test_a_post_load_killed_in_its_transaction_changes_nothing_and_the_next_one_promotes(
@@ -93,7 +93,7 @@ def test_a_post_load_killed_between_its_commit_and_its_report_is_reported_by_the
     assert_equal_to_the_org(org, database_url)
 
 
-def test_a_connection_lost_in_the_promotion_is_told_and_the_next_one_promotes(
+def test_a_connection_lost_in_the_promotion_ends_it_and_the_next_one_promotes(
     project: Project, org: Sandbox, database_url: str
 ) -> None:
     with waiting_promotion(project, database_url, "sf_contacts") as (promotion, _):
@@ -110,7 +110,7 @@ def test_a_connection_lost_in_the_promotion_is_told_and_the_next_one_promotes(
 def waiting_promotion(
     project: Project, url: str, held: str
 ) -> Iterator[tuple[subprocess.Popen[str], psycopg.Connection[Any]]]:
-    """A post-load in the middle of its transaction, and who holds the table that it waits for."""
+    """A post-load in its transaction, and the connection that holds the table it waits for."""
     with psycopg.connect(url) as holder:
         holder.execute(f"lock table {held}".encode())
         promotion = start(project, "post-load")
@@ -119,12 +119,12 @@ def waiting_promotion(
 
 
 def committed_promotion(project: Project, url: str) -> subprocess.Popen[str]:
-    """A post-load that was killed when it had committed, and had published nothing."""
+    """A post-load that was killed between its commit and its report."""
     with (
         psycopg.connect(url) as gate,
         waiting_promotion(project, url, "sf_contacts") as (promotion, holder),
     ):
-        # it gets the table that reports are published from with the commit, and keeps it
+        # gets the table that the report is read from at the commit, and keeps it
         lock = threading.Thread(target=gate.execute, args=["lock table taskwho.runs"])
         lock.start()
         wait_for(lambda: len(promoting.query(url, WAITS_FOR_A_LOCK)) > 1, "the second lock")

@@ -1,4 +1,4 @@
-"""Relations that are removed directly, through `meltano run`: they stay until one selects it."""
+"""Relations that Salesforce removed for good: they stay live until `meltano run` reads deletes."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def live(url: str, chosen: list[str]) -> set[str]:
 
 
 def of_env_example(variable: str) -> str:
-    """A line that people uncomment."""
+    """The line of .env.example that sets a variable, uncommented."""
     lines = (ROOT / ".env.example").read_text().splitlines()
     [found] = [line for line in lines if line.startswith(f"# {variable}=")]
     return found.removeprefix("# ") + "\n"

@@ -1,15 +1,14 @@
-"""`meltano run` of the two jobs, as a user's scheduler would: rows, bookmarks, order of blocks."""
+"""`meltano run` of the two jobs: rows, bookmarks and the order of blocks."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-import psycopg
-
 from tests.sandbox import Sandbox
 from tests.support.checkout import ROOT
 from tests.support.meltano_project import Project
+from tests.support.truth import assert_equal_to_the_org
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,22 +16,6 @@ if TYPE_CHECKING:
 SYNC = "dev:tap-salesforce-taskwho-to-target-postgres"
 PARENTS = "dev:tap-salesforce-taskwho-parents-to-target-postgres"
 LOOKBACK = timedelta(seconds=900)
-
-
-def promoted(url: str) -> dict[str, tuple[bool, str]]:
-    with psycopg.connect(url) as connection:
-        found = connection.execute(
-            "select salesforce_id, is_deleted, to_char(sf_system_modstamp, 'YYYY-MM-DD HH24:MI:SS')"
-            " from sf_taskwhorelations"
-        ).fetchall()
-    return {row[0]: row[1:] for row in found}
-
-
-def truth(org: Sandbox) -> dict[str, tuple[bool, str]]:
-    return {
-        record["Id"]: (record["IsDeleted"], record["SystemModstamp"][:19].replace("T", " "))
-        for record in org.truth()
-    }
 
 
 def bookmark(states: dict[str, Any], state_id: str) -> dict[str, Any]:
@@ -55,7 +38,7 @@ def test_the_jobs_keep_the_table_equal_to_the_org(tmp_path: Path, database_url: 
         ]
         asked = [query.soql.split(" FROM ")[1].split()[0] for query in org.queries() if query.soql]
         assert set(asked[: asked.index("TaskWhoRelation")]) == {"User", "Contact", "Task"}
-        assert promoted(database_url) == truth(org)
+        assert_equal_to_the_org(org, database_url)
         # the pages came in batch files, and every one was deleted with its directory
         assert list((tmp_path / ".taskwho" / "batches").iterdir()) == []
         before = project.states()
@@ -73,7 +56,7 @@ def test_the_jobs_keep_the_table_equal_to_the_org(tmp_path: Path, database_url: 
             "ExtractLoadBlocks",
             "InvokerCommand",
         ]
-        assert promoted(database_url) == truth(org)
+        assert_equal_to_the_org(org, database_url)
 
         # both jobs share the relations' bookmark: the second asks for nothing older
         last = datetime.fromisoformat(bookmark(before, SYNC)["replication_key_value"])

@@ -1,4 +1,4 @@
-"""Names of schemas, tables and keys that want to be SQL: they stay names."""
+"""Names of schemas, tables and keys that hold SQL: they stay names."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ NAMES = [
     "line\nbreak\x1b[2J",
     "İstanbul",
 ]
-# a schema or a key has to be there, a table of relations is made
+# a schema or a key must exist; the table of relations is created
 SETTINGS = ("SCHEMA", "USERS_TABLE", "CONTACTS_KEY", "RELATIONS_TABLE")
 
 
 @pytest.mark.parametrize("name", NAMES, ids=ascii)
-def test_a_name_is_never_more_than_a_name(tmp_path: Path, database_url: str, name: str) -> None:
+def test_a_name_that_holds_sql_stays_a_name(tmp_path: Path, database_url: str, name: str) -> None:
     seed.create(database_url)
     seed.land(database_url, [seed.relation(1)])
     project = Project(tmp_path, DATABASE_URL=database_url)

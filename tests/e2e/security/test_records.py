@@ -1,4 +1,4 @@
-"""Values that want to do harm, from the org through the pair into tables, report and terminal."""
+"""Hostile values of the org, through tap and loader into tables, report and terminal."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ HEADINGS = ["Summary", "Batches", "API Usage", "Successful Records", "Failed Rec
 HEADINGS += ["Error Summary", "Next Steps"]
 
 
-def test_hostile_values_are_data_and_nothing_else(tmp_path: Path, database_url: str) -> None:
+def test_hostile_values_stay_data(tmp_path: Path, database_url: str) -> None:
     with Sandbox(rows=300, orphans=0, missing_persons=0, missing_users=0, lost=0) as org:
         project = filled_project(tmp_path, org, database_url)
         live = iter(r["Id"] for r in org.truth() if not r["IsDeleted"] and r["Type"] == "Contact")

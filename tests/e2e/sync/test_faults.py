@@ -1,16 +1,14 @@
-"""An org that answers badly: `taskwho sync` bears what passes, and gives up in good order."""
+"""An org with faults: `taskwho sync` repeats what can succeed, and gives up in order."""
 
 from __future__ import annotations
 
 import socket
 from typing import TYPE_CHECKING
 
-import psycopg
-
 from tests.sandbox import Sandbox
 from tests.sandbox.faults.kinds import TRANSIENT
 from tests.support.sync_command import filled_project, last_line, latest_twin, taskwho
-from tests.support.truth import Truth, stored_rows
+from tests.support.truth import assert_equal_to_the_org
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,13 +19,6 @@ PREFIX = "TAP_SALESFORCE_TASKWHO_"
 MOST_ATTEMPTS = 3
 SMALL = {f"{PREFIX}PAGE_SIZE": "200", f"{PREFIX}CONCURRENCY": "1"}
 FEW_ATTEMPTS = {**SMALL, f"{PREFIX}MAX_ATTEMPTS": str(MOST_ATTEMPTS)}
-
-
-def assert_equal_to_the_org(org: Sandbox, url: str) -> None:
-    with psycopg.connect(url) as connection:
-        truth = Truth(org, connection).rows
-        assert truth
-        assert stored_rows(connection) == truth
 
 
 def test_a_fifth_of_all_answers_may_be_faults(tmp_path: Path, database_url: str) -> None:
@@ -69,7 +60,7 @@ def test_an_org_that_goes_down_for_good_ends_the_sync_and_a_later_one_goes_on(
         assert_equal_to_the_org(org, database_url)
 
 
-def test_an_org_that_never_answers_well_ends_the_sync_at_its_first_request(
+def test_an_org_with_faults_alone_ends_the_sync_at_its_first_request(
     tmp_path: Path, database_url: str
 ) -> None:
     with Sandbox(rows=30) as org:
@@ -80,7 +71,7 @@ def test_an_org_that_never_answers_well_ends_the_sync_at_its_first_request(
 
 
 def assert_gave_up(project: Project, run: Run) -> None:
-    """A run that tried as often as it may, says so, and reports."""
+    """The run made all its attempts, says so, and reports."""
     assert run.code == 1, run.output
     assert f"failed {MOST_ATTEMPTS} times" in last_line(run)
     assert "Traceback" not in run.output

@@ -1,4 +1,4 @@
-"""A person's mistakes: the last line says what and how to mend it, and nothing is lost."""
+"""Mistakes of the user: the last line says what is wrong and what to do; no row is lost."""
 
 from __future__ import annotations
 
@@ -31,21 +31,21 @@ MISTAKES = {
 }
 
 
-@pytest.mark.parametrize(("flags", "variables", "cure"), MISTAKES.values(), ids=MISTAKES)
-def test_a_wrong_setting_ends_with_2_its_cure_and_a_report(
-    tmp_path: Path, database_url: str, flags: list[str], variables: dict[str, str], cure: str
+@pytest.mark.parametrize(("flags", "variables", "fix"), MISTAKES.values(), ids=MISTAKES)
+def test_a_wrong_setting_ends_with_2_a_fix_and_a_report(
+    tmp_path: Path, database_url: str, flags: list[str], variables: dict[str, str], fix: str
 ) -> None:
     with Sandbox(rows=20) as org:
         project = filled_project(tmp_path, org, database_url)
         run = taskwho(project, "sync", *flags, **variables)
     assert run.code == 2, run.output
     assert last_line(run).startswith("Error: ")
-    assert cure in last_line(run)
+    assert fix in last_line(run)
     assert "Traceback" not in run.output
     assert "wr0ng-secret" not in run.output
     twin = latest_twin(project)
     assert (twin["status"], twin["exit_code"]) == ("failed", 2)
-    assert cure in (tmp_path / "reports" / "latest.md").read_text()
+    assert fix in (tmp_path / "reports" / "latest.md").read_text()
 
 
 def test_an_unknown_flag_value_ends_with_2_before_anything_is_started(tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ def test_missing_parent_tables_keep_what_landed_until_they_are_there(
         assert "Traceback" not in run.output
         assert latest_twin(project)["status"] == "failed"
         load_parents(database_url, org)
-        mended = taskwho(project, "post-load")
-        assert mended.code == 0, mended.output
+        promoted = taskwho(project, "post-load")
+        assert promoted.code == 0, promoted.output
         with psycopg.connect(database_url) as connection:
             assert stored_rows(connection) == Truth(org, connection).rows

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import psycopg
 
 from tests.sandbox import Sandbox
-from tests.support.sync_command import filled_project, latest_twin, taskwho
+from tests.support.sync_command import filled_project, last_line, latest_twin, taskwho
 from tests.support.truth import Truth, stored_rows
 
 if TYPE_CHECKING:
@@ -79,11 +79,37 @@ def test_recent_and_custom_read_their_window_and_keep_no_bookmark(
     )
 
 
-def test_too_low_a_success_rate_is_1_where_it_was_asked_for(
+def test_too_low_a_success_rate_is_4_where_it_was_asked_for(
     tmp_path: Path, database_url: str
 ) -> None:
     with Sandbox(rows=100, orphans=0.5) as org:
         project = filled_project(tmp_path, org, database_url)
         run = taskwho(project, "sync", "--fail-below", "99.5")
-    assert run.code == 1, run.output
+    assert run.code == 4, run.output
     assert "Traceback" not in run.output
+
+
+def test_days_imply_recent_and_a_date_implies_custom(tmp_path: Path, database_url: str) -> None:
+    with Sandbox(rows=30) as org:
+        project = filled_project(tmp_path, org, database_url)
+        assert taskwho(project, "sync", "--days", "3").code == 0
+        assert latest_twin(project)["mode"] == "recent"
+        assert taskwho(project, "sync", "--start-date", "2001-01-01").code == 0
+        assert latest_twin(project)["mode"] == "custom"
+        both = taskwho(project, "sync", "--days", "3", "--start-date", "2001-01-01")
+    assert both.code == 2
+    assert last_line(both) == (
+        "Error: Both days and dates were given, and no mode says which of them count. Days mean "
+        "the mode recent, dates mean the mode custom. Give one of them, or the mode too. Nothing "
+        "was started."
+    )
+
+
+def test_the_streams_asked_for_are_read(tmp_path: Path, database_url: str) -> None:
+    with Sandbox(rows=30) as org:
+        project = filled_project(tmp_path, org, database_url)
+        users = taskwho(project, "sync", "--streams", "users, contacts")
+        assert users.code == 0, users.output
+        assert {str(query.soql).partition(" FROM ")[2].split()[0] for query in org.queries()} == {
+            *("User", "Contact")
+        }

@@ -23,21 +23,21 @@ def test_a_synced_database_answers_questions(tmp_path: Path, database_url: str) 
             truth = Truth(org, connection)
 
         stored = next(iter(truth.rows))
-        told = taskwho(project, "why", stored[:15])
-        assert told.code == 0, told.output
-        assert "In the table public.sf_taskwhorelations" in told.output
+        answer = taskwho(project, "why", stored[:15])
+        assert answer.code == 0, answer.output
+        assert "In the table public.sf_taskwhorelations" in answer.output
 
         failed, missing = next(iter(truth.failed.items()))
-        told = taskwho(project, "why", failed)
-        assert told.code == 0, told.output
-        assert all(parent in told.output for parent in missing)
-        assert "Next: Load the" in told.output
-        told = taskwho(project, "why", next(iter(missing)))
-        assert "wait in quarantine for it" in told.output
+        answer = taskwho(project, "why", failed)
+        assert answer.code == 0, answer.output
+        assert all(parent in answer.output for parent in missing)
+        assert "Next: Load the" in answer.output
+        answer = taskwho(project, "why", next(iter(missing)))
+        assert "wait in quarantine for it" in answer.output
 
-        told = taskwho(project, "why", stored[:10] + "zzzzz")
-        assert told.code in (0, 1), told.output
-        assert "Traceback" not in told.output
+        answer = taskwho(project, "why", stored[:10] + "zzzzz")
+        assert answer.code in (0, 1), answer.output
+        assert "Traceback" not in answer.output
 
         healthy = taskwho(project, "doctor")
         assert healthy.code == 0, healthy.output

@@ -31,8 +31,13 @@ def test_a_second_sync_says_that_one_is_running(tmp_path: Path, database_url: st
         second = taskwho(project, "sync")
         org.latency_ms = 0
         output, _ = first.communicate(timeout=SECONDS_TO_END)
-    assert second.code == 1
-    assert "Another `taskwho sync` is running" in last_line(second)
+    assert second.code == 5
+    assert last_line(second) == (
+        "Error: Another run is at work with the state "
+        "dev:tap-salesforce-taskwho-to-target-postgres in this database. Wait for it to end, or "
+        "stop it where it runs (Ctrl-C). Nothing was read or changed."
+    )
+    assert len(list((tmp_path / "reports").glob("*.json"))) == 1
     assert first.returncode == 0, output
 
 
@@ -42,7 +47,7 @@ def test_a_quota_stop_is_3_and_the_next_run_goes_on(tmp_path: Path, database_url
         run = taskwho(project, "sync", **SLOW)
         assert run.code == 3, run.output
         assert org.api_used == 80
-        assert "Warning: About 16 API calls are needed, and the quota will stop" in run.output
+        assert "WARNING About 15 API calls are needed, and the quota will stop" in run.output
         assert "api_quota_percent_total" in last_line(run)
         twin = latest_twin(project)
         assert (twin["status"], twin["exit_code"]) == ("quota", 3)

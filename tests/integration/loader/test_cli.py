@@ -16,8 +16,8 @@ from tests.support.postgresql import database_of, guest_url
 if TYPE_CHECKING:
     from pathlib import Path
 
-PASSWORD = "s3cr%40t/w0rd"  # as it stands in a URL
-SECRETS = (PASSWORD, "s3cr@t/w0rd")
+PASSWORD = "s3cr%40t%2Fw0rd"  # as it stands in a URL
+SECRETS = (PASSWORD, "s3cr@t/w0rd", "w0rd")
 MESSAGES = lines([schema(["Id"]), record(Id="1")])
 NO_DATABASE = (
     "There is no database to load into. Neither sqlalchemy_url nor DATABASE_URL is set, nor does "
@@ -37,6 +37,8 @@ USER_MISTAKES: dict[str, tuple[dict[str, object], str]] = {
     "no database": ({}, NO_DATABASE),
     "empty URL": ({"sqlalchemy_url": " "}, NO_DATABASE),
     "no URL": ({"sqlalchemy_url": f"u:{PASSWORD}@host"}, NO_URL),
+    "password to encode": ({"sqlalchemy_url": "postgresql://u:s3cr%40t/w0rd@h/d"}, NO_URL),
+    "percent sign to encode": ({"sqlalchemy_url": "postgresql://u:s3cr%t-w0rd@h/d"}, NO_URL),
     "unknown driver": ({"sqlalchemy_url": f"nosql://u:{PASSWORD}@h/d"}, NO_URL),
     "number for a URL": (
         {"sqlalchemy_url": 3},

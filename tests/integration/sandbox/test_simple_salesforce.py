@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -229,3 +230,27 @@ def test_a_wrong_secret_does_not_log_in(org: Sandbox, session: requests.Session)
             domain="acme.my",
         )
     assert refused.value.code == "invalid_client"
+
+
+def test_a_count_can_time_out_where_pages_come_through(session: requests.Session) -> None:
+    with Sandbox(rows=20, slow_counts=True) as org:
+        token = org.settings("access_token")["access_token"]
+        client = log_in(org, session, instance_url="https://org.example", session_id=token)
+        with pytest.raises(SalesforceMalformedRequest) as refused:
+            client.query("SELECT COUNT() FROM TaskWhoRelation")
+        assert client.query("SELECT Id FROM Lead LIMIT 1")["totalSize"] == 1
+    assert refused.value.content[0]["errorCode"] == "QUERY_TIMEOUT"
+
+
+def test_a_login_can_be_slow(session: requests.Session) -> None:
+    with Sandbox(rows=20, login_latency_ms=200) as org:
+        secret = org.settings("client_credentials")
+        began = time.monotonic()
+        log_in(
+            org,
+            session,
+            consumer_key=secret["client_id"],
+            consumer_secret=secret["client_secret"],
+            domain="acme.my",
+        )
+    assert time.monotonic() - began >= 0.2

@@ -22,6 +22,7 @@ from tests.sandbox.queries.soql import parse
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tests.sandbox.queries.soql import Query
     from tests.sandbox.sandbox import Sandbox
 
 # 7 to 30 answer 410; 31 to 40 are deprecated and work (REST guide, API end of life)
@@ -94,6 +95,7 @@ class Api:
     def _token(self, request: Request, body: bytes) -> dict[str, str]:
         if request.method != "POST":
             raise LoginError("invalid_request", "must use HTTP POST")
+        self.sandbox.wait(self.sandbox.login_latency_ms / 1000)
         form = {name: values[0] for name, values in parse_qs(body.decode()).items()}
         basic = request.headers.get("authorization", "")
         return self.sandbox.login.answer(form, basic, self.sandbox.url)
@@ -135,11 +137,19 @@ class Api:
         relations = query.sobject == "TaskWhoRelation"
         if everything and relations and sandbox.queryall_refused:
             raise OrgError(400, *_QUERYALL_REFUSED)
-        if sandbox.slow_above is not None and (query.limit or LONGEST_BATCH) > sandbox.slow_above:
+        if self._is_slow(query):
             raise OrgError(400, "QUERY_TIMEOUT", "Your query request was running for too long.")
         with sandbox.lock:
             page = sandbox.pages.first(query, everything=everything, batch=batch, version=version)
         return self._spoiled(request, page)
+
+    def _is_slow(self, query: Query) -> bool:
+        sandbox = self.sandbox
+        if query.counts and sandbox.slow_counts:
+            return True
+        return (
+            sandbox.slow_above is not None and (query.limit or LONGEST_BATCH) > sandbox.slow_above
+        )
 
     def _spoiled(self, request: Request, page: Page) -> Page:
         kind = self.sandbox.faults.after(request) if page.rows > 1 else None

@@ -28,12 +28,17 @@ def results() -> Results:
                 "limit": measurement(1),
                 "seed's method": measurement(6, rows=1_000),
             },
-            "medium": {"pair": measurement(4), "limit": measurement(2)},
+            "medium": {
+                "pair": measurement(4),
+                "pair by taskwho sync": measurement(4),
+                "limit": measurement(2),
+            },
             "huge": {"pair": measurement(9, peaks={**PEAKS, "tap": 125.0})},
         },
         {"full": Small(5, 0.4), "empty": Small(5, 0.2)},
+        {"pair by taskwho sync": 0.9, "pair by meltano run": 3.0},
         {"pair": "the pair"},
-        {"pair": 4},
+        {"pair": 4, "pair by taskwho sync": 4},
     )
 
 
@@ -52,9 +57,15 @@ def test_the_limit_is_compared_by_time_to_the_commit_and_as_a_whole(
     found: dict[str, Ratio],
 ) -> None:
     committed = found["10,000 rows, first request to commit: time against the limit"]
-    whole = found["10,000 rows, process starts included: time against the limit"]
+    whole = found["10,000 rows by taskwho sync, process starts included: time against the limit"]
     assert (committed.value, committed.reached) == (2, False)
     assert (whole.value, whole.reached) == (1.5, True)
+
+
+def test_a_run_with_nothing_new_is_compared_with_meltano_s(found: dict[str, Ratio]) -> None:
+    idle = found["nothing new: time of taskwho sync against meltano run sync"]
+    assert idle.value == pytest.approx(0.3)
+    assert (idle.target, idle.reached) == (0.4, True)
 
 
 def test_calls_are_compared_with_rows_and_pages_in_flight(found: dict[str, Ratio]) -> None:

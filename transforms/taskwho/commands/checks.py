@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
+import os
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
@@ -13,10 +13,13 @@ from taskwho.commands.sql_folder import SCRIPTS
 from taskwho.database.catalog import describe
 from taskwho.database.connection import connect
 from taskwho.database.migrate import is_current, schema_state
+from taskwho.model import project
 from taskwho.model.errors import TaskwhoError, doctor
 from taskwho.model.exit_codes import ExitCode
+from taskwho.model.salesforce_settings import salesforce_settings
 from taskwho.model.settings import PARENT_SETTINGS
-from taskwho.pipeline.meltano_run import TAP, event_of, meltano
+from taskwho.model.sync_request import SyncRequest
+from taskwho.pipeline.plugins.try_tap import try_tap
 from taskwho.promotion.accounting.coverage import RECYCLE_BIN
 from taskwho.report.next_steps import label_for, step_for
 from taskwho.report.number_formats import instant, number
@@ -57,7 +60,7 @@ class Finding:
 def check(at: Path, url: str, settings: PostLoadSettings) -> Iterator[Finding]:
     """Check everything that a sync needs, the cheapest first. Changes nothing of the user's."""
     yield from check_database(url, settings)
-    yield check_salesforce(at)
+    yield check_salesforce(at, url)
 
 
 def check_database(url: str, settings: PostLoadSettings) -> Iterator[Finding]:
@@ -150,23 +153,17 @@ def _last_run(conn: psycopg.Connection[Any]) -> Finding:
     return Finding("The last run, {run}, ended at {finished_at}: {status}.".format(**values))
 
 
-def check_salesforce(at: Path) -> Finding:
+def check_salesforce(at: Path, url: str) -> Finding:
     """Credentials and access, tried by the tap itself: it reads one record of each stream."""
-    done = subprocess.run(  # noqa: S603 - an argument list, no shell
-        [meltano(), "--log-format=json", "invoke", TAP, "--test"],
-        cwd=at,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
+    request = SyncRequest(
+        database_url=url,
+        salesforce=salesforce_settings({}, os.environ),
+        home=project.own_path(at),
+        variables=dict(os.environ),
     )
-    if done.returncode == 0:
-        return Finding("The tap can log in to Salesforce and read the selected streams.")
-    events = [event for event in map(event_of, done.stdout.splitlines()) if event.get("event")]
-    errors = [event for event in events if event.get("level") in ("error", "critical")] or events
-    last = str(errors[-1]["event"]) if errors else f"Run `meltano invoke {TAP} --test`."
-    return Finding.of(doctor.SALESFORCE_UNREADABLE, error=last)
+    if error := try_tap(request):
+        return Finding.of(doctor.SALESFORCE_UNREADABLE, error=error)
+    return Finding("The tap can log in to Salesforce and read the selected streams.")
 
 
 def _value(

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from taskwho.commands.options import post_load_options, to_settings
+from taskwho.commands.terminal.result import say_result
 from taskwho.model import project
-
-if TYPE_CHECKING:
-    from taskwho.model.exit_codes import ExitCode
+from taskwho.model.errors import Interrupted, TaskwhoError
+from taskwho.model.exit_codes import ExitCode
 
 
 @click.command("post-load")
 @post_load_options
 def post_load(**options: Any) -> ExitCode:  # noqa: ANN401 - the options, by name
     """Promote what has landed, and write the report."""
-    from taskwho.pipeline.promote_and_report import promote_and_report
+    from taskwho import api
+    from taskwho.pipeline.prepare import require_database
 
-    return promote_and_report(project.root(), to_settings(options))
+    to_settings(options)  # what cannot be meant is told first
+    try:
+        result = api.post_load(database_url=require_database(project.root()), settings=options)
+    except Interrupted as interrupted:
+        result = interrupted.result
+    except TaskwhoError as error:
+        if error.result is None:
+            raise
+        result = error.result
+    say_result(result)
+    return ExitCode(result.exit_code)

@@ -1,51 +1,156 @@
-"""`taskwho sync`: a whole run."""
+"""`taskwho sync`: a whole run, anywhere."""
 
 from __future__ import annotations
 
+import os
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from taskwho.commands.options import post_load_options, to_settings
+from taskwho.commands import config_file, meltano_settings
+from taskwho.commands.options import post_load_options
+from taskwho.commands.terminal.estimates import say_estimates
+from taskwho.commands.terminal.progress import Lines, warnings_to
+from taskwho.commands.terminal.result import say_result
+from taskwho.commands.terminal.stop_signals import StopSignals
 from taskwho.model import project
+from taskwho.model.dotenv_file import URL_NAME
+from taskwho.model.errors import Interrupted, TaskwhoError
+from taskwho.model.exit_codes import ExitCode
+from taskwho.model.salesforce_settings import PREFIX
 
 if TYPE_CHECKING:
-    from taskwho.model.exit_codes import ExitCode
+    from collections.abc import Mapping
+
+    from taskwho.commands.terminal.progress import View
+    from taskwho.model.progress import Progress
+
+_WINDOW = ("mode", "days", "start_date", "end_date", "limit")
+
+
+def _read_config(context: click.Context, _: click.Parameter, file: Path | None) -> dict[str, Any]:
+    """Settings of the file, also as defaults of the options that take their place."""
+    found = config_file.read(file) if file else {}
+    # for the options that have a key of the same name
+    context.default_map = config_file.section(found, "taskwho")
+    return found
 
 
 @click.command()
+@click.option(
+    "--config",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    is_eager=True,
+    callback=_read_config,
+    help="A TOML file: database_url, [salesforce] and [taskwho]. Everything else wins over it.",
+)
 @click.option(
     "--mode",
     type=click.Choice(["incremental", "full", "recent", "custom"]),
     help="What to read. Without it, the tap's setting counts (incremental).",
 )
-@click.option("--days", type=click.IntRange(min=1), help="How many days back `recent` reads.")
 @click.option(
-    "--start-date", help="Where `custom` begins, and the floor of a first incremental run."
+    "--days", type=click.IntRange(min=1), help="How many days back `recent` reads; implies it."
 )
+@click.option("--start-date", help="Where `custom` begins; implies it.")
 @click.option("--end-date", help="Where `custom` ends: a date (that day included) or a datetime.")
 @click.option("--limit", type=click.IntRange(min=1), help="Stop after so many relations.")
 @click.option("--all", "parents", is_flag=True, help="Read users, contacts and tasks first.")
+@click.option(
+    "--streams",
+    envvar="TASKWHO_STREAMS",
+    show_envvar=True,
+    help="What to read instead of relations, with commas in between.",
+)
+@click.option("--dry-run", is_flag=True, help="Say what would be read and what it costs.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as one line of JSON.")
 @post_load_options
-def sync(  # noqa: PLR0913 - the flags of the seed's command line
+def sync(
     *,
-    mode: str | None,
-    days: int | None,
-    start_date: str | None,
-    end_date: str | None,
-    limit: int | None,
+    config: dict[str, Any],
     parents: bool,
-    **options: Any,  # noqa: ANN401 - the options of the promotion, by name
+    streams: str | None,
+    dry_run: bool,
+    as_json: bool,
+    **options: Any,  # noqa: ANN401 - the window's and the promotion's, by name
 ) -> ExitCode:
-    """Read from Salesforce, load, promote and report."""
-    from taskwho.pipeline import sync as pipeline
+    """Read from Salesforce, load, promote and report.
 
-    reading = pipeline.Reading(
-        mode=mode,
-        days=days,
-        start_date=start_date,
-        end_date=end_date,
-        limit=limit,
-        parents=parents,
-    )
-    return pipeline.sync(project.root(), reading, to_settings(options))
+    It needs no Meltano and no project folder. One run at a time reads into a database.
+    """
+    from taskwho import api
+
+    given = _given(config, options)
+    names = [name.strip() for name in (streams or "").split(",") if name.strip()]
+    if dry_run:
+        asked = {name: value for name, value in given.items() if name not in {"settings", "home"}}
+        say_estimates(api.dry_run(**asked, parents=parents, streams=names), as_json=as_json)
+        return ExitCode.DONE
+    stop, stop_at_once = Event(), Event()
+    with ExitStack() as stack:
+        signals = stack.enter_context(StopSignals(stop, stop_at_once))
+        view = stack.enter_context(_view(err=as_json))
+        stack.enter_context(warnings_to(view))
+        _warn_of_meltano_settings(view)
+
+        def show(progress: Progress) -> None:
+            signals.is_reading = progress.stage != "prepare"
+            view.show(progress)
+
+        try:
+            result = api.sync(
+                **given,
+                parents=parents,
+                streams=names,
+                on_progress=show,
+                stop=stop,
+                stop_at_once=stop_at_once,
+            )
+        except Interrupted as interrupted:
+            result = interrupted.result
+        except TaskwhoError as error:
+            if error.result is None:
+                raise
+            result = error.result
+    say_result(result, as_json=as_json)
+    return ExitCode(result.exit_code)
+
+
+def _given(config: Mapping[str, Any], options: dict[str, Any]) -> dict[str, Any]:
+    """The arguments of the API; a variable wins over the file."""
+    from taskwho.pipeline.prepare import require_database
+
+    root, url = project.root(), config.get("database_url")
+    if url is None or os.environ.get(URL_NAME):
+        url = require_database(root)  # the embedded one is started
+    home = os.environ.get("TASKWHO_HOME") or config.get("taskwho.home")
+    salesforce = config_file.section(config, "salesforce")
+    return {
+        "database_url": url,
+        "salesforce": config_file.not_in_environment(salesforce),
+        **{name: options.pop(name) for name in _WINDOW},
+        "settings": options,
+        "home": home or project.own_path(root),
+    }
+
+
+def _view(*, err: bool) -> View:
+    stream = sys.stderr if err else sys.stdout
+    if stream is not None and stream.isatty():
+        from taskwho.commands.terminal.bar import Terminal
+
+        return Terminal(err=err)
+    return Lines(err=err)
+
+
+def _warn_of_meltano_settings(view: View) -> None:
+    root = project.root()
+    if names := meltano_settings.unread(root):
+        view.warn(
+            f"`taskwho sync` does not read {', '.join(names)} in {root / 'meltano.yml'}. Set "
+            f"{PREFIX}{names[0].upper()} and its like in the environment or in .env."
+        )

@@ -1,22 +1,26 @@
-"""The connection to PostgreSQL that DATABASE_URL describes."""
+"""The connection to PostgreSQL: libpq alone reads DATABASE_URL, so what libpq takes is taken."""
 
 from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import quote
 
 import psycopg
 from psycopg import conninfo
 
-from taskwho.model.errors import TaskwhoError
+from taskwho.model.errors import DatabaseUnavailable
 from taskwho.model.errors.connection import (
     DATABASE_UNREACHABLE,
     NOT_A_DATABASE_URL,
+    NOT_UTF8,
     UNREADABLE_DATABASE_URL,
 )
 
-_SCHEME = re.compile(r"postgres(?:ql)?(?:\+\w+)?://")
-_CONNECT_SECONDS = 15
+_SCHEME = re.compile(r"postgres(?:ql)?(?:\+psycopg)?://", re.IGNORECASE)
+# these end a user name or a password in libpq's eyes, where they are not percent-encoded
+_TO_ENCODE = re.compile(r"[@/\s]|%(?![0-9A-Fa-f]{2})")
+_CONNECT_SECONDS = "15"
 # "taskwho" as a number. Who changes the product's tables holds this advisory lock of the database.
 ADVISORY_LOCK = int.from_bytes(b"taskwho", "big")
 # what libpq says, which has no codes for it -> what to do about it
@@ -32,35 +36,69 @@ _FIXES = (
 def libpq_url(url: str) -> str:
     """The URL as libpq reads it: SQLAlchemy's name of the driver is left out."""
     if not _SCHEME.match(url):
-        raise TaskwhoError(NOT_A_DATABASE_URL)
+        raise DatabaseUnavailable(NOT_A_DATABASE_URL)
     return _SCHEME.sub("postgresql://", url, count=1)
 
 
-def connect(url: str) -> psycopg.Connection[Any]:
-    """A connection in autocommit mode.
+def connect(url: str, name: str = "taskwho", **options: Any) -> psycopg.Connection[Any]:  # noqa: ANN401 - libpq's
+    """A connection in autocommit mode; `options` are defaults for what the URL leaves open.
 
-    Raises TaskwhoError, whose text holds nothing of the password.
+    Raises DatabaseUnavailable, whose text holds nothing of the password.
     """
     target = libpq_url(url)
+    given = _read(target)
+    defaults = {"connect_timeout": _CONNECT_SECONDS, "fallback_application_name": name, **options}
+    missing = {key: value for key, value in defaults.items() if key not in given}
     try:
-        password = conninfo.conninfo_to_dict(target).get("password")
-        return psycopg.connect(
-            target,
-            autocommit=True,
-            connect_timeout=_CONNECT_SECONDS,
-            application_name="taskwho",
-        )
+        # over what environment, role or database say
+        return psycopg.connect(target, autocommit=True, client_encoding="UTF8", **missing)
     except psycopg.OperationalError as error:
-        raise _unreachable(str(error), password) from None
+        if _is_cut_in_the_wrong_place(given):
+            raise _unreadable(target) from None
+        raise _unreachable(str(error), given.get("password")) from None
+    except psycopg.ProgrammingError:
+        raise _unreadable(target) from None
+
+
+def check_encoding(connection: psycopg.Connection[Any]) -> None:
+    """Raise DatabaseUnavailable where the database cannot hold every character."""
+    encoding = connection.info.parameter_status("server_encoding")
+    if encoding != "UTF8":
+        raise DatabaseUnavailable(NOT_UTF8, database=connection.info.dbname, encoding=encoding)
+
+
+def _read(target: str) -> dict[str, Any]:
+    try:
+        return dict(conninfo.conninfo_to_dict(target))
     except psycopg.ProgrammingError:
         # libpq's own text repeats the URL, with its password
-        raise TaskwhoError(UNREADABLE_DATABASE_URL) from None
+        raise _unreadable(target) from None
 
 
-def _unreachable(said: str, password: object) -> TaskwhoError:
+def _is_cut_in_the_wrong_place(given: dict[str, Any]) -> bool:
+    """Whether libpq took a piece of the password for a host, a port or a database."""
+    pieces = (given.get("host"), given.get("dbname"))
+    ports = str(given.get("port") or "").split(",")
+    return any("@" in str(piece) for piece in pieces) or not all(
+        port.isdecimal() or not port for port in ports
+    )
+
+
+def _unreadable(target: str) -> DatabaseUnavailable:
+    user_and_password = target.partition("://")[2].rpartition("@")[0]
+    found = dict.fromkeys(_TO_ENCODE.findall(user_and_password))
+    if found:
+        names = " and ".join(f"{char!r} as {quote(char, safe='')}" for char in found)
+        encoding = f"Write {names} in its user name and password."
+    else:
+        encoding = "Percent-encode special characters of its user name and password."
+    return DatabaseUnavailable(UNREADABLE_DATABASE_URL, encoding=encoding)
+
+
+def _unreachable(said: str, password: object) -> DatabaseUnavailable:
     reason = " ".join(said.rpartition("FATAL:")[2].split()).rstrip(".?")
     reason = reason.removeprefix("connection failed: ")
     if password:
         reason = reason.replace(str(password), "***")
     fix = next(fix for part, fix in _FIXES if part in reason)
-    return TaskwhoError(DATABASE_UNREACHABLE, said=reason, fix=fix)
+    return DatabaseUnavailable(DATABASE_UNREACHABLE, said=reason, fix=fix)

@@ -35,6 +35,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 
+_NAMING = (
+    psycopg.errors.UniqueViolation,
+    psycopg.errors.ForeignKeyViolation,
+    psycopg.errors.DependentObjectsStillExist,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Migration:
     """A file of the folder `migrations`; its number is the version that it makes."""
@@ -153,7 +160,7 @@ def _no_right(error: psycopg.Error, statements: str) -> TaskwhoError:
 
 def _refused(migration: Migration, error: psycopg.Error) -> TaskwhoError:
     said = str(error.diag.message_primary)
-    # this detail names a key; that of other errors holds whole rows
-    if isinstance(error, psycopg.errors.UniqueViolation | psycopg.errors.ForeignKeyViolation):
+    # these details name keys or objects; those of other errors hold whole rows
+    if isinstance(error, _NAMING):
         said = f"{said}: {error.diag.message_detail}".rstrip(".")
     return TaskwhoError(MIGRATION_REFUSED, migration=migration, said=said, sqlstate=error.sqlstate)

@@ -8,12 +8,10 @@ import psycopg
 from psycopg.types.json import Jsonb
 
 from taskwho.database.sql_folder import SCRIPTS
-from taskwho.model.result import RunResult
+from taskwho.model.result import REPORT_PREFIX, RunResult
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-_PREFIX = "taskwhorelation_sync_results_"
 
 
 def begin(conn: psycopg.Connection[Any], started_at: datetime) -> int:
@@ -24,7 +22,7 @@ def begin(conn: psycopg.Connection[Any], started_at: datetime) -> int:
 
 def report_name(conn: psycopg.Connection[Any], at: datetime) -> str:
     """The name of a report without suffix. No earlier run of this database has it."""
-    name = f"{_PREFIX}{at:%Y%m%d_%H%M%S}"
+    name = f"{REPORT_PREFIX}{at:%Y%m%d_%H%M%S}"
     [(taken,)] = SCRIPTS.run(conn, "taken_report_names", {"name": name})
     return f"{name}_{taken + 1}" if taken else name
 
@@ -59,6 +57,15 @@ def past(conn: psycopg.Connection[Any], run_id: int | None) -> RunResult | None:
     except psycopg.errors.UndefinedTable:
         return None
     return RunResult.from_dict(row[0]) if row else None
+
+
+def last(conn: psycopg.Connection[Any], limit: int) -> list[RunResult]:
+    """The results of the last runs with the paths of their reports, the newest first."""
+    try:
+        rows = SCRIPTS.run(conn, "last_reports", {"limit": limit}).fetchall()
+    except psycopg.errors.UndefinedTable:
+        return []
+    return [RunResult.from_dict({**report, "report_path": path}) for report, path in rows]
 
 
 def published(conn: psycopg.Connection[Any], run_id: int, path: str) -> None:

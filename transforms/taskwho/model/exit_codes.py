@@ -22,13 +22,17 @@ class ExitCode(IntEnum):
     FAILED = 1, "the run failed"
     MISCONFIGURED = 2, "settings, credentials, access, or the shape of the database"
     QUOTA = 3, "stopped by quota"
-    STOPPED = 130, "stopped"
+    LOW_HEALTH = 4, "done, but the success rate is under --fail-below"
+    BUSY = 5, "another run is at work"
+    STOPPED = 130, "stopped by a person or a service manager"
 
 
 _BY_WEIGHT = (
     ExitCode.DONE,
+    ExitCode.LOW_HEALTH,
     ExitCode.QUOTA,
     ExitCode.STOPPED,
+    ExitCode.BUSY,
     ExitCode.FAILED,
     ExitCode.MISCONFIGURED,
 )

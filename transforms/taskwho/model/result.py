@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SCHEMA_VERSION = 1
+REPORT_PREFIX = "taskwhorelation_sync_results_"  # of a report's name
 
 Status = Literal["ok", "failed", "quota", "stopped", "nothing"]
 
@@ -165,6 +166,8 @@ class RunResult:
     error: str | None = None
     mode: str | None = None
     report_name: str = ""
+    # of the Markdown, None where it is not written yet
+    report_path: str | None = None
     run_ids: list[str] = field(default_factory=list)
     windows: list[Window] = field(default_factory=list)
     counts: Counts = field(default_factory=Counts)
@@ -191,6 +194,11 @@ class RunResult:
     warnings: list[str] = field(default_factory=list)
     next_steps: list[str] = field(default_factory=list)
     exit_code: int = 0
+
+    @property
+    def health(self) -> float:
+        """How much of what landed went in, as a percentage."""
+        return self.counts.success_percent
 
     @property
     def seconds(self) -> float:

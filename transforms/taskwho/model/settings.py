@@ -76,7 +76,7 @@ class PostLoadSettings:
     )
     fail_below: float | None = _setting(
         None,
-        "Exit with 1 where less than this percentage of the landed relations went in.",
+        "Exit with 4 where less than this percentage of the landed relations went in.",
         kind=float,
         at_least=0,
         at_most=100,

@@ -14,6 +14,14 @@ from taskwho.report.files import publish
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from taskwho.model.result import RunResult
+
+
+def last_runs(url: str, limit: int) -> list[RunResult]:
+    """The last runs, the newest first; none where there was none."""
+    with connect(url) as connection:
+        return runs.last(connection, limit)
+
 
 def write_again(at: Path, run: int | None, reports_dir: Path) -> Path:
     """Publish the report of a past run again; that of the last run if no number is given."""

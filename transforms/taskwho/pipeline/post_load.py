@@ -14,6 +14,7 @@ from taskwho.database.connection import connect
 from taskwho.database.migrate import migrate
 from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.pipeline import LOCK_HELD, PROMOTION_ENDED, RIGHT_MISSING
+from taskwho.model.exit_codes import worst
 from taskwho.promotion import promote
 from taskwho.report import record_files
 
@@ -45,11 +46,11 @@ def post_load(
         try:
             migrate(conn, partial(grants.for_promotion, settings=settings))
             result, changed = _promote(conn, settings, outcome)
-            if publish is not None:
-                _publish(conn, settings, publish)
-            _analyze(conn, changed)
         except psycopg.Error as error:
             raise _explained(conn, error, settings) from None
+        if publish is not None:
+            _publish(conn, settings, publish, result)
+        _analyze(conn, changed)
     return result
 
 
@@ -72,13 +73,26 @@ def _publish(
     conn: psycopg.Connection[Any],
     settings: PostLoadSettings,
     publish: Callable[[RunResult], Path],
+    result: RunResult,
 ) -> None:
-    """Write the reports of committed promotions, also of a run that was killed before it did."""
-    pending = runs.pending(conn)
-    record_files.clear(settings.reports_dir, pending)
-    for result in pending:
-        record_files.publish(settings.reports_dir, result.record_files)
-        runs.published(conn, result.run_id, str(publish(result)))
+    """Write the reports of committed promotions, also of a run that was killed before it did.
+
+    A report that cannot be written stays pending, and `result` says so.
+    """
+    try:
+        pending = runs.pending(conn)
+        record_files.clear(settings.reports_dir, pending)
+        for one in pending:
+            record_files.publish(settings.reports_dir, one.record_files)
+            path = str(publish(one))
+            if one.run_id == result.run_id:
+                result.report_path = path
+            runs.published(conn, one.run_id, path)
+    except TaskwhoError as error:
+        result.error = " ".join(filter(None, [result.error, error.message]))
+        result.exit_code = worst(result.exit_code, error.exit_code)
+    except psycopg.Error:
+        return  # the connection was lost: the next post-load writes what is pending once more
 
 
 def _analyze(conn: psycopg.Connection[Any], changed: list[sql.Identifier]) -> None:

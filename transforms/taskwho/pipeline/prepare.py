@@ -7,19 +7,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from taskwho.database import embedded, result_tables
-from taskwho.database.connection import connect
+from taskwho.database.connection import check_encoding, connect
 from taskwho.database.migrate import migrate
 from taskwho.model import dotenv_file
 from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.embedded import ANOTHER_DATABASE_IS_SET, NO_DATABASE
-from taskwho.pipeline import killed_runs
+from taskwho.pipeline import meltano_files
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 _LOST = (
-    "The database is ready. The tables of {streams} had rows and have none now, so the next run "
-    "reads them from the beginning."
+    "The tables of {streams} had rows and have none now, so the next run reads them from the "
+    "beginning."
 )
 
 
@@ -36,16 +37,30 @@ def prepare(at: Path, *, with_embedded: bool = False) -> Prepared:
 
     Raises TaskwhoError where the database cannot be reached or migrated.
     """
-    killed_runs.sweep(at)
+    meltano_files.tidy(at)
     url = _require_embedded(at) if with_embedded else require_database(at)
-    with connect(url) as connection:
-        migrate(connection)
-        lost = result_tables.forget_lost(connection)
+    lost = make_ready(url)
     if lost:
-        return Prepared(url, _LOST.format(streams=", ".join(lost)))
+        return Prepared(url, f"The database is ready. {said_of_lost(lost)}")
     if with_embedded:
         return Prepared(url, f"The embedded PostgreSQL runs. Its URL is in {at / '.env'}.")
     return Prepared(url, "The database is ready.")
+
+
+def make_ready(url: str) -> list[str]:
+    """Check the database and migrate its schema; the streams whose tables have lost their rows.
+
+    Their bookmarks are gone. Raises TaskwhoError where it cannot be reached or migrated.
+    """
+    with connect(url) as connection:
+        check_encoding(connection)
+        migrate(connection)
+        return result_tables.forget_lost(connection)
+
+
+def said_of_lost(streams: Sequence[str]) -> str:
+    """Why the next run reads more than a person expects."""
+    return _LOST.format(streams=", ".join(streams))
 
 
 def require_database(at: Path) -> str:

@@ -1,137 +1,118 @@
-"""`taskwho sync`: tap and loader through Meltano, then post-load, however they ended."""
+"""A whole run: prepare, tap and loader, promotion, report; whatever happens in between."""
 
 from __future__ import annotations
 
-import os
-import signal
-import sys
+import logging
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-import click
-
-from taskwho.model import dotenv_file, project
-from taskwho.model.errors import TaskwhoError
-from taskwho.model.errors.pipeline import MELTANO_FAILED, PLUGIN_SILENT
+from taskwho.model.errors import Busy, Interrupted, TaskwhoError
+from taskwho.model.errors.running import STOPPED_BEFORE_THE_END
 from taskwho.model.exit_codes import ExitCode, worst
 from taskwho.model.outcome import RunOutcome
-from taskwho.pipeline import killed_runs
-from taskwho.pipeline.meltano_run import LOADER, TAP, MeltanoRun
-from taskwho.pipeline.prepare import prepare
-from taskwho.pipeline.progress import SyncProgress
-from taskwho.pipeline.promote_and_report import promote_and_report
-from taskwho.pipeline.stopping import Stopping
-from taskwho.pipeline.sync_lock import note_meltano, single_sync
-from taskwho.pipeline.sync_log import SyncLog
+from taskwho.model.progress import Progress
+from taskwho.pipeline.load import Load, Loaded
+from taskwho.pipeline.pairs import pairs
+from taskwho.pipeline.plugins.log import ChildLog
+from taskwho.pipeline.plugins.run_folder import RunFolder
+from taskwho.pipeline.prepare import make_ready, said_of_lost
+from taskwho.pipeline.sync_lock import alone
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable, Sequence
 
-    from taskwho.model.settings import PostLoadSettings
+    from taskwho.model.result import RunResult
+    from taskwho.model.sync_request import SyncRequest
+    from taskwho.pipeline.pairs import Pair
+    from taskwho.pipeline.stop_switch import StopSwitch
 
-_PREFIX = "TAP_SALESFORCE_TASKWHO_"
-_PARENTS_TAP = f"{TAP}-parents"
+logger = logging.getLogger("taskwho")
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The result of a run, and the code of the problem behind it where a child named one."""
+
+    result: RunResult
+    problem: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """What to read: the seed's flags. None leaves a setting as Meltano has it."""
+class Run:
+    """One run; `tell` is told how far it is."""
 
-    mode: str | None = None
-    days: int | None = None
-    start_date: str | None = None
-    end_date: str | None = None
-    limit: int | None = None
-    parents: bool = False
+    request: SyncRequest
+    stop: StopSwitch
+    tell: Callable[[Progress], None] = lambda _: None
+    run_id: str = field(default_factory=lambda: str(uuid.uuid4()))
+    began: datetime = field(default_factory=lambda: datetime.now(UTC))
 
-    def environment(self) -> dict[str, str]:
-        """The flags as the tap's settings."""
-        given = {
-            "MODE": self.mode,
-            "DAYS": self.days,
-            "START_DATE": self.start_date,
-            "END_DATE": self.end_date,
-            "LIMIT": self.limit,
-        }
-        return {_PREFIX + name: str(value) for name, value in given.items() if value is not None}
+    def to_the_end(self) -> Ended:
+        """Do everything, and report.
 
-    def blocks(self) -> list[str]:
-        """The pairs of job `sync`, or of `sync-all`; so they share those jobs' bookmarks."""
-        parents = [_PARENTS_TAP, LOADER] if self.parents else []
-        return [*parents, TAP, LOADER]
-
-
-def sync(at: Path, reading: Reading, settings: PostLoadSettings) -> ExitCode:
-    """Run everything, and give the exit code of the worst part."""
-    # SIGTERM, by which a service manager stops a process, acts as Ctrl-C also without a Meltano
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with single_sync(at):
-        prepared = prepare(at)
-        click.echo(prepared.message)
-        outcome, code = _load(at, reading, prepared.url)
+        Raises Busy where another run is at work, TaskwhoError with a failed result where the run
+        cannot begin or the promotion fails, and Interrupted with a result.
+        """
+        request = self.request
+        found = pairs(request.streams, parents=request.parents)
+        names = [pair.state_id(request.environment) for pair in found]
+        loaded = Loaded()
         try:
-            promoted = promote_and_report(at, settings, outcome=outcome)
-        except TaskwhoError:
-            # its message is the last line; the errors before it must not go unsaid
-            for error in filter(None, (outcome.tap_error, outcome.loader_error)):
-                click.echo(f"Failed: {error}", err=True)
+            self.tell(Progress("prepare"))
+            with alone(request.database_url, names):
+                if lost := make_ready(request.database_url):
+                    logger.warning("%s", said_of_lost(lost))
+                loaded = self._load(found)
+                return Ended(self._promoted(loaded), loaded.problem)
+        except (Busy, Interrupted):
             raise
-    return ExitCode.STOPPED if outcome.stopped else worst(code, promoted)
+        except TaskwhoError as error:
+            error.result = error.result or self._failed(error, loaded)
+            raise
+        except KeyboardInterrupt:
+            stopped = TaskwhoError(STOPPED_BEFORE_THE_END)
+            raise Interrupted(self._failed(stopped, loaded)) from None
 
+    def _load(self, found: Sequence[Pair]) -> Loaded:
+        """Run the pairs until one does not end well."""
+        ended, home = Loaded(), self.request.home
+        with RunFolder(home, self.run_id) as folder, ChildLog(home, self.run_id) as log:
+            load = Load(self.run_id, self.request, folder, log, self.stop, self.tell)
+            for pair in found:
+                if self.stop.is_on:
+                    return replace(ended, tap_exit_code=ExitCode.STOPPED)
+                ended = load.run(pair)
+                if ended.exit_code is not ExitCode.DONE:
+                    break
+        return ended
 
-def _load(at: Path, reading: Reading, url: str) -> tuple[RunOutcome, ExitCode]:
-    """Run tap and loader; how they ended, and the worse of their exit codes."""
-    run_id, started_at = str(uuid.uuid4()), datetime.now(UTC)
-    environment = {
-        **os.environ,
-        **reading.environment(),
-        "MELTANO_RUN_ID": run_id,
-        dotenv_file.URL_NAME: url,
-    }
-    log, log_file = SyncLog(), project.own_folder(at) / "sync.log"
-    with (
-        SyncProgress(terminal=sys.stdout.isatty()) as progress,
-        Stopping(progress.say) as stopping,
-    ):
-        run = MeltanoRun(at, reading.blocks(), environment, log_file)
-        stopping.watch(run)
-        note_meltano(at, run.pid)
-        for event in run.events():
-            log.take(event)
-            progress.show(log.rows(), log.to_read)
-            if warning := log.warning(event):
-                progress.say(f"Warning: {warning}")
-        code = run.wait()
-    killed_runs.sweep(at)
-    stopped = bool(stopping.asked)
-    if not stopped:
-        name_errors(log, code, log_file)
-    outcome = RunOutcome(
-        run_id=run_id,
-        started_at=started_at,
-        mode=reading.mode,
-        tap_exit_code=log.tap_exit_code,
-        tap_error=log.tap_error if log.tap_exit_code else None,
-        loader_exit_code=log.loader_exit_code,
-        loader_error=log.loader_error if log.loader_exit_code else None,
-        stopped=stopped,
-    )
-    return outcome, worst(log.tap_exit_code, log.loader_exit_code)
+    def _promoted(self, loaded: Loaded) -> RunResult:
+        # imported while the children ran
+        from taskwho.pipeline.promote_and_report import promote_and_report  # noqa: PLC0415
 
+        self.tell(Progress("promote"))
+        request = self.request
+        result = promote_and_report(request.database_url, request.settings, self._outcome(loaded))
+        if self.stop.is_on and worst(result.exit_code, ExitCode.STOPPED) is ExitCode.STOPPED:
+            # the last word of who asked for it, also where nothing was left to stop
+            result.status, result.exit_code = "stopped", ExitCode.STOPPED
+        return result
 
-def name_errors(log: SyncLog, code: int, log_file: Path) -> None:
-    """Give every failure an error, also that of a part that was killed and logged none."""
-    if log.tap_exit_code:
-        log.tap_error = log.tap_error or PLUGIN_SILENT.message(
-            part="tap", number=log.tap_exit_code, log=log_file
+    def _failed(self, error: TaskwhoError, loaded: Loaded) -> RunResult:
+        from taskwho.pipeline.promote_and_report import report_failure  # noqa: PLC0415
+
+        return report_failure(error, self.request.settings, self._outcome(loaded))
+
+    def _outcome(self, loaded: Loaded) -> RunOutcome:
+        return RunOutcome(
+            run_id=self.run_id,
+            started_at=self.began,
+            mode=self.request.mode,
+            tap_exit_code=loaded.tap_exit_code,
+            tap_error=loaded.tap_error,
+            loader_exit_code=loaded.loader_exit_code,
+            loader_error=loaded.loader_error,
+            stopped=loaded.exit_code is ExitCode.STOPPED,
         )
-    if log.loader_exit_code:
-        log.loader_error = log.loader_error or PLUGIN_SILENT.message(
-            part="loader", number=log.loader_exit_code, log=log_file
-        )
-    if code != ExitCode.DONE and not (log.tap_exit_code or log.loader_exit_code):
-        said = log.meltano_error or f"it ended with exit code {code} and gave no reason."
-        log.tap_exit_code = ExitCode.FAILED
-        log.tap_error = MELTANO_FAILED.message(error=" ".join(said.split()), log=log_file)

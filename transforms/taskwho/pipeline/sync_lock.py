@@ -1,56 +1,51 @@
-"""One `taskwho sync` at a time in a project, also after one was killed."""
+"""One run at a time for each state, wherever it runs."""
 
 from __future__ import annotations
 
 import contextlib
-import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-import psutil
-from filelock import FileLock, Timeout
+import psycopg
+from psycopg import sql
 
-from taskwho.model import project
-from taskwho.model.atomic_file import write_atomically
-from taskwho.model.errors import TaskwhoError
-from taskwho.model.errors.pipeline import ANOTHER_SYNC_RUNS
-from taskwho.pipeline.meltano_run import end_session
+from taskwho.database.connection import connect
+from taskwho.model.errors import Busy
+from taskwho.model.errors.running import ANOTHER_RUN_IS_AT_WORK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
-_RUNNING = "sync.json"
+# PostgreSQL 17 has one more time-out: those that there are get set
+_NO_TIME_OUTS = """
+    select set_config(name, '0', true) from pg_settings
+    where name in (
+        'statement_timeout', 'lock_timeout', 'transaction_timeout',
+        'idle_in_transaction_session_timeout', 'idle_session_timeout'
+    )
+"""
+_LOCK = "select pg_try_advisory_xact_lock(hashtextextended('taskwho ' || {}, 0))"
 
 
 @contextlib.contextmanager
-def single_sync(at: Path) -> Iterator[None]:
-    """Hold the project's lock. Raises TaskwhoError where another sync holds it.
+def alone(url: str, names: Sequence[str]) -> Iterator[None]:
+    """Hold a lock on each name, and raise Busy where another run holds it.
 
-    Ends a Meltano that a killed sync left behind: both would write one state.
+    The locks belong to a transaction that stays open on a connection of its own, so that they hold
+    through PgBouncer, and go with the connection where this process dies.
     """
-    folder = project.own_folder(at)
-    lock = FileLock(folder / "sync.lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout as held:
-        raise TaskwhoError(ANOTHER_SYNC_RUNS) from held
-    try:
-        _end_left_behind(folder / _RUNNING)
+    with contextlib.closing(connect(url, "taskwho lock", keepalives_idle="60")) as connection:
+        connection.execute("begin isolation level read committed")
+        connection.execute(_NO_TIME_OUTS)
+        for name in sorted(names):
+            if not _try(connection, name):
+                raise Busy(ANOTHER_RUN_IS_AT_WORK, name=name)
         yield
-    finally:
-        (folder / _RUNNING).unlink(missing_ok=True)
-        lock.release()
+        # PgBouncer keeps a connection that is left in order; a lost one has nothing to give back
+        with contextlib.suppress(psycopg.Error):
+            connection.execute("rollback")
 
 
-def note_meltano(at: Path, pid: int) -> None:
-    """Write down which Meltano runs under the lock, so that a later sync can end it."""
-    note = {"pid": pid, "created": psutil.Process(pid).create_time()}
-    write_atomically(project.own_folder(at) / _RUNNING, json.dumps(note))
-
-
-def _end_left_behind(file: Path) -> None:
-    with contextlib.suppress(FileNotFoundError, ValueError, KeyError, psutil.NoSuchProcess):
-        note = json.loads(file.read_text("utf-8"))
-        # another process may have got the same number since
-        if psutil.Process(note["pid"]).create_time() == note["created"]:
-            end_session(note["pid"])
+def _try(connection: psycopg.Connection[Any], name: str) -> bool:
+    # a parameter would leave a portal behind, whose snapshot keeps vacuum from its work
+    row = connection.execute(sql.SQL(_LOCK).format(sql.Literal(name))).fetchone()
+    return bool(row and row[0])

@@ -46,7 +46,7 @@ class Context:
 
     def waits(self, entity: Entity) -> bool:
         """Whether a row of a stream waits in quarantine."""
-        query = sql.SQL("select from taskwho.quarantine where stream = {}")
+        query = sql.SQL("select from taskwho.waiting_counts where stream = {}")
         return self.holds(query.format(sql.Literal(entity.stream)))
 
     def analyze(self, table: sql.Identifier, *columns: str) -> None:

@@ -24,7 +24,7 @@ class RecordFileWriter:
         self._written: list[Path] = []
 
     def write(self, name: str, pieces: Iterable[str]) -> None:
-        """Write one file."""
+        """Write one file; raises OSError where the disk is full, say."""
         self._reports_dir.mkdir(parents=True, exist_ok=True)
         path = self._reports_dir / _hidden(name)
         self._written.append(path)

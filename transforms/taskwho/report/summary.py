@@ -8,12 +8,10 @@ from taskwho.report.next_steps import next_steps
 from taskwho.report.number_formats import number, percent
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from taskwho.model.result import RunResult
 
 
-def summary(result: RunResult, report: Path | None) -> list[str]:
+def summary(result: RunResult) -> list[str]:
     """What went in, what did not, and where the report is. The last line says what to do."""
     counts = result.counts
     retrieved = (
@@ -32,8 +30,8 @@ def summary(result: RunResult, report: Path | None) -> list[str]:
             f"Listed as removed {number(counts.listed_as_removed)}: {number(counts.removed)} of "
             "them were live and are deleted now."
         )
-    if report is not None:
-        lines.append(f"Report: {report}")
+    if result.report_path is not None:
+        lines.append(f"Report: {result.report_path}")
     return [*lines, _last_line(result)]
 
 

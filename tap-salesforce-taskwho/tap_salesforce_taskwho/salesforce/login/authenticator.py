@@ -141,7 +141,7 @@ class Authenticator:
             granted = bodies.read_as(answer, TokenBody)
             if granted is not None and granted.access_token:
                 return granted
-        return classify(answer, LOGIN_ANSWERS, self._redactor)
+        return replace(classify(answer, LOGIN_ANSWERS, self._redactor), of_login=True)
 
     def _token_of(self, granted: TokenBody) -> Token:
         self._redactor.hide(granted.access_token, granted.refresh_token)

@@ -121,10 +121,16 @@ def test_a_folder_that_cannot_take_the_report_ends_with_1_and_the_run_is_kept(
     project.variables["TASKWHO_REPORTS_DIR"] = "file/reports"
     not_written = (
         "Error: The report cannot be written to file/reports: Not a directory. Make the folder "
-        "writable, or name another one in TASKWHO_REPORTS_DIR, then run `taskwho report`. A "
-        "promotion that has ended is kept, and its result is in the table taskwho.runs.\n"
+        "writable, or name another one in TASKWHO_REPORTS_DIR, then run `taskwho post-load`, which "
+        "writes it. A promotion that has ended is kept, and its result is in the table "
+        "taskwho.runs.\n"
     )
-    assert taskwho(project, "post-load") == Run(1, not_written)
+    run = taskwho(project, "post-load")
+    assert (run.code, run.output.splitlines()[0]) == (
+        1,
+        "Retrieved 1: 1 successful (100.00%), 0 failed, 0 set aside.",
+    )
+    assert run.output.endswith(not_written)
     assert set(seed.stored(database_url)) == {relation(1)["Id"]}
     assert taskwho(project, "report") == Run(1, not_written)
     del project.variables["TASKWHO_REPORTS_DIR"]
@@ -134,11 +140,12 @@ def test_a_folder_that_cannot_take_the_report_ends_with_1_and_the_run_is_kept(
 def test_a_folder_of_its_own_that_cannot_be_made_is_named(project: Project) -> None:
     file = project.folder / ".taskwho"
     file.touch()
-    assert taskwho(project, "sync") == Run(
-        1,
-        f"Error: The file or folder {file} cannot be used: File exists. Change its rights, or free "
-        "space on the disk, then run the command again. What landed is kept, and the next run "
-        "goes on.\n",
+    run = taskwho(project, "sync")
+    assert run.code == 2
+    assert run.output.endswith(
+        f"Error: The folder {file} cannot be written: File exists. A run keeps its batch files and "
+        "its log there. Make it writable, or set TASKWHO_HOME to a folder that is. Nothing was "
+        "read.\n"
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
-from taskwho.model.errors import TaskwhoError
+from taskwho.model.errors import Interrupted, TaskwhoError
 from taskwho.model.settings import PostLoadSettings
 from taskwho.pipeline.post_load import post_load
 from taskwho.pipeline.promote_and_report import promote_and_report
@@ -86,23 +86,41 @@ def test_a_missing_right_comes_with_the_statements_to_run(
 
 
 def test_ctrl_c_in_the_promotion_ends_it_with_a_report(
-    url: str,
-    settings: PostLoadSettings,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    url: str, settings: PostLoadSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def interrupted(*_: object, **__: object) -> None:
         signal.raise_signal(signal.SIGINT)
 
-    monkeypatch.setenv("DATABASE_URL", url)
     monkeypatch.setattr("taskwho.pipeline.promote_and_report.post_load", interrupted)
-    with pytest.raises(TaskwhoError) as stopped:
-        promote_and_report(settings.reports_dir, settings)
-    assert stopped.value.exit_code == 130
-    assert stopped.value.message == (
+    with pytest.raises(Interrupted) as stopped:
+        promote_and_report(url, settings)
+    result = stopped.value.result
+    assert (result.status, result.exit_code) == ("stopped", 130)
+    assert result.error == (
         "The promotion was stopped. Run again, or run `taskwho post-load` for the promotion alone. "
         + KEPT
     )
-    assert capsys.readouterr().out.startswith(f"Report: {settings.reports_dir}")
+    assert result.report_path is not None
     report = (settings.reports_dir / "latest.md").read_text()
-    assert f"> The run was stopped by hand. {stopped.value.message}" in report
+    assert f"> The run was stopped by hand. {result.error}" in report
+
+
+def test_a_report_that_cannot_be_written_costs_no_row(
+    url: str, settings: PostLoadSettings, tmp_path: Path
+) -> None:
+    in_the_way = tmp_path / "no-folder"
+    in_the_way.touch()
+    result = promote_and_report(url, replace(settings, reports_dir=in_the_way, max_records=0))
+    assert len(seed.stored(url)) == 1
+    assert (result.status, result.exit_code, result.report_path) == ("ok", 1, None)
+    assert result.error == (
+        f"The report cannot be written to {in_the_way}: File exists. Make the folder writable, or "
+        "name another one in TASKWHO_REPORTS_DIR, then run `taskwho post-load`, which writes it. "
+        "A promotion that has ended is kept, and its result is in the table taskwho.runs."
+    )
+    assert result.warnings == [
+        f"The file {result.report_name}_successful.jsonl.gz could not be written: File exists."
+    ]
+    later = promote_and_report(url, settings)
+    assert later.exit_code == 0
+    assert len(list(settings.reports_dir.glob("taskwho*.json"))) == 2

@@ -117,8 +117,8 @@ def test_word_from_the_sync_command_decides(
     assert result.error == (outcome.tap_error or outcome.loader_error)
 
 
-@pytest.mark.parametrize(("least", "code"), [(50, 0), (51, 1)])
-def test_a_success_rate_under_the_limit_ends_with_1(
+@pytest.mark.parametrize(("least", "code"), [(50, 0), (51, 4)])
+def test_a_success_rate_under_the_limit_ends_with_4(
     url: str, settings: PostLoadSettings, least: float, code: int
 ) -> None:
     limited = PostLoadSettings(reports_dir=settings.reports_dir, fail_below=least)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 from psycopg import sql
+from taskwho.database import landing
 from taskwho.pipeline.post_load import post_load
 
 from tests.sandbox.org import ids
-from tests.support import seed
+from tests.support import promoting, seed
 from tests.support.promoting import LATER, query
 from tests.support.seed import relation
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from taskwho.model.settings import PostLoadSettings
 
 OTHER_USER = ids.make("User", 2)
+FIELDS = landing.streams()
 
 
 @pytest.fixture
@@ -110,4 +112,39 @@ def test_who_may_only_delete_from_the_quarantine_needs_no_right_to_the_counts(ur
         connection.execute(sql.SQL("drop owned by {}").format(role))
         connection.execute(sql.SQL("drop role {}").format(role))
     assert (seed.task(2), False) not in missed(url)
+    seed.check_counts(url)
+
+
+ROWS = {
+    "users": promoting.user(8),
+    "contacts": promoting.contact(8),
+    "tasks": promoting.task(8),
+    "task_who_relations": relation(8),
+}
+
+
+@pytest.mark.parametrize("stream", ROWS)
+def test_a_row_of_every_stream_waits_the_same_way(
+    url: str, settings: PostLoadSettings, stream: str
+) -> None:
+    row = ROWS[stream]
+    waiting = (
+        "select reasons, error, record, is_set_aside, attempts from taskwho.quarantine "
+        "where stream = %s and salesforce_id = %s"
+    )
+    promoting.land(url, stream, [row | {"SystemModstamp": "soon"}])
+    post_load(url, settings)
+    assert query(url, waiting, stream, row["Id"]) == [
+        (
+            ["invalid_value"],
+            "invalid_value: SystemModstamp cannot be stored as it is",
+            dict.fromkeys(FIELDS[stream]) | row | {"SystemModstamp": "soon"},
+            False,
+            1,
+        )
+    ]
+    seed.check_counts(url)
+    promoting.land(url, stream, [row])
+    post_load(url, settings)
+    assert query(url, waiting, stream, row["Id"]) == []
     seed.check_counts(url)

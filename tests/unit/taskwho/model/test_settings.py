@@ -15,6 +15,7 @@ from tests.support.checkout import ROOT
 
 MELTANO_YML: dict[str, Any] = yaml.safe_load((ROOT / "meltano.yml").read_text())
 # a setting that another plugin has already is none of taskwho's in Meltano
+OTHERS = {"TASKWHO_HOME=", "TASKWHO_STREAMS="}
 IN_MELTANO = [setting for setting in SETTINGS if setting.other_variable is None]
 
 
@@ -29,6 +30,8 @@ def test_env_example_lists_every_setting_with_its_default_and_no_other() -> None
     listed = {
         line: lines[number - 1] for number, line in enumerate(lines) if line.startswith("TASKWHO_")
     }
+    # not of the promotion: where files go, and what `taskwho sync` reads
+    listed = {name: text for name, text in listed.items() if name not in OTHERS}
     assert listed == {f"{setting.variable}=": comment(setting) for setting in IN_MELTANO}
 
 

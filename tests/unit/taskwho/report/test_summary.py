@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 from taskwho.model.reasons import REASONS
 from taskwho.model.result import Counts, RunResult
@@ -33,7 +32,7 @@ WRITTEN = (
 
 
 def test_a_run_is_told_in_four_lines_and_the_last_says_what_to_do() -> None:
-    assert summary(RUN, Path("reports/r.md")) == [
+    assert summary(replace(RUN, report_path="reports/r.md")) == [
         RETRIEVED,
         WRITTEN,
         "Report: reports/r.md",
@@ -43,11 +42,11 @@ def test_a_run_is_told_in_four_lines_and_the_last_says_what_to_do() -> None:
 
 def test_a_failed_run_ends_with_its_error() -> None:
     failed = replace(RUN, status="failed", error="The org is down.")
-    assert summary(failed, None) == [RETRIEVED, WRITTEN, "Error: The org is down."]
+    assert summary(failed) == [RETRIEVED, WRITTEN, "Error: The org is down."]
 
 
 def test_removed_relations_have_a_line_where_there_are_any() -> None:
     removed = replace(RUN, counts=replace(COUNTS, listed_as_removed=1200, removed=3))
-    assert summary(removed, None)[2] == (
+    assert summary(removed)[2] == (
         "Listed as removed 1,200: 3 of them were live and are deleted now."
     )

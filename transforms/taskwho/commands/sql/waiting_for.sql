@@ -1,5 +1,5 @@
--- What: how many relations wait for a parent.
--- Grain: one row. Reads: the quarantine.
-select count(*) as relations
-from taskwho.failed_relations
-where %(record_id)s = any(missing_ids) and not is_set_aside
+-- What: how many rows wait for a parent.
+-- Grain: one row. Reads: what the rows of the quarantine miss.
+select count(distinct salesforce_id) as relations
+from taskwho.missing_references
+where parent = %(stream)s and parent_id = %(record_id)s and not is_set_aside

@@ -5,13 +5,5 @@ select
     last_failed_at,
     reasons,
     error
-from taskwho.failed_relations
-where salesforce_id = %(record_id)s
-union all
-select
-    first_failed_at,
-    last_failed_at,
-    reasons,
-    error
-from taskwho.failed_parents
-where salesforce_id = %(record_id)s
+from taskwho.quarantine
+where stream = %(stream)s and salesforce_id = %(record_id)s

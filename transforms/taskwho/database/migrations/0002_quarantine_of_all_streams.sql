@@ -130,8 +130,10 @@ where
     class.oid in ('taskwho.failed_relations'::regclass, 'taskwho.failed_parents'::regclass)
     and acl.grantee <> class.relowner;
 
-drop table taskwho.failed_relations, taskwho.failed_parents;
-drop table taskwho.missing_parents, taskwho.waiting_counts;
+drop table taskwho.failed_relations;
+drop table taskwho.failed_parents;
+drop table taskwho.missing_parents;
+drop table taskwho.waiting_counts;
 drop function taskwho.count_waiting();
 drop function taskwho.forget_waiting();
 drop function taskwho.parents_missed(text, text, text, text);
@@ -283,7 +285,7 @@ create table taskwho.missing_parents (
 );
 comment on table taskwho.missing_parents is
 'Parents that rows of the quarantine wait for, one row per parent. Written by triggers of'
-' missing_references. Public.';
+' missing_references. Internal.';
 comment on column taskwho.missing_parents.parent is
 'Stream of the parent.';
 comment on column taskwho.missing_parents.parent_id is

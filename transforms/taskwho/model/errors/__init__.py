@@ -10,31 +10,39 @@ from taskwho.model.errors import (
     embedded,
     pipeline,
     promotion,
+    running,
     settings,
     state,
 )
-from taskwho.model.errors.problem import Problem, TaskwhoError
-from taskwho.model.exit_codes import ExitCode
-
-# the names before ExitCode; they go when nothing imports them
-DONE, FAILED, MISCONFIGURED = ExitCode.DONE, ExitCode.FAILED, ExitCode.MISCONFIGURED
-QUOTA, STOPPED = ExitCode.QUOTA, ExitCode.STOPPED
+from taskwho.model.errors.family import (
+    Busy,
+    DatabaseUnavailable,
+    LoginFailed,
+    Misconfigured,
+    QuotaReached,
+    RunFailed,
+)
+from taskwho.model.errors.problem import Interrupted, Problem, TaskwhoError
 
 PROBLEMS: tuple[Problem, ...] = tuple(
     declared
     for module in (
-        settings,
-        commands,
-        doctor,
-        pipeline,
-        promotion,
-        state,
-        connection,
-        database,
-        embedded,
+        *(settings, commands, doctor, pipeline, running),
+        *(promotion, state, connection, database, embedded),
     )
     for declared in vars(module).values()
     if isinstance(declared, Problem)
 )
 
-__all__ = ["PROBLEMS", "Problem", "TaskwhoError"]
+__all__ = [
+    "PROBLEMS",
+    "Busy",
+    "DatabaseUnavailable",
+    "Interrupted",
+    "LoginFailed",
+    "Misconfigured",
+    "Problem",
+    "QuotaReached",
+    "RunFailed",
+    "TaskwhoError",
+]

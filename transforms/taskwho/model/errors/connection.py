@@ -7,6 +7,16 @@ from taskwho.model.exit_codes import ExitCode
 
 _SHAPE = "Write it as postgresql://user:password@host:5432/database."
 
+NO_DATABASE_URL = Problem(
+    code="no-database-url",
+    what="No database_url was given, and DATABASE_URL is not set in the environment.",
+    fix=(
+        "Give one, such as postgresql://user:password@host:5432/database. If you have no "
+        "PostgreSQL, run `taskwho prepare --embedded`, which starts one and writes its URL to .env."
+    ),
+    kept="Nothing was started or written.",
+    exit_code=ExitCode.MISCONFIGURED,
+)
 NOT_A_DATABASE_URL = Problem(
     code="not-a-database-url",
     what="DATABASE_URL does not begin with postgresql:// or postgresql+psycopg://.",
@@ -16,12 +26,22 @@ NOT_A_DATABASE_URL = Problem(
 UNREADABLE_DATABASE_URL = Problem(
     code="unreadable-database-url",
     what="PostgreSQL's client library cannot read DATABASE_URL.",
-    fix=f"{_SHAPE} Percent-encode special characters of its user name and password.",
+    fix=f"{_SHAPE} {{encoding}}",
     exit_code=ExitCode.MISCONFIGURED,
 )
 DATABASE_UNREACHABLE = Problem(
     code="database-unreachable",
     what="There is no connection to the database: {said}.",
     fix="{fix}",
+    exit_code=ExitCode.MISCONFIGURED,
+)
+NOT_UTF8 = Problem(
+    code="database-encoding",
+    what="The database {database} is encoded in {encoding}.",
+    why="It cannot hold every character that Salesforce sends.",
+    fix=(
+        "Create one with `create database taskwho encoding 'UTF8' template template0`, and name it "
+        "in DATABASE_URL."
+    ),
     exit_code=ExitCode.MISCONFIGURED,
 )

@@ -7,38 +7,6 @@ from taskwho.model.exit_codes import ExitCode
 
 _NOTHING_CHANGED = "Nothing was changed, and what landed is kept: the next post-load promotes it."
 
-ANOTHER_SYNC_RUNS = Problem(
-    code="another-sync-runs",
-    what="Another `taskwho sync` is running in this project.",
-    fix="Wait for it to end, or stop it with Ctrl-C where it runs.",
-    kept="Nothing was changed.",
-    exit_code=ExitCode.FAILED,
-)
-MELTANO_MISSING = Problem(
-    code="meltano-missing",
-    what="The command `meltano` is not installed.",
-    why="`taskwho sync` and `taskwho doctor` run the tap and the loader through Meltano.",
-    fix="Run `make install` in this project, or `pip install 'meltano>=4.4'` beside taskwho.",
-    exit_code=ExitCode.MISCONFIGURED,
-)
-MELTANO_FAILED = Problem(
-    code="meltano-failed",
-    what="Meltano could not run the tap and the loader: {error}",
-    fix=(
-        "Fix what Meltano names and run again. If a process was killed, just run again. The log is "
-        "{log}."
-    ),
-    kept="The next run goes on from the last state.",
-    exit_code=ExitCode.FAILED,
-)
-PLUGIN_SILENT = Problem(
-    code="plugin-silent",
-    what="The {part} ended with exit code {number} and gave no reason.",
-    why="A killed process ends like this.",
-    fix="Run again. The log is {log}.",
-    kept="The next run goes on from the last state.",
-    exit_code=ExitCode.FAILED,
-)
 STOPPED_IN_PROMOTION = Problem(
     code="stopped-in-promotion",
     what="The promotion was stopped.",
@@ -51,7 +19,7 @@ REPORT_NOT_WRITTEN = Problem(
     what="The report cannot be written to {folder}: {error}.",
     fix=(
         "Make the folder writable, or name another one in TASKWHO_REPORTS_DIR, then run `taskwho "
-        "report`."
+        "post-load`, which writes it."
     ),
     kept="A promotion that has ended is kept, and its result is in the table taskwho.runs.",
     exit_code=ExitCode.FAILED,

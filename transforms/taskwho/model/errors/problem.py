@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from taskwho.model.exit_codes import ExitCode
+    from taskwho.model.result import RunResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,15 +34,43 @@ class Problem:
 
 
 class TaskwhoError(Exception):
-    """Ends a command with the message of a declared problem."""
+    """Ends a command with the message of a declared problem.
 
-    def __init__(self, problem: Problem | ExitCode, text: str = "", /, **values: object) -> None:
-        # an exit code and a text: the form before Problem; it goes when nothing raises it
-        self.problem = problem
-        self.message = problem.message(**values) if isinstance(problem, Problem) else text
+    `result` is that of the run, where there is one.
+    """
+
+    result: RunResult | None = None
+
+    def __init__(self, problem: Problem, /, **values: object) -> None:
+        self.problem, self.values = problem, values
+        self.message = problem.message(**values)
         super().__init__(self.message)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel between processes, as from a worker of multiprocessing."""
+        parts = (type(self), self.problem, self.values, self.result)
+        return (_made_again, parts)
 
     @property
     def exit_code(self) -> ExitCode:
         """How the command ends."""
-        return self.problem.exit_code if isinstance(self.problem, Problem) else self.problem
+        return self.problem.exit_code
+
+
+class Interrupted(KeyboardInterrupt):
+    """Somebody pressed Ctrl-C where nothing else takes it; the run has its report all the same."""
+
+    def __init__(self, result: RunResult) -> None:
+        super().__init__(result.error)
+        self.result = result
+
+
+def _made_again(
+    kind: type[TaskwhoError],
+    problem: Problem,
+    values: dict[str, object],
+    result: RunResult | None,
+) -> TaskwhoError:
+    error = kind(problem, **values)
+    error.result = result
+    return error

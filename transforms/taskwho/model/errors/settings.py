@@ -28,3 +28,32 @@ NOT_A_SALESFORCE_ID = Problem(
     fix="Copy the Id from the record's address in Salesforce, or from a report.",
     exit_code=ExitCode.MISCONFIGURED,
 )
+UNKNOWN_SETTING = Problem(
+    code="unknown-setting",
+    what="There is no setting {name!r}.",
+    fix="Correct its name, or take it out. There are: {known}.",
+    kept="Nothing was started.",
+    exit_code=ExitCode.MISCONFIGURED,
+)
+SETTING_VALUE = Problem(
+    code="setting-value",
+    what="The setting {name} ({variable}) is {value!r}.",
+    fix="Set it to {needed}.",
+    kept="Nothing was started.",
+    exit_code=ExitCode.MISCONFIGURED,
+)
+DAYS_AND_DATES = Problem(
+    code="days-and-dates",
+    what="Both days and dates were given, and no mode says which of them count.",
+    why="Days mean the mode recent, dates mean the mode custom.",
+    fix="Give one of them, or the mode too.",
+    kept="Nothing was started.",
+    exit_code=ExitCode.MISCONFIGURED,
+)
+CONFIG_UNREADABLE = Problem(
+    code="config-unreadable",
+    what="The file {file} cannot be read as TOML: {error}.",
+    fix="Correct it: it holds database_url, a table [salesforce] and a table [taskwho].",
+    kept="Nothing was started.",
+    exit_code=ExitCode.MISCONFIGURED,
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from taskwho.database.scripts import Scripts
 from taskwho.model.result import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable
 
     from taskwho.model.result import RunResult
     from taskwho.promotion.context import Context
@@ -32,15 +33,16 @@ def collect(context: Context, promoted: Promoted, result: RunResult, write: Writ
         _SQL.run_for(context.conn, "successes", promoted.names)
         result.successful_records = _records(context, _FIRST_SUCCESSES.format(limit))
         if counts.inserted + counts.updated + counts.deleted + counts.unchanged > limit:
-            result.record_files.successful = f"{result.report_name}_successful.jsonl.gz"
+            name = f"{result.report_name}_successful.jsonl.gz"
             lines = _SQL.compose("success_lines", promoted.names)
-            write(result.record_files.successful, _lines(context, lines))
+            result.record_files.successful = _written(context, write, name, lines)
     if counts.failed:
         landed = sql.SQL("exists ({})").format(_SQL.compose("failed_now", promoted.names))
         result.failed_records = _records(context, _failures(promoted, landed, limit))
         if counts.failed > limit:
-            result.record_files.failed = f"{result.report_name}_failed.jsonl.gz"
-            write(result.record_files.failed, _lines(context, _failures(promoted, landed)))
+            name = f"{result.report_name}_failed.jsonl.gz"
+            lines = _failures(promoted, landed)
+            result.record_files.failed = _written(context, write, name, lines)
     if counts.failed_again:
         earlier: sql.Composable = sql.SQL("true")
         if promoted.found.any:
@@ -59,7 +61,19 @@ def _records(context: Context, query: sql.Composed) -> list[Record]:
     return [Record.from_dict(json.loads(record)) for (record,) in context.conn.execute(query)]
 
 
-def _lines(context: Context, query: sql.Composed) -> Iterator[str]:
+def _written(context: Context, write: WriteRecords, name: str, query: sql.Composed) -> str | None:
+    """The name of the file, None where it cannot be written: that costs a list, and no row."""
+    try:
+        # a copy that breaks off ends the transaction around it
+        with context.conn.transaction(), contextlib.closing(_lines(context, query)) as lines:
+            write(name, lines)
+    except OSError as error:
+        context.warnings.append(f"The file {name} could not be written: {error.strerror}.")
+        return None
+    return name
+
+
+def _lines(context: Context, query: sql.Composed) -> Generator[str]:
     """The rows of a query, which are lines already; only the binary format leaves them as such."""
     statement = sql.SQL("copy ({}) to stdout with (format binary)").format(query)
     with context.conn.cursor().copy(statement) as copy:

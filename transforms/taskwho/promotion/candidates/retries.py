@@ -41,6 +41,7 @@ def retry(context: Context, names: Names) -> int:
         most=most,
         also=also,
     )
+    context.analyze(names.candidates)
     retried_to = _SQL.run_for(context.conn, "retried_to", names, most=most).fetchone()
     remember(context, names, retried_to[0] if retried_to else None)
     values = [

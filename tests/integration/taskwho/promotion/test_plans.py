@@ -1,0 +1,71 @@
+"""What waits costs nothing by waiting: no run reads the quarantine as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from taskwho.pipeline.post_load import post_load
+
+from tests.support import seed
+from tests.support.promoting import query
+from tests.support.seed import relation
+
+if TYPE_CHECKING:
+    from taskwho.model.settings import PostLoadSettings
+
+MANY = 20_000
+FILL = """
+insert into taskwho.quarantine
+    (stream, salesforce_id, record, reasons, error, first_failed_at, last_failed_at)
+select
+    stream, '0RTZz0' || lpad(number::text, 12, '0'), '{}', array[reason], reason, now(), now()
+from generate_series(1, %(many)s) as number
+cross join (values
+    ('task_who_relations', 'missing_task'), ('contacts', 'invalid_value')
+) as kind (stream, reason)
+"""
+REFER = """
+insert into taskwho.missing_references
+select stream, salesforce_id, 'TaskId', 'tasks', replace(salesforce_id, '0RT', '00T'), false
+from taskwho.quarantine
+where stream = 'task_who_relations'
+"""
+READ = """
+select relname, (seq_tup_read + idx_tup_fetch)::int
+from pg_stat_user_tables
+where schemaname = 'taskwho' and relname in ('quarantine', 'missing_references')
+"""
+# what is read of them otherwise: some Ids that landed, what waits for a parent that has come
+MOST_READ = 100
+
+
+def read(url: str) -> dict[str, int]:
+    """How many rows have been read, by scans and by indexes."""
+    return dict(query(url, READ))
+
+
+@pytest.mark.parametrize("comes", [0, 3])
+def test_a_run_reads_of_the_quarantine_what_landed_and_what_has_come(
+    url: str, settings: PostLoadSettings, comes: int
+) -> None:
+    query(url, FILL.replace("%(many)s", str(MANY)))
+    query(url, REFER)
+    query(url, "analyze")
+    for number in range(1, comes + 1):
+        query(
+            url,
+            "insert into sf_activities select (jsonb_populate_record(stored, jsonb_build_object("
+            "'id', gen_random_uuid(), 'salesforce_id', %s::text))).* from sf_activities as stored "
+            "where salesforce_id = %s",
+            f"00TZz0{number:012}",
+            seed.task(1),
+        )
+    post_load(url, settings)  # remembers how the tables look
+    seed.land(url, [relation(number) for number in range(1, 11)])
+    before = read(url)
+    result = post_load(url, replace(settings, max_records=10))
+    assert (result.counts.inserted, result.accounting.closes) == (10, True)
+    for table, rows in read(url).items():
+        assert rows - before[table] < MOST_READ, table

@@ -1,0 +1,189 @@
+"""The Python API: a run, a promotion, the history. The package `taskwho` exports it.
+
+Every function reads its arguments, then the environment, and never a `.env`. It logs through
+`logging.getLogger("taskwho")`, prints nothing, installs no signal handler, and works in any thread,
+also side by side with others.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from taskwho.model.errors import (
+    DatabaseUnavailable,
+    LoginFailed,
+    Misconfigured,
+    QuotaReached,
+    RunFailed,
+)
+from taskwho.model.errors.connection import NO_DATABASE_URL
+from taskwho.model.errors.running import (
+    LOGIN_PROBLEMS,
+    RUN_FAILED,
+    RUN_MISCONFIGURED,
+    RUN_QUOTA,
+)
+from taskwho.model.exit_codes import ExitCode
+from taskwho.model.given_settings import given_settings
+from taskwho.model.salesforce_settings import salesforce_settings, window_settings
+from taskwho.model.sync_request import SyncRequest
+from taskwho.pipeline.stop_switch import StopSwitch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from threading import Event
+
+    from taskwho.model.estimate import Estimates
+    from taskwho.model.progress import Progress
+    from taskwho.model.result import RunResult
+    from taskwho.pipeline.sync import Ended
+
+logging.getLogger("taskwho").addHandler(logging.NullHandler())
+
+
+def sync(  # noqa: PLR0913 - the settings of a run, by name
+    *,
+    database_url: str | None = None,
+    salesforce: Mapping[str, Any] | None = None,
+    mode: str | None = None,
+    days: int | None = None,
+    start_date: str | None = None,
+    end_date: str | None = None,
+    limit: int | None = None,
+    parents: bool = False,
+    streams: Sequence[str] = (),
+    settings: Mapping[str, Any] | None = None,
+    home: Path | str | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+    stop: Event | None = None,
+    stop_at_once: Event | None = None,
+) -> RunResult:
+    """Read from Salesforce, load, promote and report.
+
+    `database_url` is DATABASE_URL where it is None. `salesforce` are settings of the tap by name,
+    over TAP_SALESFORCE_TASKWHO_<NAME>; `settings` are those of the promotion and the report, over
+    TASKWHO_<NAME>. `days` imply the mode recent, a date implies custom. `streams` are read, those
+    of the relations where there are none; with `parents` users, contacts and tasks come first.
+    `home` (TASKWHO_HOME, ./.taskwho) holds logs and what a run needs while it lives.
+
+    With `stop` set the tap stops between two pages, with `stop_at_once` tap and loader end where
+    they are; what landed is promoted and reported, and the result's status is "stopped". Low health
+    raises nothing.
+
+    Raises LoginFailed, DatabaseUnavailable and other Misconfigured (a person has to change
+    something), QuotaReached, Busy (another run is at work) and RunFailed. Each has `.result` where
+    there is one, with the report's path.
+    """
+    from taskwho.pipeline.sync import Run
+
+    window = window_settings(mode, days, start_date, end_date, limit)
+    request = _request(
+        database_url,
+        {**(salesforce or {}), **window},
+        parents=parents,
+        streams=streams,
+        settings=settings,
+        home=home,
+    )
+    events = {"gently": stop, "at_once": stop_at_once}
+    switch = StopSwitch(**{name: event for name, event in events.items() if event is not None})
+    run = Run(request=request, stop=switch, tell=on_progress or _quietly)
+    return _judged(run.to_the_end())
+
+
+def dry_run(  # noqa: PLR0913 - as `sync`
+    *,
+    database_url: str | None = None,
+    salesforce: Mapping[str, Any] | None = None,
+    mode: str | None = None,
+    days: int | None = None,
+    start_date: str | None = None,
+    end_date: str | None = None,
+    limit: int | None = None,
+    parents: bool = False,
+    streams: Sequence[str] = (),
+) -> Estimates:
+    """What `sync` would read, by the bookmark and a count of the org's; nothing is written."""
+    from taskwho.pipeline.dry_run import dry_run as look
+
+    window = window_settings(mode, days, start_date, end_date, limit)
+    given = {**(salesforce or {}), **window}
+    return look(_request(database_url, given, parents=parents, streams=streams))
+
+
+def post_load(
+    *, database_url: str | None = None, settings: Mapping[str, Any] | None = None
+) -> RunResult:
+    """Promote what has landed, and report; settings as in `sync`."""
+    from taskwho.pipeline.promote_and_report import promote_and_report
+
+    return promote_and_report(
+        _database_url(database_url), given_settings(settings or {}, os.environ)
+    )
+
+
+def runs(*, database_url: str | None = None, limit: int = 20) -> list[RunResult]:
+    """The last runs of a database, the newest first; none where it has never been used."""
+    from taskwho.pipeline.past_runs import last_runs
+
+    return last_runs(_database_url(database_url), limit)
+
+
+def _request(  # noqa: PLR0913 - what a run is asked to do
+    database_url: str | None,
+    salesforce: Mapping[str, Any],
+    *,
+    parents: bool,
+    streams: Sequence[str],
+    settings: Mapping[str, Any] | None = None,
+    home: Path | str | None = None,
+) -> SyncRequest:
+    from taskwho.pipeline.plugins.processes import check_installed
+
+    check_installed()
+    return SyncRequest(
+        database_url=_database_url(database_url),
+        salesforce=salesforce_settings(salesforce, os.environ),
+        streams=tuple(streams),
+        parents=parents,
+        environment=os.environ.get("MELTANO_ENVIRONMENT") or "dev",
+        home=_home(home),
+        settings=given_settings(settings or {}, os.environ),
+        variables=dict(os.environ),
+    )
+
+
+def _database_url(given: str | None) -> str:
+    url = (given or os.environ.get("DATABASE_URL") or "").strip()
+    if not url:
+        raise DatabaseUnavailable(NO_DATABASE_URL)
+    return url
+
+
+def _home(given: Path | str | None) -> Path:
+    return Path(given or os.environ.get("TASKWHO_HOME") or ".taskwho")
+
+
+def _quietly(_: Progress) -> None:
+    """Tell nobody."""
+
+
+def _judged(ended: Ended) -> RunResult:
+    """The result of a run that a person need not look at; raises for any other."""
+    result = ended.result
+    said = {"error": result.error, "report": result.report_path or "taskwho.runs"}
+    error: Misconfigured | QuotaReached | RunFailed
+    if result.exit_code == ExitCode.MISCONFIGURED:
+        kind = LoginFailed if ended.problem in LOGIN_PROBLEMS else Misconfigured
+        error = kind(RUN_MISCONFIGURED, **said)
+    elif result.exit_code == ExitCode.QUOTA:
+        error = QuotaReached(RUN_QUOTA, **said)
+    elif result.exit_code == ExitCode.FAILED:
+        error = RunFailed(RUN_FAILED, **said)
+    else:
+        return result
+    error.result = result
+    raise error

@@ -1,0 +1,22 @@
+"""How far a run is, as `on_progress` is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Stage = Literal["prepare", "parents", "relations", "promote", "report"]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One moment of a run.
+
+    `rows` of `total` were read by this stage's tap; `total` is None where the org has not counted
+    them. `api_calls` counts the whole run.
+    """
+
+    stage: Stage
+    rows: int = 0
+    total: int | None = None
+    api_calls: int = 0

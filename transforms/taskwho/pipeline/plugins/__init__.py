@@ -1,0 +1,1 @@
+"""The tap and the loader as child processes."""

@@ -1,0 +1,88 @@
+"""The folder of one run: settings with secrets and batch files, gone when the run ends."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import shutil
+import time
+from typing import TYPE_CHECKING, Any, Self
+
+from taskwho.model.errors import Misconfigured
+from taskwho.model.errors.running import HOME_NOT_WRITABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+_FOLDER = "runs"
+_NEW = "."
+_NEW_SECONDS = 3_600
+_OWNER_ONLY = 0o700
+
+
+class RunFolder:
+    """A context manager. The lock on the folder tells other runs that this one lives."""
+
+    def __init__(self, home: Path, run_id: str) -> None:
+        self._home = home
+        self.path = home.resolve() / _FOLDER / run_id
+        self._lock = -1
+
+    def __enter__(self) -> Self:
+        """Make the folder, and remove what killed runs left beside it.
+
+        Raises Misconfigured where TASKWHO_HOME cannot be written.
+        """
+        try:
+            make_private(self._home)
+            make_private(self.path.parent)
+            new = self.path.with_name(_NEW + self.path.name)
+            new.mkdir(_OWNER_ONLY)
+            self._lock = os.open(new, os.O_RDONLY)
+            fcntl.flock(self._lock, fcntl.LOCK_EX)
+            new.rename(self.path)  # it is seen by others when it is locked
+        except OSError as error:
+            raise Misconfigured(HOME_NOT_WRITABLE, home=self._home, error=error.strerror) from None
+        sweep(self._home)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Remove the folder with everything in it."""
+        shutil.rmtree(self.path, ignore_errors=True)
+        os.close(self._lock)
+
+    def write(self, name: str, content: Mapping[str, Any]) -> str:
+        """Write a JSON file that its owner alone can read, and give its path."""
+        path = self.path / name
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            json.dump(content, file)
+        return str(path)
+
+
+def make_private(folder: Path) -> Path:
+    """Make a folder that its owner alone can enter; one that exists stays as it is."""
+    folder.mkdir(_OWNER_ONLY, parents=True, exist_ok=True)
+    return folder
+
+
+def sweep(home: Path) -> None:
+    """Remove the folders of runs that were killed: nobody holds the lock on them."""
+    for folder in (home / _FOLDER).glob("*"):
+        with contextlib.suppress(OSError):
+            is_new = folder.name.startswith(_NEW)
+            if not (is_new and time.time() - folder.stat().st_mtime < _NEW_SECONDS):
+                _remove_if_dead(folder)
+
+
+def _remove_if_dead(folder: Path) -> None:
+    """Raise OSError where a run lives in it."""
+    lock = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        shutil.rmtree(folder)
+    finally:
+        os.close(lock)

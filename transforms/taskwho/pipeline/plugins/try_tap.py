@@ -1,0 +1,29 @@
+"""Tries Salesforce as a run would: the tap logs in and reads a record of each selected stream."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from taskwho.pipeline.pairs import pairs
+from taskwho.pipeline.plugins import environment, files
+from taskwho.pipeline.plugins.log import last_error
+from taskwho.pipeline.plugins.processes import Program, run_alone
+from taskwho.pipeline.plugins.run_folder import RunFolder
+
+if TYPE_CHECKING:
+    from taskwho.model.sync_request import SyncRequest
+
+
+def try_tap(request: SyncRequest) -> str | None:
+    """Why Salesforce cannot be read, None where it can; nothing is loaded."""
+    found = pairs(request.streams, parents=request.parents)
+    with RunFolder(request.home, f"test-{uuid.uuid4()}") as folder:
+        catalog = files.catalog([name for pair in found for name in pair.selected])
+        arguments = ["--config", folder.write("tap.json", dict(request.salesforce))]
+        arguments += ["--catalog", folder.write("catalog.json", catalog), "--test"]
+        log = folder.write("log.json", files.log_settings("INFO"))
+        variables = environment.base(request.variables)
+        program = Program(arguments, {**variables, "SINGER_SDK_LOG_CONFIG": log})
+        code, said = run_alone("tap", program, folder.path)
+    return None if code == 0 else last_error(said)
