@@ -1,7 +1,6 @@
 """The errors of Salesforce's REST API: a table of what each one means and what to do.
 
-To add a row: put it above a more general one of the same code, because the first match wins. The
-tests in tests/unit/tap/salesforce/test_responses.py reach every row.
+The first match wins. CONTRIBUTING.md has the recipe: add a retry rule.
 """
 
 from __future__ import annotations

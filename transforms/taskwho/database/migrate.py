@@ -1,12 +1,6 @@
 """Brings the schema `taskwho` of a database to the version that this program knows.
 
-To change the schema:
-
-1. Add `migrations/NNNN_words.sql` with the next number. Comment on each new table and column.
-2. Add its checksum to `tests/unit/taskwho/database/test_migrations.py`; from then on it never
-   changes.
-3. Run `make docs`.
-4. Run `tests/integration/taskwho/database`: a migrated dump and a new database must be the same.
+CONTRIBUTING.md has the recipe: add a migration.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The objects that land. Everything that differs between them is declared here, once.
 
 Landing table, table of the user, settings, casts, reason codes, checks and next steps follow.
-Another parent is an `Entity`, a `Reference` to it, and a script promotion/tables/sql/create_<name>.
+CONTRIBUTING.md has the recipes: add a field, add a parent.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Why a row waits or is set aside: each reason with its label, its next step and its retry."""
+"""Why a row waits or is set aside: each reason with its label, its next step and its retry.
+
+CONTRIBUTING.md has the recipe: add a reason.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The report as Markdown."""
+"""The report as Markdown. CONTRIBUTING.md has the recipe: add a report heading."""
 
 from __future__ import annotations
 
