@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -41,21 +42,20 @@ class TaskwhoError(Exception):
 
     result: RunResult | None = None
 
-    def __init__(self, problem: Problem | ExitCode, text: str = "", /, **values: object) -> None:
-        # an exit code and a text: the form before Problem; it goes when nothing raises it
+    def __init__(self, problem: Problem, /, **values: object) -> None:
         self.problem, self.values = problem, values
-        self.message = problem.message(**values) if isinstance(problem, Problem) else text
+        self.message = problem.message(**values)
         super().__init__(self.message)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel between processes, as from a worker of multiprocessing."""
-        parts = (type(self), self.problem, self.message, self.values, self.result)
-        return (_made_again, parts)
+        made_again = functools.partial(type(self), **self.values)
+        return made_again, (self.problem,), {"result": self.result}
 
     @property
     def exit_code(self) -> ExitCode:
         """How the command ends."""
-        return self.problem.exit_code if isinstance(self.problem, Problem) else self.problem
+        return self.problem.exit_code
 
 
 class Interrupted(KeyboardInterrupt):
@@ -64,15 +64,3 @@ class Interrupted(KeyboardInterrupt):
     def __init__(self, result: RunResult) -> None:
         super().__init__(result.error)
         self.result = result
-
-
-def _made_again(
-    kind: type[TaskwhoError],
-    problem: Problem | ExitCode,
-    message: str,
-    values: dict[str, object],
-    result: RunResult | None,
-) -> TaskwhoError:
-    error = kind(problem, message, **values)
-    error.result = result
-    return error
