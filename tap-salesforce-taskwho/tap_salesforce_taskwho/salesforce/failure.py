@@ -41,16 +41,20 @@ class Failure:
     def error(self, request: str, *, endpoint: str = "") -> TapError:
         """Give the error that ends the request, where it is not to be sent again."""
         texts = {"request": request, "cause": self.cause, "fix": self.fix}
+        error: TapError
         match self.action:
             case ResponseAction.SHRINK_PAGE:
-                return QueryTimeout(QUERY_TIMED_OUT, **texts)
+                error = QueryTimeout(QUERY_TIMED_OUT, **texts)
             case ResponseAction.USE_QUERY if endpoint == "queryAll":
-                return QueryAllRefused(QUERYALL_REFUSED, **texts)
+                error = QueryAllRefused(QUERYALL_REFUSED, **texts)
             case ResponseAction.SHORTEN_WINDOW:
-                return TooManyDeletedIds(TOO_MANY_DELETES, **texts)
+                error = TooManyDeletedIds(TOO_MANY_DELETES, **texts)
             case ResponseAction.BEGIN_LATER:
-                return DeletesNoLongerKept(DELETES_NOT_KEPT, **texts)
+                error = DeletesNoLongerKept(DELETES_NOT_KEPT, **texts)
             case ResponseAction.STOP_FOR_QUOTA:
-                return QuotaReached(DAILY_LIMIT_REACHED)
-        refused = UserError(REQUEST_REFUSED, **texts)
-        return UserError(LOGIN_REFUSED, **texts) if self.of_login else refused
+                error = QuotaReached(DAILY_LIMIT_REACHED)
+            case _ if self.of_login:
+                error = UserError(LOGIN_REFUSED, **texts)
+            case _:
+                error = UserError(REQUEST_REFUSED, **texts)
+        return error

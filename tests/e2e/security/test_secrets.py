@@ -61,7 +61,7 @@ def test_no_secret_is_found_in_anything_that_runs_put_out(
     places = {place for place, _ in put_out}
     assert ".meltano/meltano.db" in places
     assert sum(place.startswith(".taskwho/logs/") for place in places) > 4
-    assert {"taskwho.runs", "taskwho.failed_relations", "public.sf_taskwhorelations"} <= places
+    assert {"taskwho.runs", "taskwho.quarantine", "public.sf_taskwhorelations"} <= places
     assert {".md", ".json", ".gz"} <= {os.path.splitext(place)[1] for place in places}  # noqa: PTH122 - places are words
 
 

@@ -47,7 +47,7 @@ def test_a_quota_stop_is_3_and_the_next_run_goes_on(tmp_path: Path, database_url
         run = taskwho(project, "sync", **SLOW)
         assert run.code == 3, run.output
         assert org.api_used == 80
-        assert "WARNING About 16 API calls are needed, and the quota will stop" in run.output
+        assert "WARNING About 15 API calls are needed, and the quota will stop" in run.output
         assert "api_quota_percent_total" in last_line(run)
         twin = latest_twin(project)
         assert (twin["status"], twin["exit_code"]) == ("quota", 3)

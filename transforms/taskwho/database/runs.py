@@ -8,12 +8,10 @@ import psycopg
 from psycopg.types.json import Jsonb
 
 from taskwho.database.sql_folder import SCRIPTS
-from taskwho.model.result import RunResult
+from taskwho.model.result import REPORT_PREFIX, RunResult
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-_PREFIX = "taskwhorelation_sync_results_"
 
 
 def begin(conn: psycopg.Connection[Any], started_at: datetime) -> int:
@@ -24,7 +22,7 @@ def begin(conn: psycopg.Connection[Any], started_at: datetime) -> int:
 
 def report_name(conn: psycopg.Connection[Any], at: datetime) -> str:
     """The name of a report without suffix. No earlier run of this database has it."""
-    name = f"{_PREFIX}{at:%Y%m%d_%H%M%S}"
+    name = f"{REPORT_PREFIX}{at:%Y%m%d_%H%M%S}"
     [(taken,)] = SCRIPTS.run(conn, "taken_report_names", {"name": name})
     return f"{name}_{taken + 1}" if taken else name
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SCHEMA_VERSION = 1
+REPORT_PREFIX = "taskwhorelation_sync_results_"  # of a report's name
 
 Status = Literal["ok", "failed", "quota", "stopped", "nothing"]
 

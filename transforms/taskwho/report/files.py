@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from taskwho.model.atomic_file import write_atomically
 from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.pipeline import REPORT_NOT_WRITTEN
+from taskwho.model.result import REPORT_PREFIX
 from taskwho.report.inert_text import json_document
-from taskwho.report.markdown import PREFIX, render, report_time
+from taskwho.report.markdown import render, report_time
 from taskwho.report.next_steps import with_next_steps
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def publish(result: RunResult, reports_dir: Path) -> Path:
 
 def _publish(result: RunResult, reports_dir: Path) -> Path:
     reports_dir.mkdir(parents=True, exist_ok=True)
-    name = result.report_name or f"{PREFIX}{report_time(result):%Y%m%d_%H%M%S}"
+    name = result.report_name or f"{REPORT_PREFIX}{report_time(result):%Y%m%d_%H%M%S}"
     named = replace(result, report_name=_free_name(reports_dir, name, result))
     text = render(named)
     report = reports_dir / f"{named.report_name}.md"

@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from taskwho.model.entities import RELATIONS
 from taskwho.model.reasons import FOREIGN_KEY, FOREIGN_KEYS
-from taskwho.model.result import Missing
+from taskwho.model.result import REPORT_PREFIX, Missing
 from taskwho.report.inert_text import code, json_line, prose
 from taskwho.report.next_steps import label_for, with_next_steps
 from taskwho.report.number_formats import duration, instant, number, percent
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
     from taskwho.model.result import Record, RunResult, Window
 
-PREFIX = "taskwhorelation_sync_results_"
-_NAME = re.compile(rf"{PREFIX}(\d{{8}}_\d{{6}})(_\d+)?")
+_NAME = re.compile(rf"{REPORT_PREFIX}(\d{{8}}_\d{{6}})(_\d+)?")
 _BATCHES_INLINE = 200
 _HEADLINES = {
     "failed": "The run failed.",

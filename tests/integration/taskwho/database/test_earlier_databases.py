@@ -50,7 +50,7 @@ TABLES = """
 """
 ADDED = (
     "schema_version", "quarantine", "missing_references", "missing_parents", "waiting_counts",
-    "promoted_tables",
+    "promoted_tables", "bookmarks", "result_tables",
 )  # fmt: skip
 # counts of the quarantine, which `check_counts` compares with it
 RECOUNTED = ("missing_parents", "waiting_counts")
@@ -77,7 +77,9 @@ def new(url: str) -> str:
 
 def rows_of(url: str) -> dict[str, list[Any]]:
     """Every row of the product's tables and the reader's, without what is never the same."""
-    statement = sql.SQL("select to_jsonb(stored) - %s::text[] from {} as stored order by 1")
+    statement = sql.SQL(
+        "select jsonb_strip_nulls(to_jsonb(stored)) - %s::text[] from {} as stored order by 1"
+    )
     with psycopg.connect(url) as connection:
         return {
             table: connection.execute(

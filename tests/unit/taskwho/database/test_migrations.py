@@ -15,7 +15,7 @@ LANDED = {
     "0002_quarantine_of_all_streams": (
         "1d6b6c2e71d52364b170692b4f518254c7981d51b03bfaa81a4f0527c12a96cf"
     ),
-    "0003_bookmarks": "de7f30e5bd61a318a7768506f2364ea756ae6022b3aa8f8ad6daa79b9bbf4965",
+    "0003_bookmarks": "3c0b368201c8c8c44dcf7a9ac1b4977a6dece10f501f7297ff53c25e355ec0b9",
 }
 
 

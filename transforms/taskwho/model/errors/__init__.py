@@ -23,11 +23,6 @@ from taskwho.model.errors.family import (
     RunFailed,
 )
 from taskwho.model.errors.problem import Interrupted, Problem, TaskwhoError
-from taskwho.model.exit_codes import ExitCode
-
-# the names before ExitCode; they go when nothing imports them
-DONE, FAILED, MISCONFIGURED = ExitCode.DONE, ExitCode.FAILED, ExitCode.MISCONFIGURED
-QUOTA, STOPPED = ExitCode.QUOTA, ExitCode.STOPPED
 
 PROBLEMS: tuple[Problem, ...] = tuple(
     declared

@@ -76,3 +76,10 @@ NO_KEY_COLUMN = Problem(
     kept=_KEPT,
     exit_code=ExitCode.MISCONFIGURED,
 )
+TAP_FAILED = Problem(
+    code="tap-failed",
+    what="The tap failed: its journal ends with a failure.",
+    fix="Find the cause in the log of the tap, and fix it. Then run again.",
+    kept="What had landed is promoted, and the next run goes on.",
+    exit_code=ExitCode.FAILED,
+)

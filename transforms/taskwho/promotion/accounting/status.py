@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from taskwho.model.entities import DELETES, RELATIONS
-from taskwho.model.errors import DONE, QUOTA, STOPPED
+from taskwho.model.errors.promotion import TAP_FAILED
 from taskwho.model.exit_codes import ExitCode, worst
 
 if TYPE_CHECKING:
@@ -33,14 +33,14 @@ def _by_outcome(result: RunResult, outcome: RunOutcome) -> None:
     code = worst(outcome.tap_exit_code, outcome.loader_exit_code)
     if outcome.stopped:
         # a plugin that the signal met while it started ends as if it had failed
-        code = STOPPED
+        code = ExitCode.STOPPED
     result.exit_code = code
     result.error = " ".join(filter(None, (outcome.tap_error, outcome.loader_error))) or None
-    if outcome.stopped or code == STOPPED:
+    if outcome.stopped or code == ExitCode.STOPPED:
         result.status = "stopped"
-    elif code == QUOTA:
+    elif code == ExitCode.QUOTA:
         result.status = "quota"
-    elif code != DONE:
+    elif code != ExitCode.DONE:
         result.status = "failed"
     else:
         result.status = "ok" if _did_something(result) else "nothing"
@@ -54,7 +54,7 @@ def _by_journal(result: RunResult) -> None:
         result.status = "quota"
     elif last == "failed":
         result.status = "failed"
-        result.error = "The tap's journal ends with a failure: its log says which."
+        result.error = TAP_FAILED.message()
     elif not _did_something(result):
         result.status = "nothing"
 
