@@ -62,8 +62,8 @@ def test_a_report_that_cannot_be_put_in_place_leaves_the_old_one(tmp_path: Path)
         publish(run(2), tmp_path)
     assert failed.value.message == (
         f"The report cannot be written to {tmp_path}: Is a directory. Make the folder writable, or "
-        "name another one in TASKWHO_REPORTS_DIR, then run `taskwho report`. A promotion that has "
-        "ended is kept, and its result is in the table taskwho.runs."
+        "name another one in TASKWHO_REPORTS_DIR, then run `taskwho post-load`, which writes it. A "
+        "promotion that has ended is kept, and its result is in the table taskwho.runs."
     )
     assert failed.value.exit_code == 1
     assert (tmp_path / "latest.md").read_text() == before
