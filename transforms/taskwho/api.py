@@ -91,7 +91,7 @@ def sync(  # noqa: PLR0913 - the settings of a run, by name
     events = {"gently": stop, "at_once": stop_at_once}
     switch = StopSwitch(**{name: event for name, event in events.items() if event is not None})
     run = Run(request=request, stop=switch, tell=on_progress or _quietly)
-    return _judged(run.to_the_end())
+    return _checked(run.to_the_end())
 
 
 def dry_run(  # noqa: PLR0913 - as `sync`
@@ -171,7 +171,7 @@ def _quietly(_: Progress) -> None:
     """Tell nobody."""
 
 
-def _judged(ended: Ended) -> RunResult:
+def _checked(ended: Ended) -> RunResult:
     """The result of a run that a person need not look at; raises for any other."""
     result = ended.result
     said = {"error": result.error, "report": result.report_path or "taskwho.runs"}

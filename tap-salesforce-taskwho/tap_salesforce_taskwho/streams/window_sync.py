@@ -94,8 +94,8 @@ class WindowSync:
         if self.counted is None:
             logger.info("The org takes too long to count the rows. The tap reads on without it.")
             return
-        told = {"rows_to_read": self.counted}
-        logger.info("%s rows to read.", f"{self.counted:,}", extra=told)
+        fields = {"rows_to_read": self.counted}
+        logger.info("%s rows to read.", f"{self.counted:,}", extra=fields)
         if calls == 0:
             return
         try:

@@ -107,8 +107,8 @@ def test_after_a_kill_the_next_run_goes_on_from_the_state_and_nothing_is_lost(
         if victim != SYNC:
             assert killed.code == 1, killed.output
             assert latest_twin(project)["status"] == "failed"
-            told = f"Error: The {victim} was killed by the signal SIGKILL."
-            assert last_line(killed).startswith(told)
+            cause = f"Error: The {victim} was killed by the signal SIGKILL."
+            assert last_line(killed).startswith(cause)
             assert not files_left(tmp_path)
         cursor = kept_cursor(database_url)
         org.latency_ms = 0

@@ -22,10 +22,10 @@ def test_it_names_windows_rows_calls_and_time_and_writes_nothing(
     with Sandbox(rows=4_500) as org:
         project = filled_project(tmp_path, org, database_url)
         before = contents(project, database_url)
-        told = taskwho(project, "sync", "--dry-run", "--all")
+        planned = taskwho(project, "sync", "--dry-run", "--all")
         assert contents(project, database_url) == before
-        assert told.code == 0, told.output
-        users, *_, relations, calls, nothing = told.output.splitlines()
+        assert planned.code == 0, planned.output
+        users, *_, relations, calls, nothing = planned.output.splitlines()
         assert users.startswith("users, the beginning to ")
         assert relations.startswith("task_who_relations, the beginning to ")
         assert ": 4,500 rows, about 4 API calls, about " in relations

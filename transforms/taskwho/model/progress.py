@@ -1,4 +1,4 @@
-"""How far a run is, as `on_progress` is told."""
+"""How far a run is: what `on_progress` is called with."""
 
 from __future__ import annotations
 

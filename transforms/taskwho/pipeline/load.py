@@ -91,7 +91,7 @@ class Load:
         )
 
     def _follow(self, children: Children, stage: Stage, bookmark: BookmarkKeeper) -> None:
-        told = None
+        shown: Progress | None = None
         for line in children.lines():
             if self.stop.at_once.is_set():
                 children.kill()
@@ -100,9 +100,9 @@ class Load:
             if line is None:
                 seen = self.log.reading
                 now = Progress(stage, sum(seen.rows.values()), seen.total, seen.api_calls)
-                if now != told:
+                if now != shown:
                     self.tell(now)
-                told = now
+                shown = now
             elif line.source == "state":
                 bookmark.take(line.text)
             elif warning := self.log.take(line):

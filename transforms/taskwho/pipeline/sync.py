@@ -41,7 +41,7 @@ class Ended:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """One run; `tell` is told how far it is."""
+    """One run; `tell` is called with how far it is."""
 
     request: SyncRequest
     stop: StopSwitch

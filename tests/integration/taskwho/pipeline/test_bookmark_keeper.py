@@ -1,4 +1,4 @@
-"""The state is kept as the loader passes it on, and a bookmark that was not written is told."""
+"""The state is kept as the loader passes it on, and a bookmark that was not written is an error."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_a_lost_connection_is_made_again(url: str) -> None:
     assert given(url) == json.loads(state("b"))
 
 
-def test_a_bookmark_that_cannot_be_written_is_told(
+def test_a_bookmark_that_cannot_be_written_is_an_error(
     url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bookmark_keeper, "_SECONDS_BETWEEN_TRIES", 0)

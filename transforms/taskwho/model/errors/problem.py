@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -48,8 +49,8 @@ class TaskwhoError(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel between processes, as from a worker of multiprocessing."""
-        parts = (type(self), self.problem, self.values, self.result)
-        return (_made_again, parts)
+        made_again = functools.partial(type(self), **self.values)
+        return made_again, (self.problem,), {"result": self.result}
 
     @property
     def exit_code(self) -> ExitCode:
@@ -63,14 +64,3 @@ class Interrupted(KeyboardInterrupt):
     def __init__(self, result: RunResult) -> None:
         super().__init__(result.error)
         self.result = result
-
-
-def _made_again(
-    kind: type[TaskwhoError],
-    problem: Problem,
-    values: dict[str, object],
-    result: RunResult | None,
-) -> TaskwhoError:
-    error = kind(problem, **values)
-    error.result = result
-    return error

@@ -1,4 +1,4 @@
-"""Which child is to blame for a failure: the one that failed of itself."""
+"""Which child caused a failure: the one that failed of itself."""
 
 from __future__ import annotations
 

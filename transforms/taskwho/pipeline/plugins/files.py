@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Document = dict[str, Any]
-# lenient landing: the promotion judges values, so that the load never fails on one
+# lenient landing: the promotion classifies values, so no value fails a load
 _LENIENT = {"type": ["string", "null"]}
 _JOURNAL_KEYS = ["run_id", "stream", "batch"]
 _CURSORS = {DELETES: "deletedDate"}

@@ -100,18 +100,18 @@ class ChildLog:
                 self._out = None
 
     def _take_progress(self, event: Mapping[str, Any]) -> None:
-        told = self.reading
+        reading = self.reading
         if (total := event["extra"].get("rows_to_read")) is not None:
-            told.total = (told.total or 0) + int(total)
+            reading.total = (reading.total or 0) + int(total)
         metric = event.get("metric_info")
         if not isinstance(metric, dict):
             return
         value = int(metric.get("value") or 0)
         stream = str(metric.get("tags", {}).get("stream"))
         if metric.get("metric") == "record_count" and stream != JOURNAL:
-            told.rows[stream] = told.rows.get(stream, 0) + value
+            reading.rows[stream] = reading.rows.get(stream, 0) + value
         elif metric.get("metric") == "http_request_count":
-            told.api_calls += value
+            reading.api_calls += value
 
 
 def last_error(log: str) -> str:
