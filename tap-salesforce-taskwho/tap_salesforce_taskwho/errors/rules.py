@@ -18,6 +18,7 @@ class ResponseAction(Enum):
     RENEW_TOKEN = "get one new token and send the same request again"  # noqa: S105 -- words, no secret
     SHRINK_PAGE = "ask for fewer rows"
     USE_QUERY = "ask through query instead of queryAll; fail where query was asked"
+    LEAVE_OUT_FIELD = "ask without the field that the answer names"
     SHORTEN_WINDOW = "ask for a shorter window of deletes"
     BEGIN_LATER = "ask for deletes of a later beginning"
     STOP_FOR_QUOTA = "stop, exit code 3"

@@ -20,12 +20,15 @@ def classify(answer: Answer | NoAnswer, table: ErrorTable, redactor: Redactor) -
     if isinstance(answer, NoAnswer):
         action = ResponseAction.FAIL if answer.is_lasting else ResponseAction.RETRY
         return Failure(action=action, cause=answer.cause, fix=answer.fix)
-    said = bodies.server_error(answer)
+    said, column = bodies.server_error(answer), ""
     if said is None:
         rule = table.rule(answer.status, None, "")
         cause = ": ".join(filter(None, (rule.cause, bodies.description(answer))))
     else:
         rule = table.rule(answer.status, said.code, said.message)
         cause = f"{rule.cause} ({redactor.clean(said.code)}: {redactor.clean(said.message)})"
+        column = said.column
     wait = retry_after_seconds(answer.headers)
-    return Failure(action=rule.action, cause=cause, fix=rule.fix, retry_after_seconds=wait)
+    return Failure(
+        action=rule.action, cause=cause, fix=rule.fix, retry_after_seconds=wait, column=column
+    )

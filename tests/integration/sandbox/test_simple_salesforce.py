@@ -256,3 +256,15 @@ def test_a_login_can_be_slow(session: requests.Session) -> None:
             domain="acme.my",
         )
     assert time.monotonic() - began >= 0.2
+
+
+def test_a_hidden_field_is_as_if_it_did_not_exist(session: requests.Session) -> None:
+    with Sandbox(rows=20, hidden=["Contact.Phone"]) as org:
+        token = org.settings("access_token")["access_token"]
+        client = log_in(org, session, instance_url="https://org.example", session_id=token)
+        assert "Phone" not in {field["name"] for field in client.Contact.describe()["fields"]}
+        with pytest.raises(SalesforceMalformedRequest) as refused:
+            client.query("SELECT Id, Phone FROM Contact")
+        assert client.query("SELECT Id, Phone FROM Lead LIMIT 1")["totalSize"] == 1
+    assert refused.value.content[0]["errorCode"] == "INVALID_FIELD"
+    assert "No such column 'Phone' on entity 'Contact'" in refused.value.content[0]["message"]
