@@ -52,14 +52,6 @@ RETRIES_EXHAUSTED = Problem(
     kept=_KEPT,
     exit_code=ExitCode.FAILED,
 )
-PAGE_INCONSISTENT = Problem(
-    code="page-inconsistent",
-    what="The org answered with {answer}.",
-    why="Going on would skip or repeat rows.",
-    fix="Run again. If it happens again, ask Salesforce support.",
-    kept=_KEPT,
-    exit_code=ExitCode.FAILED,
-)
 ESSENTIAL_FIELD_HIDDEN = Problem(
     code="essential-field-hidden",
     what="The field {field} of {sobject} is hidden from the user that the tap logs in as.",
@@ -74,7 +66,7 @@ ESSENTIAL_FIELD_HIDDEN = Problem(
 QUERY_TIMED_OUT = Problem(
     code="query-timed-out",
     what="{request} failed: {cause}.",
-    why="The tap asked for fewer rows, and even a single Id takes too long.",
+    why="The tap asked for fewer rows, and even a single Id is too much.",
     fix="Run again. {fix}",
     kept=_KEPT,
     exit_code=ExitCode.FAILED,

@@ -224,4 +224,5 @@ REST_ANSWERS = ErrorTable(
         fix="Look the code up in Salesforce's REST API Developer Guide (Status Codes and Error "
         "Responses).",
     ),
+    too_large=ResponseAction.SHRINK_PAGE,
 )

@@ -55,6 +55,7 @@ class ErrorTable:
 
     `always` and `by_status` decide by the status, `rules` by the error's code. The others are for
     a body that is no error, for an unknown code with a transient status, for any other code.
+    `too_large` is for a body over the bound.
     """
 
     always: Mapping[int, ErrorRule] = field(default_factory=dict)
@@ -63,6 +64,7 @@ class ErrorTable:
     unreadable: ErrorRule
     transient: ErrorRule
     refused: ErrorRule
+    too_large: ResponseAction = ResponseAction.RETRY
 
     def rule(self, status: int, code: str | None, message: str) -> ErrorRule:
         """Find the rule for an answer; `code` is None where its body is no error."""

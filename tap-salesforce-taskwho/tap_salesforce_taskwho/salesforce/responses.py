@@ -19,6 +19,8 @@ def classify(answer: Answer | NoAnswer, table: ErrorTable, redactor: Redactor) -
     """Say what to do about an answer that is not the one asked for."""
     if isinstance(answer, NoAnswer):
         action = ResponseAction.FAIL if answer.is_lasting else ResponseAction.RETRY
+        if answer.is_too_large:
+            action = table.too_large
         return Failure(action=action, cause=answer.cause, fix=answer.fix)
     said, column = bodies.server_error(answer), ""
     if said is None:
