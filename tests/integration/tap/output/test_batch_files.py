@@ -112,3 +112,28 @@ def test_stream_maps_come_before_batch_files(org: Sandbox, tmp_path: Path) -> No
     maps = {RELATIONS: {"__filter__": "Type == 'Lead'"}}
     result = run_tap(org, tmp_path, batch_config=batch, stream_maps=maps)
     assert {record["Type"] for record in result.records()} == {"Lead"}
+
+
+@pytest.mark.parametrize("kind", ["records", "jsonl", "csv"])
+def test_what_no_loader_takes_becomes_the_replacement_character(
+    org: Sandbox, tmp_path: Path, kind: str
+) -> None:
+    [first, second, third, *_] = org.relation_ids()
+    org.update([first], Type="a\x00b\x00")
+    org.update([second], Type="\ud83d")
+    org.update([third], Type="\U0001f600 \\u0000")
+    batch = {
+        "encoding": {"format": kind, "compression": "none"},
+        "storage": {"root": f"file://{tmp_path}/files"},
+    }
+    more = {} if kind == "records" else {"batch_config": batch}
+    result = run_tap(org, tmp_path, **more)
+    assert result.code == 0, result.log
+    records = result.records()
+    for message in result.messages:
+        if message["type"] == "BATCH":
+            records += records_of(message)
+    found = {record["Id"]: record["Type"] for record in records}
+    assert found[first] == "a\ufffdb\ufffd"
+    assert found[second] == "\ufffd"
+    assert found[third] == "\U0001f600 \\u0000"
