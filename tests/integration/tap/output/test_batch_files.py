@@ -126,7 +126,7 @@ def test_what_no_loader_takes_becomes_the_replacement_character(
         "encoding": {"format": kind, "compression": "none"},
         "storage": {"root": f"file://{tmp_path}/files"},
     }
-    more = {} if kind == "records" else {"batch_config": batch}
+    more: dict[str, Any] = {} if kind == "records" else {"batch_config": batch}
     result = run_tap(org, tmp_path, **more)
     assert result.code == 0, result.log
     records = result.records()
