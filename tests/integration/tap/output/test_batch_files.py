@@ -6,7 +6,9 @@ import csv
 import gzip
 import io
 import json
+import os
 import re
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -137,3 +139,22 @@ def test_what_no_loader_takes_becomes_the_replacement_character(
     assert found[first] == "a\ufffdb\ufffd"
     assert found[second] == "\ufffd"
     assert found[third] == "\U0001f600 \\u0000"
+
+
+@pytest.mark.parametrize("umask", [0, 0o022, 0o077, 0o277])
+def test_batch_files_are_their_owners_alone_under_any_umask(
+    org: Sandbox, tmp_path: Path, umask: int
+) -> None:
+    batch = {
+        "encoding": {"format": "csv", "compression": "none"},
+        "storage": {"root": f"file://{tmp_path}/two/folders"},
+    }
+    before = os.umask(umask)
+    try:
+        result = run_tap(org, tmp_path, batch_config=batch)
+    finally:
+        os.umask(before)
+    assert result.code == 0, result.log
+    made = [tmp_path / "two", *(tmp_path / "two").rglob("*")]
+    modes = {(path.is_dir(), stat.S_IMODE(path.stat().st_mode)) for path in made}
+    assert modes == {(True, 0o700), (False, 0o600)}
