@@ -23,10 +23,13 @@ _NAME = r"[A-Za-z][A-Za-z0-9_]{0,79}"
 # boundaries have 15: Bulk API Developer Guide, PK Chunking Header).
 _ID = r"[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?"
 _DATETIME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
-_CONDITION = rf"(?:SystemModstamp (?:>=|<) {_DATETIME}|Id (?:>|<=) '{_ID}')"
+_CONDITION = (
+    rf"(?:SystemModstamp (?:>=|<) {_DATETIME}|Id (?:>|<=) '{_ID}'|IsDeleted = false"
+    rf"|Id IN \('{_ID}'(?:, '{_ID}')*\))"
+)
 _TEMPLATE = re.compile(
     rf"SELECT (?:COUNT\(\)|(?P<fields>{_NAME}(?:, {_NAME})*)) FROM {_NAME}"
-    rf"(?: WHERE {_CONDITION}(?: AND {_CONDITION}){{0,3}})?"
+    rf"(?: WHERE {_CONDITION}(?: AND {_CONDITION}){{0,5}})?"
     r"(?(fields)(?: ORDER BY Id(?: DESC)?)?(?: LIMIT [1-9][0-9]{0,3})?)",
     re.ASCII,
 )
@@ -36,13 +39,16 @@ _TEMPLATE = re.compile(
 class Bounds:
     """The rows of a query.
 
-    They have `modstamp_from <= SystemModstamp < modstamp_to` and `after_id < Id <= until_id`.
+    They have `modstamp_from <= SystemModstamp < modstamp_to` and `after_id < Id <= until_id`. With
+    `live` they are not deleted; where `ids` are given, they have one of these.
     """
 
     modstamp_from: datetime | None = None
     modstamp_to: datetime | None = None
     after_id: str | None = None
     until_id: str | None = None
+    live: bool = False
+    ids: tuple[str, ...] = ()
 
 
 def select(
@@ -88,6 +94,11 @@ def _where(bounds: Bounds) -> str:
         conditions.append(f"Id > '{_checked(_ID, 'Id', bounds.after_id)}'")
     if bounds.until_id is not None:
         conditions.append(f"Id <= '{_checked(_ID, 'Id', bounds.until_id)}'")
+    if bounds.ids:
+        listed = ", ".join(f"'{_checked(_ID, 'Id', found)}'" for found in bounds.ids)
+        conditions.append(f"Id IN ({listed})")
+    if bounds.live:
+        conditions.append("IsDeleted = false")
     return f" WHERE {' AND '.join(conditions)}" if conditions else ""
 
 

@@ -1,5 +1,7 @@
 """The queries that are built, and all the others, which are refused."""
 
+# ruff: noqa: S608 - SOQL of the tests' own
+
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
@@ -18,7 +20,16 @@ ID_A = "0RTUJ00000ZZZZZ2AA"
 ID_B = "0RTUJ00000zzzzz2AA"
 MOMENTS = st.none() | st.datetimes(timezones=st.just(UTC)).filter(lambda at: at.year < 9999)
 IDS = st.none() | st.from_regex(r"[A-Za-z0-9]{15}([A-Za-z0-9]{3})?", fullmatch=True)
-BOUNDS = st.builds(Bounds, modstamp_from=MOMENTS, modstamp_to=MOMENTS, after_id=IDS, until_id=IDS)
+LISTS = st.lists(IDS.filter(bool), max_size=3).map(tuple)
+BOUNDS = st.builds(
+    Bounds,
+    modstamp_from=MOMENTS,
+    modstamp_to=MOMENTS,
+    after_id=IDS,
+    until_id=IDS,
+    live=st.booleans(),
+    ids=LISTS,
+)
 
 
 def a_page(limit: int = 2_000, *, descending: bool = False, **bounds: Any) -> str:  # noqa: ANN401 -- bounds of two types
@@ -52,6 +63,21 @@ def test_the_same_window_is_counted() -> None:
     assert counted == (
         "SELECT COUNT() FROM Task WHERE SystemModstamp >= 2024-09-24T06:32:04Z "
         "AND Id > '0RTUJ00000ZZZZZ2AA'"
+    )
+
+
+def test_live_rows_are_counted_in_a_range_of_ids_and_one_of_stamps() -> None:
+    of_ids = Bounds(after_id=ID_A, until_id=ID_B, modstamp_to=TO, live=True)
+    assert soql.count("Task", of_ids) == (
+        "SELECT COUNT() FROM Task WHERE SystemModstamp < 2024-09-25T00:00:00Z "
+        f"AND Id > '{ID_A}' AND Id <= '{ID_B}' AND IsDeleted = false"
+    )
+
+
+def test_records_are_looked_up_by_their_ids() -> None:
+    assert a_page(ids=(ID_A, ID_B)) == (
+        f"SELECT Id, TaskId FROM TaskWhoRelation WHERE Id IN ('{ID_A}', '{ID_B}') "
+        "ORDER BY Id LIMIT 2000"
     )
 
 
