@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 COMPARES: dict[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq,
     "!=": operator.ne,
+    "IN": lambda found, listed: found in listed,
     "<": operator.lt,
     "<=": operator.le,
     ">": operator.gt,
@@ -29,11 +30,14 @@ SALESFORCE_NAMES = {"datetime": "dateTime", "text": "string"}
 
 @dataclass(frozen=True)
 class Condition:
-    """`field compare value`, with datetimes and Ids as the org stores them."""
+    """`field compare value`, with datetimes and Ids as the org stores them.
+
+    The value of IN is a tuple.
+    """
 
     field: str
     compare: str
-    value: str | bool | None
+    value: str | bool | tuple[str, ...] | None
 
     def holds(self, found: object) -> bool:
         """Whether a field's value matches; null is neither less nor greater than any value."""
@@ -62,6 +66,12 @@ def condition(sobject: str, field: str, compare: str, kind: str, literal: str) -
     text = literal if wanted == "date" else literal[1:-1]
     is_id = of_field in {"id", "reference"}
     return Condition(field, compare, _long_id(text) if is_id else text)
+
+
+def membership(sobject: str, field: str, literals: list[str]) -> Condition:
+    """Check the texts of `field IN (…)` against the field's type."""
+    found = [condition(sobject, field, "=", "text", literal).value for literal in literals]
+    return Condition(field, "IN", tuple(str(value) for value in found))
 
 
 def _wrong_type(field: str, wanted: str) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 KEPT = 12
 LOWER, UPPER = {">", ">=", "="}, {"<", "<=", "="}
+RANGES = LOWER | UPPER
 
 
 class Found:
@@ -55,7 +56,7 @@ class Selections:
     def find(self, query: Query, *, everything: bool) -> Found:
         """Find the matching Ids; `everything` includes the recycle bin and archived activities."""
         table = self.org.tables[query.sobject]
-        on_id = [c for c in query.conditions if c.field == "Id" and c.compare != "!=" and c.value]
+        on_id = [c for c in query.conditions if c.field == "Id" and c.compare in RANGES and c.value]
         rest = tuple(c for c in query.conditions if c not in on_id)
         ids = self._window(table, rest, everything=everything)
         left, right = 0, len(ids)
@@ -99,6 +100,9 @@ def _filtered(table: Table, conditions: tuple[Condition, ...], *, everything: bo
 
 
 def _candidates(table: Table, conditions: Iterable[Condition]) -> list[str]:
+    for wanted in conditions:
+        if wanted.field == "Id" and isinstance(wanted.value, tuple):
+            return sorted({i for i in wanted.value if i in table})
     stamps = [c for c in conditions if c.field == "SystemModstamp" and isinstance(c.value, str)]
     low = max((str(c.value) for c in stamps if c.compare in LOWER), default=None)
     if low is None:

@@ -12,7 +12,7 @@ from lark.exceptions import UnexpectedInput
 
 from tests.sandbox.errors import OrgError, at_row
 from tests.sandbox.org.objects import OBJECTS
-from tests.sandbox.queries.conditions import Condition, condition
+from tests.sandbox.queries.conditions import Condition, condition, membership
 
 GRAMMAR = Lark(
     (Path(__file__).parent / "soql.lark").read_text(),
@@ -105,7 +105,7 @@ class _Reader:
         return Query(
             self.sobject,
             fields,
-            tuple(self._condition(tree) for tree in self.tree.find_data("condition")),
+            tuple(self._condition(tree) for tree in self._conditions()),
             order=self._field(order[0]) if order else None,
             descending=any(token.type == "DESC" for token in self._tokens("direction")),
             limit=self._number("limit"),
@@ -148,15 +148,24 @@ class _Reader:
             raise self._refused("INVALID_FIELD", _at(token), message)
         return name
 
+    def _conditions(self) -> list[Tree[Token]]:
+        found = next(self.tree.find_data("where"), None)
+        return [c for c in found.children if isinstance(c, Tree)] if found else []
+
     def _condition(self, tree: Tree[Token]) -> Condition:
-        name, compare, value = tree.children
+        name, *rest = tree.children
         field = self._field(_token(name))
-        literal = value.children[0] if isinstance(value, Tree) and value.children else ""
-        kind = str(value.data) if isinstance(value, Tree) else ""
         try:
-            return condition(self.sobject, field, str(compare), kind, str(literal))
+            if tree.data == "listed":
+                return membership(self.sobject, field, [str(literal) for literal in rest])
+            return self._comparison(field, *rest)
         except OrgError as error:
             raise self._refused(error.code, _at(_token(name)), error.message) from error
+
+    def _comparison(self, field: str, compare: object, value: object) -> Condition:
+        literal = value.children[0] if isinstance(value, Tree) and value.children else ""
+        kind = str(value.data) if isinstance(value, Tree) else ""
+        return condition(self.sobject, field, str(compare), kind, str(literal))
 
     def _refused(self, code: str, position: int, message: str) -> OrgError:
         return OrgError(400, code, at_row(self.soql, position, message))
