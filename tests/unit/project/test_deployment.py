@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 PAGE = ROOT / "docs" / "production.md"
 DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8")
 DOCKER = shutil.which("docker") or ""
+HADOLINT = shutil.which("hadolint") or ""
 COMMENTS = re.compile(r"^#.*\n", re.MULTILINE)
 INSTRUCTION = re.compile(r"^([A-Z]+) ((?:.*\\\n)*.*)$", re.MULTILINE)
 INSTRUCTIONS = [
@@ -112,6 +113,14 @@ def test_meltano_accepts_the_schedule() -> None:
     jsonschema.Draft202012Validator(schema).validate(changed)
     jobs = {job["name"] for job in project["jobs"]}
     assert {schedule["job"] for schedule in schedules["schedules"]} <= jobs
+
+
+@pytest.mark.skipif(not HADOLINT, reason="hadolint is not installed")
+def test_hadolint_has_nothing_to_say_of_the_image() -> None:
+    done = subprocess.run(
+        [HADOLINT, ROOT / "Dockerfile"], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, "")
 
 
 def docker_builds() -> bool:
