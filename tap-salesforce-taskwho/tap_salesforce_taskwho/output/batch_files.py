@@ -109,7 +109,7 @@ def _local(root: str) -> Path:
 
 def _lock(directory: Path) -> IO[bytes]:
     try:
-        directory.mkdir(parents=True)
+        directory.mkdir(mode=0o700, parents=True)
         lock = (directory / LOCK).open("wb")
     except OSError as error:
         raise UserError(BATCH_FOLDER_UNWRITABLE, folder=directory, error=error.strerror) from error

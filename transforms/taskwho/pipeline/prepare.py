@@ -12,6 +12,7 @@ from taskwho.database.migrate import migrate
 from taskwho.model import dotenv_file
 from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.embedded import ANOTHER_DATABASE_IS_SET, NO_DATABASE
+from taskwho.model.project import own_folder
 from taskwho.pipeline import meltano_files
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def prepare(at: Path, *, with_embedded: bool = False) -> Prepared:
     """
     meltano_files.tidy(at)
     url = _require_embedded(at) if with_embedded else require_database(at)
+    own_folder(at)  # before the tap makes it for its batches, open to others
     lost = make_ready(url)
     if lost:
         return Prepared(url, f"The database is ready. {said_of_lost(lost)}")
