@@ -22,6 +22,8 @@ STAGES = {
     "parents": "Reading users, contacts and tasks",
     "relations": "Reading relations",
     "promote": "Promoting",
+    "verify": "Comparing with Salesforce",
+    "repair": "Repairing",
     "report": "Reporting",
 }
 
