@@ -8,7 +8,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from tap_salesforce_taskwho.errors import QueryAllRefused, QueryTimeout
-from tap_salesforce_taskwho.pagination.page import checked_ids
+from tap_salesforce_taskwho.pagination.page import inconsistency
 from tap_salesforce_taskwho.salesforce import soql
 from tap_salesforce_taskwho.salesforce.ids import long_id
 from tap_salesforce_taskwho.salesforce.records import Shape, as_dict
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tap_salesforce_taskwho.config.settings import Settings
+    from tap_salesforce_taskwho.salesforce.bodies import PageBody
     from tap_salesforce_taskwho.salesforce.client import Endpoint, SalesforceClient
     from tap_salesforce_taskwho.streams.objects import SalesforceObject
 
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from taskwho.org.verify.regions import Region
 
 Record = dict[str, Any]
-# an address may have 16,384 characters, and an Id takes 30 of them (read_only_guard.py)
-IDS_A_CALL = 400
+
+
 _SMALLEST_PAGE = 200
 
 
@@ -108,7 +109,7 @@ class Asking:
     def look_up(self, ids: Sequence[str]) -> dict[str, Record]:
         """The relations with these Ids that the org shows, deleted ones too."""
         able = [found for found in ids if _is_id(found)]
-        parts = [tuple(able[n : n + IDS_A_CALL]) for n in range(0, len(able), IDS_A_CALL)]
+        parts = [tuple(able[n : n + soql.MOST_IDS]) for n in range(0, len(able), soql.MOST_IDS)]
         found = self._parallel.each(lambda part: self._page(Bounds(ids=part)), parts)
         return {record["Id"]: record for _, (records, _) in found for record in records}
 
@@ -136,17 +137,25 @@ class Asking:
                 rows = max(_SMALLEST_PAGE, rows // 2)
 
     def _fetch(self, bounds: Bounds, rows: int) -> tuple[list[Record], bool]:
+        def is_last(body: PageBody[Any]) -> bool:
+            return body.done and len(body.records) < rows
+
+        def defect(body: PageBody[Any]) -> str:
+            after_id, until_id = bounds.after_id, bounds.until_id
+            return inconsistency(
+                body.records, after_id=after_id, until_id=until_id, is_last=is_last(body)
+            )
+
         reply = self._client.query(
             soql.select(self._sobject, self._shape.fields, bounds, limit=rows),
             endpoint=self.endpoint,
             page_size=self._page_size,
             decoder=self._shape.decoder,
+            defect=defect,
         )
         self.pages += 1
-        found = reply.body.records
-        is_last = reply.body.done and len(found) < rows
-        checked_ids(found, after_id=bounds.after_id, is_last=is_last)
-        return [as_dict(record) for record in self._shape.loadable(found)], is_last
+        records = self._shape.loadable(reply.body.records)
+        return [as_dict(record) for record in records], is_last(reply.body)
 
     def _bounds(self, region: Region) -> Bounds:
         """The region inside the scope."""
