@@ -1,5 +1,7 @@
 """The sandbox org with simple-salesforce, a client that this project did not write."""
 
+# ruff: noqa: S608 - SOQL of the tests' own
+
 from __future__ import annotations
 
 import time
@@ -85,12 +87,21 @@ def test_query_hides_the_recycle_bin_and_query_all_shows_it(
 
 def test_every_record_arrives_as_the_org_holds_it(org: Sandbox, client: Salesforce) -> None:
     fields = ", ".join(org.truth()[0])
-    soql = f"SELECT {fields} FROM TaskWhoRelation ORDER BY Id"  # noqa: S608 - SOQL
+    soql = f"SELECT {fields} FROM TaskWhoRelation ORDER BY Id"
     found = client.query_all(soql, include_deleted=True)
     records = [{k: v for k, v in r.items() if k != "attributes"} for r in found["records"]]
     assert records == sorted(org.truth(), key=lambda row: row["Id"])
     assert found["totalSize"] == ROWS
     assert found["done"]
+
+
+def test_records_are_found_by_a_list_of_ids(org: Sandbox, client: Salesforce) -> None:
+    wanted = org.relation_ids(deleted=False)[:3] + org.relation_ids()[-3:]
+    listed = ", ".join(f"'{record_id}'" for record_id in wanted)
+    where = f"WHERE Id IN ({listed}) AND IsDeleted = false"
+    found = client.query(f"SELECT Id FROM TaskWhoRelation {where}")["records"]
+    assert {record["Id"] for record in found} == set(wanted) & set(org.relation_ids(deleted=False))
+    assert client.query(f"SELECT COUNT() FROM TaskWhoRelation {where}")["totalSize"] == len(found)
 
 
 def test_pages_follow_each_other_by_locator(org: Sandbox, client: Salesforce) -> None:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 COMPARES: dict[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq,
     "!=": operator.ne,
-    "IN": lambda found, listed: found in listed,
     "<": operator.lt,
     "<=": operator.le,
     ">": operator.gt,
@@ -30,17 +29,16 @@ SALESFORCE_NAMES = {"datetime": "dateTime", "text": "string"}
 
 @dataclass(frozen=True)
 class Condition:
-    """`field compare value`, with datetimes and Ids as the org stores them.
-
-    The value of IN is a tuple.
-    """
+    """`field compare value`, with datetimes and Ids as the org stores them."""
 
     field: str
     compare: str
-    value: str | bool | tuple[str, ...] | None
+    value: str | bool | frozenset[str] | None
 
     def holds(self, found: object) -> bool:
         """Whether a field's value matches; null is neither less nor greater than any value."""
+        if isinstance(self.value, frozenset):
+            return found in self.value
         if found is None and self.compare not in {"=", "!="}:
             return False
         if isinstance(self.value, str) and not isinstance(found, str | None):
@@ -68,10 +66,10 @@ def condition(sobject: str, field: str, compare: str, kind: str, literal: str) -
     return Condition(field, compare, _long_id(text) if is_id else text)
 
 
-def membership(sobject: str, field: str, literals: list[str]) -> Condition:
-    """Check the texts of `field IN (…)` against the field's type."""
-    found = [condition(sobject, field, "=", "text", literal).value for literal in literals]
-    return Condition(field, "IN", tuple(str(value) for value in found))
+def one_of(sobject: str, field: str, literals: list[str]) -> Condition:
+    """Check the texts of `field IN (...)` against the field's type."""
+    found = {condition(sobject, field, "=", "text", literal).value for literal in literals}
+    return Condition(field, "IN", frozenset(map(str, found)))
 
 
 def _wrong_type(field: str, wanted: str) -> str:

@@ -6,13 +6,17 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedInput
 
 from tests.sandbox.errors import OrgError, at_row
 from tests.sandbox.org.objects import OBJECTS
-from tests.sandbox.queries.conditions import Condition, condition, membership
+from tests.sandbox.queries.conditions import Condition, condition, one_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 GRAMMAR = Lark(
     (Path(__file__).parent / "soql.lark").read_text(),
@@ -105,7 +109,7 @@ class _Reader:
         return Query(
             self.sobject,
             fields,
-            tuple(self._condition(tree) for tree in self._conditions()),
+            tuple(self._conditions()),
             order=self._field(order[0]) if order else None,
             descending=any(token.type == "DESC" for token in self._tokens("direction")),
             limit=self._number("limit"),
@@ -148,24 +152,24 @@ class _Reader:
             raise self._refused("INVALID_FIELD", _at(token), message)
         return name
 
-    def _conditions(self) -> list[Tree[Token]]:
-        found = next(self.tree.find_data("where"), None)
-        return [c for c in found.children if isinstance(c, Tree)] if found else []
+    def _conditions(self) -> Iterator[Condition]:
+        yield from map(self._condition, self.tree.find_data("condition"))
+        for tree in self.tree.find_data("one_of"):
+            name, _, *texts = map(_token, tree.children)
+            try:
+                yield one_of(self.sobject, self._field(name), list(map(str, texts)))
+            except OrgError as error:
+                raise self._refused(error.code, _at(name), error.message) from error
 
     def _condition(self, tree: Tree[Token]) -> Condition:
-        name, *rest = tree.children
+        name, compare, value = tree.children
         field = self._field(_token(name))
-        try:
-            if tree.data == "listed":
-                return membership(self.sobject, field, [str(literal) for literal in rest])
-            return self._comparison(field, *rest)
-        except OrgError as error:
-            raise self._refused(error.code, _at(_token(name)), error.message) from error
-
-    def _comparison(self, field: str, compare: object, value: object) -> Condition:
         literal = value.children[0] if isinstance(value, Tree) and value.children else ""
         kind = str(value.data) if isinstance(value, Tree) else ""
-        return condition(self.sobject, field, str(compare), kind, str(literal))
+        try:
+            return condition(self.sobject, field, str(compare), kind, str(literal))
+        except OrgError as error:
+            raise self._refused(error.code, _at(_token(name)), error.message) from error
 
     def _refused(self, code: str, position: int, message: str) -> OrgError:
         return OrgError(400, code, at_row(self.soql, position, message))
