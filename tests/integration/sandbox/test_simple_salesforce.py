@@ -126,16 +126,9 @@ def test_query_all_alone_shows_archived_tasks(org: Sandbox, client: Salesforce) 
 
 def records_by_id(client: Salesforce, sobject: str, ids: list[str], *fields: str) -> Any:  # noqa: ANN401 - fields of any type
     listed = ",".join(f"'{record_id}'" for record_id in ids)
-    soql = f"SELECT Id, {', '.join(fields)} FROM {sobject} WHERE Id IN ({listed}) ORDER BY Id"  # noqa: S608 - SOQL
+    soql = f"SELECT Id, {', '.join(fields)} FROM {sobject} WHERE Id IN ({listed}) ORDER BY Id"
     found = client.query(soql, include_deleted=True)["records"]
     return {record["Id"]: tuple(record[name] for name in fields) for record in found}
-
-
-def test_records_are_found_by_a_list_of_ids(org: Sandbox, client: Salesforce) -> None:
-    first, second, *_ = org.known("Contact")
-    nobody = org.numbers["Contact"].take(1)[0]
-    found = records_by_id(client, "Contact", [second, nobody, first[:15]], "IsDeleted")
-    assert found == {first: (False,), second: (False,)}
 
 
 def test_a_merged_contact_is_in_the_recycle_bin_and_names_the_one_it_became(
