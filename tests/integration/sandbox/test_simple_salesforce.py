@@ -21,6 +21,7 @@ from simple_salesforce.exceptions import (
 )
 
 from tests.sandbox import Sandbox
+from tests.sandbox.faults.kinds import DRAWN_OUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -129,6 +130,13 @@ def records_by_id(client: Salesforce, sobject: str, ids: list[str], *fields: str
     soql = f"SELECT Id, {', '.join(fields)} FROM {sobject} WHERE Id IN ({listed}) ORDER BY Id"
     found = client.query(soql, include_deleted=True)["records"]
     return {record["Id"]: tuple(record[name] for name in fields) for record in found}
+
+
+def test_an_id_in_a_list_may_be_unknown_or_short(org: Sandbox, client: Salesforce) -> None:
+    first, second, *_ = org.known("Contact")
+    nobody = org.numbers["Contact"].take(1)[0]
+    found = records_by_id(client, "Contact", [second, nobody, first[:15]], "IsDeleted")
+    assert found == {first: (False,), second: (False,)}
 
 
 def test_a_merged_contact_is_in_the_recycle_bin_and_names_the_one_it_became(
@@ -322,3 +330,29 @@ def test_a_login_can_be_slow(session: requests.Session) -> None:
             domain="acme.my",
         )
     assert time.monotonic() - began >= 0.2
+
+
+def test_a_hidden_field_is_as_if_it_did_not_exist(session: requests.Session) -> None:
+    with Sandbox(rows=20, hidden=["Contact.Phone"]) as org:
+        token = org.settings("access_token")["access_token"]
+        client = log_in(org, session, instance_url="https://org.example", session_id=token)
+        assert "Phone" not in {field["name"] for field in client.Contact.describe()["fields"]}
+        with pytest.raises(SalesforceMalformedRequest) as refused:
+            client.query("SELECT Id, Phone FROM Contact")
+        assert client.query("SELECT Id, Phone FROM Lead LIMIT 1")["totalSize"] == 1
+    assert refused.value.content[0]["errorCode"] == "INVALID_FIELD"
+    assert "No such column 'Phone' on entity 'Contact'" in refused.value.content[0]["message"]
+
+
+@pytest.mark.parametrize("kind", DRAWN_OUT)
+def test_an_answer_that_trickles_or_is_too_large_is_an_answer(
+    session: requests.Session, kind: str
+) -> None:
+    with Sandbox(rows=20) as org:
+        token = org.settings("access_token")["access_token"]
+        client = log_in(org, session, instance_url="https://org.example", session_id=token)
+        org.faults.trickled_bytes, org.faults.trickle_seconds = 20, 0.001
+        org.faults.oversize_bytes = 3_000_000
+        org.faults.add(kind, times=1)
+        assert client.query("SELECT COUNT() FROM TaskWhoRelation")["totalSize"] > 0
+        assert org.faults.struck == [kind]

@@ -59,6 +59,15 @@ def test_names_and_keywords_have_no_case() -> None:
     )
 
 
+def test_ids_are_listed() -> None:
+    other = ids.make("TaskWhoRelation", 1)
+    query = parse(f"{FROM} WHERE IsDeleted = false AND Id in ('{RELATION[:15]}' , '{other}')")
+    assert query.conditions == (
+        Condition("IsDeleted", "=", value=False),
+        Condition("Id", "IN", frozenset({RELATION, other})),
+    )
+
+
 @pytest.mark.parametrize("given", [RELATION, RELATION[:15]])
 def test_an_id_has_15_or_18_characters(given: str) -> None:
     assert parse(f"{FROM} WHERE Id = '{given}'").conditions[0].value == RELATION

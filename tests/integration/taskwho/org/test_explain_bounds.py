@@ -50,7 +50,7 @@ def test_calls_are_bounded(url: str, settings: PostLoadSettings, org: Sandbox) -
 def test_the_worst_are_asked_first(
     url: str, settings: PostLoadSettings, org: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("taskwho.org.explain.answers.MOST_IDS", 2)
+    monkeypatch.setattr("tap_salesforce_taskwho.salesforce.soql.MOST_IDS", 2)
     known = org.known("Contact")
     rows = [relation(n, RelationId=known[n % 10 and 9]) for n in range(1, 30)]
     rows += [relation(n, RelationId=known[n % 9]) for n in range(30, 60)]

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
@@ -76,9 +77,30 @@ def test_live_rows_are_counted_in_a_range_of_ids_and_one_of_stamps() -> None:
 
 def test_records_are_looked_up_by_their_ids() -> None:
     assert a_page(ids=(ID_A, ID_B)) == (
-        f"SELECT Id, TaskId FROM TaskWhoRelation WHERE Id IN ('{ID_A}', '{ID_B}') "
+        f"SELECT Id, TaskId FROM TaskWhoRelation WHERE Id IN ('{ID_A}','{ID_B}') "
         "ORDER BY Id LIMIT 2000"
     )
+
+
+def test_records_are_asked_for_by_their_ids() -> None:
+    assert soql.ids_in("Contact", ["Id", "IsDeleted"], [ID_A, ID_B]) == (
+        "SELECT Id, IsDeleted FROM Contact "
+        "WHERE Id IN ('0RTUJ00000ZZZZZ2AA','0RTUJ00000zzzzz2AA') ORDER BY Id"
+    )
+
+
+@pytest.mark.parametrize(
+    "listed", [[], [ID_A] * (soql.MOST_IDS + 1), ["x') OR Id != ('"], [ID_A, "short"]]
+)
+def test_a_list_of_ids_holds_ids_alone_and_not_too_many(listed: list[str]) -> None:
+    with pytest.raises(ValueError, match="quer"):
+        soql.ids_in("Contact", ["Id"], listed)
+
+
+def test_the_longest_list_of_ids_fits_an_address() -> None:
+    query = soql.ids_in("TaskWhoRelation", ["Id", "SystemModstamp"], [ID_A] * soql.MOST_IDS)
+    soql.check(query)
+    assert len(quote(query, safe="")) < 15_000
 
 
 def test_offsets_become_utc() -> None:
@@ -132,6 +154,7 @@ def test_whatever_is_built_is_allowed(bounds: Bounds, limit: int, *, descending:
     soql.check(soql.count("Task", bounds))
 
 
+LISTED = soql.ids_in("Task", ["Id"], [ID_A, ID_B])
 BUILT = a_page(modstamp_from=FROM, modstamp_to=TO, after_id=ID_A)
 
 
@@ -171,6 +194,9 @@ BUILT = a_page(modstamp_from=FROM, modstamp_to=TO, after_id=ID_A)
         "SELECT COUNT() FROM Task LIMIT 1 FOR VIEW",
         "FIND {x} IN ALL FIELDS",
         "SELECT Id FROM Task WHERE Id IN (SELECT TaskId FROM TaskRelation)",
+        LISTED.replace("','", "', '"),
+        LISTED.replace(" IN ", " NOT IN "),
+        "SELECT Id FROM Task WHERE Id IN ()",
         "SELECT Id FROM Task WHERE Subject = 'FOR VIEW'",
     ],
 )

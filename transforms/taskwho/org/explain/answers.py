@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger("taskwho")
 
 MOST_CALLS = 20
-# 500 Ids take 15,000 of the 16,384 characters that an address may have
-MOST_IDS = 500
 # Nobody waits long for a reason: a request is tried twice, and given up after half a minute.
 _ATTEMPTS, _SECONDS = 2, 30
 # Fields that tell why a job may leave a record out. The user may not see them; Id, CreatedDate and
@@ -131,8 +129,7 @@ class Asking:
         """Records by Id, and whether these are all."""
         self._check_quota()
         sobject = next(found.sobject for found in OBJECTS if found.stream == stream)
-        bounds = soql.Bounds(ids=tuple(record_ids))
-        query = soql.select(sobject, fields, bounds, limit=len(record_ids))
+        query = soql.ids_in(sobject, fields, record_ids)
         try:
             reply = self._client.query(query, endpoint=self._endpoint, page_size=_ROWS)
         except QueryAllRefused:
@@ -159,7 +156,7 @@ def _batches(wanted: Sequence[tuple[str, str]]) -> Iterator[tuple[str, list[str]
         if is_id and record_id.startswith(prefixes[parent]):
             batch = batches.setdefault(parent, [])
             batch.append(record_id)
-            if len(batch) == MOST_IDS:
+            if len(batch) == soql.MOST_IDS:
                 yield parent, batches.pop(parent)
     yield from batches.items()
 
