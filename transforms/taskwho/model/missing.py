@@ -128,10 +128,13 @@ class Explanation(Document):
     `calls` are API calls that the answers of this run took. `groups` come with the most relations
     to bring in first, `worst` with the Ids that most relations wait for. `tables` are the parents'
     tables by stream, and `table_ends` the time of the newest record in each, where an index tells.
+    It was found at `explained_at`, when so many relations were `waiting`.
     """
 
     asked: str = ""
     calls: int = 0
+    explained_at: str | None = None
+    waiting: int = 0
     tables: dict[str, str] = field(default_factory=dict)
     table_ends: dict[str, str] = field(default_factory=dict)
     groups: list[MissingGroup] = field(default_factory=list)

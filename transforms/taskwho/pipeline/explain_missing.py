@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib.util
 import logging
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -11,19 +13,21 @@ import psycopg
 from taskwho.database import runs
 from taskwho.model.errors.pipeline import PARENTS_NOT_ASKED
 from taskwho.model.salesforce_settings import has_login
-from taskwho.org.explain.explain import explain
+from taskwho.org.explain.explain import explain, last_explanation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from tap_salesforce_taskwho.salesforce.api_usage import ApiUsage
 
+    from taskwho.model.missing import Explanation
     from taskwho.model.result import RunResult
     from taskwho.model.settings import PostLoadSettings
     from taskwho.org.explain.answers import Answer
 
 logger = logging.getLogger("taskwho")
 _TAP = "tap_salesforce_taskwho"
+_MANY_ROWS, _SMALL_SHARE, _GOOD_FOR = 20_000, 0.01, timedelta(days=1)
 _VARIABLES = "TAP_SALESFORCE_TASKWHO_<SETTING>"
 
 
@@ -39,22 +43,42 @@ def explain_missing(
     """
     if not result.missing:
         return
-    asking = _Asking(salesforce, result)
-    why_not = _why_not(settings, result, salesforce)
     try:
-        found = explain(
-            conn,
-            settings,
-            ask=None if why_not else asking.ask,
-            read_whole=_read_whole(result),
-        )
-        found.asked, found.calls = why_not or asking.said(), asking.calls
-        result.explanation = found
-        result.warnings += asking.warnings
+        last = last_explanation(conn, result.run_id)
+        if _still_holds(last, result):
+            result.explanation = replace(last, calls=0)
+        else:
+            _explain(conn, settings, result, salesforce)
         runs.end(conn, result)
     except psycopg.Error as error:
         said = error.diag.message_primary or "The connection was lost."
         logger.warning("%s", PARENTS_NOT_ASKED.message(error=said))
+
+
+def _explain(
+    conn: psycopg.Connection[Any],
+    settings: PostLoadSettings,
+    result: RunResult,
+    salesforce: Mapping[str, Any],
+) -> None:
+    asking = _Asking(salesforce, result)
+    why_not = _why_not(settings, result, salesforce)
+    ask = None if why_not else asking.ask
+    found = explain(conn, settings, ask=ask, read_whole=_read_whole(result))
+    found.asked, found.calls = why_not or asking.said(), asking.calls
+    found.waiting = result.counts.quarantined_now
+    result.explanation = found
+    result.warnings += asking.warnings
+
+
+def _still_holds(last: Explanation, result: RunResult) -> bool:
+    """Whether a large quarantine is nearly what it was: a look at all of it is not worth it."""
+    waiting = result.counts.quarantined_now
+    if waiting <= _MANY_ROWS or last.explained_at is None:
+        return False
+    changed = abs(waiting - last.waiting) + result.counts.failed + result.counts.healed
+    age = result.finished_at - datetime.fromisoformat(last.explained_at)
+    return changed <= _SMALL_SHARE * waiting and age < _GOOD_FOR
 
 
 def _why_not(settings: PostLoadSettings, result: RunResult, salesforce: Mapping[str, Any]) -> str:

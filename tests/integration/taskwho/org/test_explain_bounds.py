@@ -10,7 +10,7 @@ from taskwho.org.explain.answers import MOST_CALLS
 from taskwho.pipeline.post_load import post_load
 
 from tests.support import seed
-from tests.support.explaining import GONE, groups, promote, soql
+from tests.support.explaining import GONE, GONE_TOO, groups, promote, soql
 from tests.support.postgresql import query
 from tests.support.seed import relation
 
@@ -118,3 +118,15 @@ def test_an_object_that_is_hidden_is_a_warning_and_the_others_are_told(
     [warning] = result.warnings
     assert "Contact" in warning
     assert "read access to the object" in warning
+
+
+def test_a_large_quarantine_that_hardly_changes_is_not_explained_again(
+    url: str, settings: PostLoadSettings, org: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("taskwho.pipeline.explain_missing._MANY_ROWS", 0)
+    first = promote(url, settings, org, relation(1, TaskId=GONE))
+    query(url, "delete from taskwho.missing_answers")
+    again = promote(url, settings, org)
+    assert again.explanation == replace(first.explanation, calls=0)
+    changed = promote(url, settings, org, relation(2, TaskId=GONE_TOO))
+    assert groups(changed) == {("tasks", "hidden_or_gone"): (2, 2, 0)}

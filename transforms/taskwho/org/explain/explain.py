@@ -58,6 +58,12 @@ def explain(
             _SQL.run(conn, "forget_causes")
 
 
+def last_explanation(conn: psycopg.Connection[Any], run_id: int) -> Explanation:
+    """The explanation of the run before; empty where there is none."""
+    row = _SQL.run(conn, "last_explanation", {"run_id": run_id}).fetchone()
+    return Explanation.from_dict((row and row[0]) or {})
+
+
 def keep_answers(conn: psycopg.Connection[Any], answers: Sequence[Answer]) -> None:
     """Keep what Salesforce answered."""
     with conn.cursor() as cursor:
@@ -89,6 +95,7 @@ def _explained(
     _SQL.run(conn, "find_causes", tables=tables, good_for=sql.Literal(_GOOD_FOR))
     names = {entity.stream: settings.table_of(entity).table for entity in PARENTS}
     return Explanation(
+        explained_at=_written(datetime.now(UTC)),
         tables=names,
         table_ends={stream: _written(end) for stream, end in ends.items()},
         groups=sorted(_groups(conn, names), key=_most_first),
