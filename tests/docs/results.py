@@ -27,6 +27,9 @@ does the column `report` of `taskwho.runs`. Times are in UTC, such as `2025-01-3
 key `schema_version` is {result.SCHEMA_VERSION}: it grows when a key changes its meaning. New
 keys may come without it.
 """,
+    "missing": """
+The key `missing` of a result says of each parent what relations wait for, and why it is missing.
+""",
     "verification": """
 `taskwho verify --json` prints a `Verification`, with two keys more: `equal`, and `exit_code`.
 """,
