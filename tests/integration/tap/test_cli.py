@@ -118,7 +118,7 @@ def test_a_state_that_makes_no_sense_is_refused(
 
 def test_a_state_is_unwrapped(org: Sandbox, tmp_path: Path) -> None:
     bare = state(replication_key_value="2025-01-01T00:00:00Z")
-    wrapped = [{"type": "STATE", "value": bare}, {"singer_state": bare}]
+    wrapped: list[dict[str, Any]] = [{"type": "STATE", "value": bare}, {"singer_state": bare}]
     expected = run_tap(org, tmp_path, state=bare)
     assert expected.state.keys() == {"bookmarks"}
     for given in wrapped:
