@@ -18,6 +18,7 @@ from taskwho.model.entities import CONTACTS, KEY, RELATIONS, TASKS, USERS
 from taskwho.model.errors import TaskwhoError
 from taskwho.pipeline.post_load import post_load
 from taskwho.promotion.promote import promote
+from taskwho.report.record_files import RecordFileWriter
 
 from tests.support import promoting, seed
 from tests.support.postgresql import query
@@ -71,7 +72,9 @@ def landed(url: str, settings: PostLoadSettings) -> Iterator[psycopg.Connection[
 
 
 def promoted(conn: psycopg.Connection[Any], settings: PostLoadSettings) -> RunResult:
-    result, _ = promote(conn, settings, None, lambda *_: None)
+    files = RecordFileWriter(settings.reports_dir)
+    result, _ = promote(conn, settings, None, files)
+    files.discard()
     assert result.accounting.closes
     return result
 

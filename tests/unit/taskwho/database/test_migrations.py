@@ -16,6 +16,7 @@ LANDED = {
         "1d6b6c2e71d52364b170692b4f518254c7981d51b03bfaa81a4f0527c12a96cf"
     ),
     "0003_bookmarks": "3c0b368201c8c8c44dcf7a9ac1b4977a6dece10f501f7297ff53c25e355ec0b9",
+    "0004_set_aside": "4cdc37c48ff791f130d1dd86780c6dabd49ed17f2dbb40a8f636f979252561af",
 }
 
 
