@@ -11,7 +11,7 @@ from taskwho.database import landing
 from taskwho.model.entities import STAMP
 
 if TYPE_CHECKING:
-    from taskwho.model.entities import Entity
+    from taskwho.model.entities import Entity, Field
     from taskwho.promotion.tables.target import Target
 
 
@@ -59,6 +59,8 @@ class Names:
     """Its column of Salesforce Ids."""
     stamp: sql.Identifier
     """Its column of SystemModstamp."""
+    unread: tuple[Field, ...] = ()
+    """Fields that some of the rows to classify were read without."""
 
     @classmethod
     def of(cls, entity: Entity, into: Target) -> Self:
