@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from tests.docs import tables
+from tests.docs import errors, reference, tables
 from tests.support.postgresql import server
 
 if TYPE_CHECKING:
@@ -28,8 +28,9 @@ def main() -> None:
 
 def pages() -> dict[Path, str]:
     """Give the text of every generated page."""
+    found = {reference.PAGE: reference.write(), errors.PAGE: errors.write()}
     with server() as postgres, postgres.database() as url:
-        return {tables.PAGE: tables.write(url)}
+        return found | {tables.PAGE: tables.write(url)}
 
 
 def _read(page: Path) -> str:

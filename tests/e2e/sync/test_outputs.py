@@ -55,7 +55,7 @@ def test_without_a_terminal_there_are_lines_with_time_and_level(project: Project
     assert all(LINE.fullmatch(line) for line in lines), done.stdout
     assert [line.rpartition("  ")[2] for line in lines] == [
         "Preparing.",
-        "Reading users, contacts and tasks.",
+        "Reading users, contacts, tasks.",
         "Reading relations.",
         "Promoting.",
     ]

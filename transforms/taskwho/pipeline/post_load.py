@@ -61,7 +61,7 @@ def _promote(
         files = record_files.RecordFileWriter(settings.reports_dir)
         try:
             with conn.transaction():
-                return promote.promote(conn, settings, outcome, files.write)
+                return promote.promote(conn, settings, outcome, files)
         except BaseException as error:
             files.discard()
             if not isinstance(error, psycopg.errors.DeadlockDetected) or attempt == _ATTEMPTS:
