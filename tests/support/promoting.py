@@ -25,6 +25,7 @@ def user(number: int, **changes: object) -> Row:
     row: Row = {
         "Id": ids.make("User", number),
         "Username": f"user{number}@example.com",
+        "FirstName": None,
         "LastName": "Lee",
         "Name": "Ada Lee",
         "Email": f"user{number}@example.com",
@@ -36,7 +37,8 @@ def user(number: int, **changes: object) -> Row:
 def contact(number: int, **changes: object) -> Row:
     """A contact as it lands."""
     row: Row = {"Id": ids.make("Contact", number), "IsDeleted": "false", "LastName": "Moe"}
-    return row | STAMPS | changes
+    others = dict.fromkeys(("FirstName", "Name", "Email", "Phone", "Title"))
+    return row | others | STAMPS | changes
 
 
 def task(number: int, **changes: object) -> Row:

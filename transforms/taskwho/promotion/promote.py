@@ -42,7 +42,8 @@ def promote(
     """
     began = datetime.now(UTC)
     session.begin(conn, settings)
-    landed = lock_landing(conn)
+    found = lock_landing(conn)
+    landed = {stream: of_stream.rows for stream, of_stream in found.items()}
     run_id = runs.begin(conn, began)
     entries = journal.keep(conn, run_id)
     landed[JOURNAL] = len(entries)
@@ -53,6 +54,7 @@ def promote(
         settings=settings,
         run_id=run_id,
         landed=landed,
+        unread={stream: of_stream.unread for stream, of_stream in found.items()},
         ran=frozenset(entry["stream"] for entry in entries if entry["stream"]),
     )
     _fill(context, result, entries, files)

@@ -12,7 +12,7 @@ from taskwho.database.scripts import Scripts
 from taskwho.model.entities import PREFIX_LENGTH
 from taskwho.promotion.classify.casts import Casts
 from taskwho.promotion.classify.parents import Parents
-from taskwho.promotion.classify.stored import comparison, stored
+from taskwho.promotion.classify.stored import comparison, hidden, stored, values
 
 if TYPE_CHECKING:
     from taskwho.model.entities import Entity
@@ -68,6 +68,7 @@ def _make_views(context: Context, names: Names, parents: Parents, fields: sql.Co
         converted=casts.converted(),
         lacks_value=casts.lacks_value(),
         nulls=casts.nulls(),
+        unread=casts.unread(),
         lacks_fit=casts.lacks_fit(),
         invalid=casts.invalid(),
     )
@@ -80,6 +81,8 @@ def _make_views(context: Context, names: Names, parents: Parents, fields: sql.Co
         unfit=parents.unfit(),
         parents=parents.joins(),
         stored=stored(names),
+        values=scripts.lines(values(names)),
+        hidden=hidden(names),
         **comparison(names),
     )
     _SQL.run_for(context.conn, "decided", names, aside=_aside(names.entity))
