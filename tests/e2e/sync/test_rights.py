@@ -56,7 +56,7 @@ def test_one_role_installs_and_another_with_smaller_rights_runs(
     assert "references" in refer  # for tables of the user's; here the run makes them
     query(database_url, create)
     with Sandbox(rows=300) as org:
-        asked = {
+        asked: dict[str, Any] = {
             "salesforce": {**org.settings(), "lag_seconds": 0},
             "home": tmp_path / "home",
             "settings": {"reports_dir": tmp_path / "reports"},
