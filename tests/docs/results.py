@@ -27,6 +27,9 @@ does the column `report` of `taskwho.runs`. Times are in UTC, such as `2025-01-3
 key `schema_version` is {result.SCHEMA_VERSION}: it grows when a key changes its meaning. New
 keys may come without it.
 """,
+    "missing": """
+The key `missing` of a result says of each parent what relations wait for, and why it is missing.
+""",
     "verification": """
 `taskwho verify --json` prints a `Verification`, with two keys more: `equal`, and `exit_code`.
 """,
@@ -39,9 +42,11 @@ NAMES = {"datetime": "time", "str": "text", "int": "number", "float": "number", 
 
 def section() -> str:
     """Every document that a program can read."""
+    modules = {_name(found): found for found in _modules()}
+    order = [*(name for name in INTRODUCTIONS if name in modules), *modules.keys() - INTRODUCTIONS]
     parts = ["\n## JSON of a result\n"]
-    for module in sorted(_modules(), key=lambda found: [*INTRODUCTIONS].index(_name(found))):
-        parts += [INTRODUCTIONS[_name(module)], *map(_document, _kinds(module))]
+    for name in order:
+        parts += [INTRODUCTIONS.get(name, ""), *map(_document, _kinds(modules[name]))]
     return "".join(parts)
 
 
