@@ -19,6 +19,7 @@ from tap_salesforce_taskwho.errors.rest_answers import REST_ANSWERS
 from tap_salesforce_taskwho.tap import TapSalesforceTaskWho
 from taskwho.cli import cli
 from taskwho.model.exit_codes import ExitCode
+from taskwho.model.missing import CAUSES
 from taskwho.model.reasons import REASONS
 from taskwho.model.result import RunResult
 from taskwho.model.settings import SETTINGS
@@ -109,6 +110,7 @@ def test_every_error_stands_in_its_page_and_no_other() -> None:
 
 def test_every_reason_stands_in_the_page_of_errors() -> None:
     assert first_cells(ERRORS, "Rows that wait") == list(REASONS)
+    assert first_cells(ERRORS, "Why a parent is missing") == list(CAUSES)
 
 
 @pytest.mark.parametrize(
