@@ -37,6 +37,8 @@ The key `missing` of a result says of each parent what relations wait for, and w
 `taskwho sync --dry-run --json` prints an `Estimates`.
 """,
 }
+# properties that the JSON of a result holds too
+DERIVED: frozenset[str] = frozenset(getattr(result, "DERIVED", ()))
 NAMES = {"datetime": "time", "str": "text", "int": "number", "float": "number", "bool": "boolean"}
 
 
@@ -107,12 +109,19 @@ def _rows(kind: type) -> Iterator[tuple[str, str, str]]:
         name = ast.unparse(field.target).removesuffix("_")
         about = in_json(" ".join(_comment(lines, field.lineno - 1)))
         yield code(name), _type(field.annotation), about
+    for node in _body(kind):
+        if isinstance(node, ast.FunctionDef) and node.name in DERIVED and node.returns:
+            yield code(node.name), _type(node.returns), in_json(ast.get_docstring(node) or "")
 
 
 def _fields(kind: type) -> list[ast.AnnAssign]:
+    return [node for node in _body(kind) if isinstance(node, ast.AnnAssign)]
+
+
+def _body(kind: type) -> list[ast.stmt]:
     [declared] = ast.parse(_source(kind)).body
     assert isinstance(declared, ast.ClassDef)
-    return [node for node in declared.body if isinstance(node, ast.AnnAssign)]
+    return declared.body
 
 
 def _source(kind: type) -> str:
