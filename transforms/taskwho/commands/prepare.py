@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from taskwho.commands.terminal.output import say
 from taskwho.model import project
 
 
@@ -16,6 +17,6 @@ def prepare(*, embedded: bool, stop: bool) -> None:
 
     at = project.root()
     if stop:
-        click.echo(pipeline.stop_embedded(at))
+        say(pipeline.stop_embedded(at))
     else:
-        click.echo(pipeline.prepare(at, with_embedded=embedded).message)
+        say(pipeline.prepare(at, with_embedded=embedded).message)
