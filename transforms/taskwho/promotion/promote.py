@@ -9,7 +9,7 @@ from taskwho.database import result_tables, runs
 from taskwho.model.entities import ENTITIES, JOURNAL, RELATIONS
 from taskwho.model.result import RunResult
 from taskwho.promotion import session
-from taskwho.promotion.accounting import counts, coverage, records, state, status
+from taskwho.promotion.accounting import counts, coverage, records, state, status, totals
 from taskwho.promotion.context import Context
 from taskwho.promotion.deletes.listed import apply_deletes, keep_deletes
 from taskwho.promotion.deletes.sweep import sweep
@@ -57,7 +57,7 @@ def promote(
     )
     _fill(context, result, entries, write)
     empty_landing(conn, landed)
-    status.conclude(result, settings, outcome)
+    status.conclude(result, outcome)
     state.check(context, result)
     result.finished_at = datetime.now(UTC)
     runs.end(conn, result)
@@ -78,6 +78,7 @@ def _fill(context: Context, result: RunResult, entries: list[Entry], write: Writ
     if context.settings.sweep:
         result.counts.swept, result.sweep = sweep(context, relations, entries)
     counts.count_waiting(context, result)
+    result.totals = totals.measure(context, relations, result)
     result.warnings = [
         *state.lost_tables(context),
         *coverage.check(context, result.windows),

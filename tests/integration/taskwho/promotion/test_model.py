@@ -126,7 +126,7 @@ def empty(url: str) -> None:
     """Back to the seed's tables with one parent of each."""
     seed.land(url, [])
     with psycopg.connect(url) as conn:
-        conn.execute("truncate sf_taskwhorelations, taskwho.quarantine")
+        conn.execute("truncate sf_taskwhorelations, taskwho.quarantine, taskwho.live_rows")
         conn.execute("delete from sf_activities where salesforce_id <> %s", [seed.task(1)])
         conn.execute("delete from sf_contacts where salesforce_id <> %s", [seed.contact(1)])
 
@@ -186,6 +186,10 @@ def compare(url: str, model: Model, landed: list[Row], result: RunResult) -> Non
     }
     assert {key: row["record"] for key, row in seed.quarantine(url).items()} == model.waiting
     seed.check_counts(url)
+    assert (result.totals.in_table, result.totals.waiting) == tuple(
+        sum(row["IsDeleted"] != "true" for row in rows.values())
+        for rows in (model.stored, model.waiting)
+    )
 
 
 def stamp(row: Row) -> str:
