@@ -13,7 +13,6 @@ import pytest
 from taskwho.database import runs
 from taskwho.model.settings import PostLoadSettings
 from taskwho.pipeline.post_load import post_load
-from taskwho.report.files import publish
 
 from tests.support import seed
 from tests.support.postgresql import query
@@ -31,7 +30,7 @@ def settings(tmp_path: Path) -> PostLoadSettings:
 
 
 def promote(url: str, settings: PostLoadSettings) -> RunResult:
-    return post_load(url, settings, publish=lambda r: publish(r, settings.reports_dir))
+    return post_load(url, settings, with_report=True)
 
 
 def lines(path: Path) -> list[dict[str, Any]]:
