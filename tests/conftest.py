@@ -22,8 +22,7 @@ HERE = Path(__file__).parent
 def pytest_configure() -> None:
     """Let children hear Ctrl-C, which a shell's background job and all its children ignore."""
     _forget_settings()
-    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+    _hear_signals()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -40,10 +39,21 @@ def clean_environ() -> None:
     _forget_settings()
 
 
+@pytest.fixture(autouse=True)
+def clean_signals() -> None:
+    """No signal handler of another test reaches a test: singer-sdk's plugins leave theirs."""
+    _hear_signals()
+
+
 def _forget_settings() -> None:
     for name in list(os.environ):
         if is_setting(name) or name.lower().endswith("_proxy"):
             del os.environ[name]
+
+
+def _hear_signals() -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session")

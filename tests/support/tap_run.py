@@ -6,7 +6,6 @@ import contextlib
 import io
 import json
 import logging
-import signal
 import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -115,7 +114,6 @@ def run_tap(
 @contextlib.contextmanager
 def quiet_process() -> Iterator[None]:
     """Restore what the command changes in its process."""
-    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     hook, outputs = sys.excepthook, list(logging.root.handlers)
     try:
         yield
@@ -123,5 +121,3 @@ def quiet_process() -> Iterator[None]:
         logging.root.handlers[:] = outputs
         logging.captureWarnings(capture=False)
         sys.excepthook = hook
-        for number, handler in handlers.items():
-            signal.signal(number, handler)

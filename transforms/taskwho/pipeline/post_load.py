@@ -45,7 +45,7 @@ def post_load(
         try:
             migrate(conn, partial(grants.for_promotion, settings=settings))
             if outcome is None:
-                run_rows.end_dead(conn)
+                run_rows.end_dead(conn, settings.reports_dir)
             result, changed = _promote(conn, settings, outcome)
         except psycopg.Error as error:
             raise _explained(conn, error, settings) from None
@@ -62,7 +62,7 @@ def _promote(
         files = record_files.RecordFileWriter(settings.reports_dir)
         try:
             with conn.transaction():
-                return promote.promote(conn, settings, outcome, files.write)
+                return promote.promote(conn, settings, outcome, files)
         except BaseException as error:
             files.discard()
             if not isinstance(error, psycopg.errors.DeadlockDetected) or attempt == _ATTEMPTS:

@@ -87,7 +87,7 @@ def _begin(url: str, reports_dir: Path) -> list[str]:
     try:
         with connect(url) as connection:
             lost = make_ready(connection)
-            run_rows.open_run(connection)
+            run_rows.open_run(connection, reports_dir)
             # a report that stays pending is told of by post-load
             with contextlib.suppress(TaskwhoError):
                 publish_pending(connection, reports_dir)

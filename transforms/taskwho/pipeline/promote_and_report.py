@@ -75,7 +75,7 @@ def _ended(url: str, result: RunResult, reports_dir: Path) -> str | None:
     """The report of a run whose row is ended; None where the database does not take it."""
     try:
         with connect(url) as connection:
-            run_rows.end(connection, result)
+            run_rows.end(connection, result, reports_dir)
             return publish_pending(connection, reports_dir).get(result.run_id)
     except (psycopg.Error, DatabaseUnavailable):
         return None

@@ -9,9 +9,11 @@ from taskwho.database import runs
 from taskwho.database.migrate import migrations, schema_state
 from taskwho.model.errors.running import DID_NOT_FINISH
 from taskwho.model.result import RunResult
+from taskwho.report.record_files import RecordFileWriter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     import psycopg
 
@@ -19,13 +21,13 @@ if TYPE_CHECKING:
 _ALL = 2**62
 
 
-def open_run(conn: psycopg.Connection[Any], run_ids: Sequence[str] = ()) -> None:
+def open_run(conn: psycopg.Connection[Any], reports_dir: Path, run_ids: Sequence[str] = ()) -> None:
     """Begin a run, and end those before it that nobody ended. Without ids, `prepare` began it."""
-    end_dead(conn, before=0 if run_ids else _ALL)
+    end_dead(conn, reports_dir, before=0 if run_ids else _ALL)
     runs.begin(conn, datetime.now(UTC), run_ids)
 
 
-def end_dead(conn: psycopg.Connection[Any], before: int | None = None) -> None:
+def end_dead(conn: psycopg.Connection[Any], reports_dir: Path, before: int | None = None) -> None:
     """End the runs that did not finish; each gets a report.
 
     Runs that a `prepare` began end too where they began before the run `before`: without it, before
@@ -45,14 +47,14 @@ def end_dead(conn: psycopg.Connection[Any], before: int | None = None) -> None:
                 status="failed",
                 error=DID_NOT_FINISH.message(began=f"{began:%Y-%m-%d %H:%M:%S}"),
                 run_ids=dead.run_ids,
-                report_name=runs.report_name(conn, now),
+                report_name=_name(conn, now, reports_dir),
                 totals=runs.last_totals(conn),
                 exit_code=DID_NOT_FINISH.exit_code,
             )
             runs.end(conn, result)
 
 
-def end(conn: psycopg.Connection[Any], result: RunResult) -> None:
+def end(conn: psycopg.Connection[Any], result: RunResult, reports_dir: Path) -> None:
     """End the row of a run that was not promoted, and give its result a number and its totals.
 
     Its report is written next, by whoever called; a schema of another version is left alone.
@@ -65,5 +67,9 @@ def end(conn: psycopg.Connection[Any], result: RunResult) -> None:
             conn, result.started_at, result.run_ids
         )
         result.run_id = run.run_id
-        result.report_name = runs.report_name(conn, result.finished_at)
+        result.report_name = _name(conn, result.finished_at, reports_dir)
         runs.end(conn, result)
+
+
+def _name(conn: psycopg.Connection[Any], at: datetime, reports_dir: Path) -> str:
+    return RecordFileWriter(reports_dir).claim(runs.report_name(conn, at))

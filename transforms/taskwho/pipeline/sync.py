@@ -77,10 +77,11 @@ class Run:
             raise Interrupted(self._failed(stopped, loaded)) from None
 
     def _begin(self) -> None:
-        with connect(self.request.database_url) as connection:
+        request = self.request
+        with connect(request.database_url) as connection:
             if lost := make_ready(connection):
                 logger.warning("%s", said_of_lost(lost))
-            open_run(connection, [self.run_id])
+            open_run(connection, request.settings.reports_dir, [self.run_id])
 
     def _load(self, found: Sequence[Pair]) -> Loaded:
         """Run the pairs until one does not end well."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from taskwho.model.outcome import RunOutcome
     from taskwho.model.settings import PostLoadSettings
-    from taskwho.promotion.accounting.records import WriteRecords
+    from taskwho.promotion.accounting.records import RecordWriter
     from taskwho.promotion.intake.journal import Entry
     from taskwho.promotion.promote_stream import Promoted
 
@@ -32,12 +32,12 @@ def promote(
     conn: psycopg.Connection[Any],
     settings: PostLoadSettings,
     outcome: RunOutcome | None,
-    write: WriteRecords,
+    files: RecordWriter,
 ) -> tuple[RunResult, list[sql.Identifier]]:
     """Promote what landed and what waits, inside the caller's transaction.
 
     Gives the result, and the tables that changed so much that they need new statistics. Lists of
-    records that are too long for the result go to `write`. Raises TaskwhoError or psycopg.Error,
+    records that are too long for the result go to `files`. Raises TaskwhoError or psycopg.Error,
     after which nothing may be committed.
     """
     began = datetime.now(UTC)
@@ -48,7 +48,7 @@ def promote(
     entries = journal.keep(conn, run.run_id)
     landed[JOURNAL] = len(entries)
     result = _result(run, began, entries, outcome)
-    result.report_name = runs.report_name(conn, began)
+    result.report_name = files.claim(runs.report_name(conn, began))
     context = Context(
         conn=conn,
         settings=settings,
@@ -56,7 +56,7 @@ def promote(
         landed=landed,
         ran=frozenset(entry["stream"] for entry in entries if entry["stream"]),
     )
-    _fill(context, result, entries, write)
+    _fill(context, result, entries, files)
     empty_landing(conn, landed)
     status.conclude(result, outcome)
     state.check(context, result)
@@ -65,7 +65,7 @@ def promote(
     return result, context.changed
 
 
-def _fill(context: Context, result: RunResult, entries: list[Entry], write: WriteRecords) -> None:
+def _fill(context: Context, result: RunResult, entries: list[Entry], files: RecordWriter) -> None:
     """Promote the objects in the order in which they refer to each other; count and list."""
     promoted = {entity: promote_stream(context, entity) for entity in ENTITIES}
     for stream in filter(None, promoted.values()):
@@ -73,7 +73,7 @@ def _fill(context: Context, result: RunResult, entries: list[Entry], write: Writ
         _record_rows(context, stream)
     relations = promoted[RELATIONS]
     if relations:
-        records.collect(context, relations, result, write)
+        records.collect(context, relations, result, files)
     keep_deletes(context, result.counts)
     apply_deletes(context, result.counts)
     if context.settings.sweep:

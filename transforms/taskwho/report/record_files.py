@@ -5,7 +5,10 @@ from __future__ import annotations
 import contextlib
 import gzip
 import time
+from itertools import chain
 from typing import TYPE_CHECKING
+
+from taskwho.report import report_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +25,15 @@ class RecordFileWriter:
     def __init__(self, reports_dir: Path) -> None:
         self._reports_dir = reports_dir
         self._written: list[Path] = []
+        self._name: str | None = None
+
+    def claim(self, name: str) -> str:
+        """The report's name; as it is given where the folder cannot be written to."""
+        try:
+            self._name = report_names.claim(self._reports_dir, name)
+        except OSError:
+            return name
+        return self._name
 
     def write(self, name: str, pieces: Iterable[str]) -> None:
         """Write one file; raises OSError where the disk is full, say."""
@@ -33,9 +45,11 @@ class RecordFileWriter:
                 file.write(piece.encode())
 
     def discard(self) -> None:
-        """Remove the files of a promotion that changed nothing."""
+        """Remove the files of a promotion that changed nothing, and give its name back."""
         for path in self._written:
             path.unlink(missing_ok=True)
+        if self._name:
+            report_names.release(self._reports_dir, self._name)
 
 
 def publish(reports_dir: Path, files: RecordFiles) -> None:
@@ -50,7 +64,8 @@ def clear(reports_dir: Path, pending: list[RunResult]) -> None:
     """Remove what promotions that were killed before their commit left, a day later."""
     files = [result.record_files for result in pending]
     kept = {_hidden(name) for file in files for name in (file.successful, file.failed) if name}
-    for path in reports_dir.glob(_hidden("*.jsonl.gz")):
+    hidden = chain(reports_dir.glob(_hidden("*.jsonl.gz")), reports_dir.glob(".*.claim"))
+    for path in hidden:
         if path.name not in kept and time.time() - path.stat().st_mtime > _LEFT_OVER_SECONDS:
             path.unlink(missing_ok=True)
 

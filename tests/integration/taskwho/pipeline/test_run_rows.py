@@ -99,8 +99,8 @@ def test_a_sync_that_lives_is_left_alone_and_one_that_died_is_reported(
     url: str, settings: PostLoadSettings
 ) -> None:
     with connect(url) as conn:
-        run_rows.open_run(conn, ["lives"])
-        run_rows.open_run(conn, ["dead"])
+        run_rows.open_run(conn, settings.reports_dir, ["lives"])
+        run_rows.open_run(conn, settings.reports_dir, ["dead"])
     # the second one ended the first, which held no lock
     assert [status for status, *_ in query(url, RUNS)] == ["failed", "running"]
     with alone(url, ["lives"]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from psycopg import sql
 
@@ -12,22 +12,29 @@ from taskwho.database.scripts import Scripts
 from taskwho.model.result import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable
+    from collections.abc import Generator, Iterable
 
     from taskwho.model.result import RunResult
     from taskwho.promotion.context import Context
     from taskwho.promotion.promote_stream import Promoted
-
-    # writes a file's text under a name; the text comes in pieces of some lines
-    WriteRecords = Callable[[str, Iterable[str]], None]
 
 _SQL = Scripts(__package__)
 _FIRST_SUCCESSES = sql.SQL("select record from successes limit {}")
 _ALL = sql.SQL("all")
 
 
-def collect(context: Context, promoted: Promoted, result: RunResult, write: WriteRecords) -> None:
-    """Fill the result's lists; lists that are longer than `max_records` go to `write` whole."""
+class RecordWriter(Protocol):
+    """Takes what is too long for a report."""
+
+    def claim(self, name: str) -> str:
+        """Claim a report's name, or the next free one."""
+
+    def write(self, name: str, pieces: Iterable[str]) -> None:
+        """Write a file's text under a name; raises OSError."""
+
+
+def collect(context: Context, promoted: Promoted, result: RunResult, files: RecordWriter) -> None:
+    """Fill the result's lists; lists that are longer than `max_records` go to `files` whole."""
     limit, counts = context.settings.max_records, result.counts
     if promoted.found.any:
         _SQL.run_for(context.conn, "successes", promoted.names)
@@ -35,14 +42,14 @@ def collect(context: Context, promoted: Promoted, result: RunResult, write: Writ
         if counts.inserted + counts.updated + counts.deleted + counts.unchanged > limit:
             name = f"{result.report_name}_successful.jsonl.gz"
             lines = _SQL.compose("success_lines", promoted.names)
-            result.record_files.successful = _written(context, write, name, lines)
+            result.record_files.successful = _written(context, files, name, lines)
     if counts.failed:
         landed = sql.SQL("exists ({})").format(_SQL.compose("failed_now", promoted.names))
         result.failed_records = _records(context, _failures(promoted, landed, limit))
         if counts.failed > limit:
             name = f"{result.report_name}_failed.jsonl.gz"
             lines = _failures(promoted, landed)
-            result.record_files.failed = _written(context, write, name, lines)
+            result.record_files.failed = _written(context, files, name, lines)
     if counts.failed_again:
         earlier: sql.Composable = sql.SQL("true")
         if promoted.found.any:
@@ -61,12 +68,12 @@ def _records(context: Context, query: sql.Composed) -> list[Record]:
     return [Record.from_dict(json.loads(record)) for (record,) in context.conn.execute(query)]
 
 
-def _written(context: Context, write: WriteRecords, name: str, query: sql.Composed) -> str | None:
+def _written(context: Context, files: RecordWriter, name: str, query: sql.Composed) -> str | None:
     """The name of the file, None where it cannot be written: that costs a list, and no row."""
     try:
         # a copy that breaks off ends the transaction around it
         with context.conn.transaction(), contextlib.closing(_lines(context, query)) as lines:
-            write(name, lines)
+            files.write(name, lines)
     except OSError as error:
         context.warnings.append(f"The file {name} could not be written: {error.strerror}.")
         return None
