@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from tests.docs import tables
+from tests.docs import example, tables
 from tests.support.postgresql import server
 
 if TYPE_CHECKING:
@@ -28,8 +28,12 @@ def main() -> None:
 
 def pages() -> dict[Path, str]:
     """Give the text of every generated page."""
-    with server() as postgres, postgres.database() as url:
-        return {tables.PAGE: tables.write(url)}
+    with server() as postgres:
+        found = {}
+        for page in (tables, example):
+            with postgres.database() as url:
+                found[page.PAGE] = page.write(url)
+        return found
 
 
 def _read(page: Path) -> str:

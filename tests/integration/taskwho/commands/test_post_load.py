@@ -33,8 +33,10 @@ def test_a_promotion_is_told_in_six_lines_and_its_report_can_be_written_again(
     text = (tmp_path / report).read_text()
     assert (tmp_path / "reports" / "latest.md").read_text() == text
     (tmp_path / report).unlink()
+    (tmp_path / "reports" / "latest.md").unlink()
     assert taskwho(project, "report") == Run(0, f"Report: {report}\n")
     assert (tmp_path / report).read_text() == text
+    assert not (tmp_path / "reports" / "latest.md").exists()
 
 
 def test_a_database_that_does_not_run_is_stopped_already(tmp_path: Path) -> None:
