@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import IO, TYPE_CHECKING, Any, ClassVar, cast
 
 from singer_sdk.helpers.capabilities import PluginCapabilities, TapCapabilities
+from singer_sdk.tap_base import CliTestOptionValue
 
 from tap_salesforce_taskwho.config.reading import normalized, read_settings
 from tap_salesforce_taskwho.config.settings import SETTINGS
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from singer_sdk.helpers.capabilities import CapabilitiesEnum
 
     from tap_salesforce_taskwho.config.settings import Settings
+    from tap_salesforce_taskwho.output.singer_internals import SingerStream
     from tap_salesforce_taskwho.streams.run import Run
 
 NAME = "tap-salesforce-taskwho"
@@ -148,12 +150,32 @@ class TapSalesforceTaskWho(SingerTap):
             raise UserError(CONFIG_UNREADABLE, error=error) from error
 
     @classmethod
+    def cb_test(cls, ctx: click.Context, param: click.Option, value: str) -> None:  # noqa: ARG003 -- the SDK's
+        """Try the selected streams, or write all schemas, and end the command."""
+        if value == CliTestOptionValue.Disabled.value:
+            return
+        config, catalog = ctx.params["config"], ctx.params.get("catalog")
+        tap = cls(
+            config=config.config,
+            parse_env_config=config.parse_env,
+            catalog=catalog and json.load(catalog),
+        )
+        if value == CliTestOptionValue.Schema.value:
+            for stream in tap.streams.values():
+                stream.selected = True
+                cast("SingerStream", stream).announce()
+        else:
+            tap.run_sync_dry_run(streams=[s for s in tap.streams.values() if s.selected])
+        ctx.exit()
+
+    @classmethod
     def get_singer_command(cls) -> click.Command:
         """Give the SDK's command, with files that are checked before they are used."""
         command = super().get_singer_command()
         for option in command.params:
             if option.name in {"state", "catalog"}:
                 option.callback = _json_object
+                option.is_eager = True  # read before --test, which needs the catalog
         return command
 
 

@@ -41,9 +41,15 @@ def compare(org: Sandbox, url: str, *, swept: bool, gone: Collection[str]) -> No
             for key, missing, is_set_aside in connection.execute(WAITING.encode())
             if not is_set_aside and (swept or key not in gone)
         }
+        aside = {
+            key
+            for (key,) in connection.execute("select salesforce_id from taskwho.set_aside")
+            if swept or key not in gone
+        }
     present = {key: row for key, row in stored.items() if key in truth.rows}
     assert present == truth.rows, f"the table differs: {_difference(present, truth.rows)}"
     assert waiting == truth.failed, f"quarantine differs: {_difference(waiting, truth.failed)}"
+    assert aside == truth.set_aside, f"set aside differs: {sorted(aside ^ truth.set_aside)[:3]}"
     seed.check_counts(url)
     records = org.table("TaskWhoRelation")
     for key in stored.keys() - truth.rows.keys():

@@ -27,16 +27,14 @@ CHANGES = (
 HARMLESS = (
     *TRANSIENT,
     *("429", "query_timeout", "slow", "not_done_without_url"),
+    *("unsorted", "duplicate_ids", "empty_not_done"),
     *("token:server_error", "token:503", "token:reset"),
 )
 MOST_HARMLESS = 6  # if all strike one request, one of the 8 attempts is left
 # faults that end a run, with their exit codes; the state is kept
 ENDING = {
-    "unsorted": 1,
-    "duplicate_ids": 1,
     "below_cursor": 1,
-    "empty_not_done": 1,
-    "invalid_field": 2,
+    "too_large": 2,
     "no_access": 2,
     "daily_limit": 3,
 }

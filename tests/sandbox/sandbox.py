@@ -152,10 +152,9 @@ class Sandbox(ChangingOrg):
         """The objects and fields that the user may not see."""
         return self.hidden | ({"TaskWhoRelation"} if self.shared_activities_off else set())
 
-    def wait(self, seconds: float) -> None:
-        """Let a client wait; the end of the org ends the wait."""
-        if seconds > 0:
-            self._stopping.wait(seconds)
+    def wait(self, seconds: float) -> bool:
+        """Let a client wait; gives True as soon as the org ends."""
+        return self._stopping.wait(max(0.0, seconds))
 
     def count_call(self) -> None:
         """Count one of the day's calls; raise OrgError where none is left."""

@@ -51,11 +51,16 @@ class Truth:
         known = _Known(connection)
         self.rows: dict[str, tuple[Any, ...]] = {}
         self.failed: dict[str, set[str]] = {}
+        self.set_aside: set[str] = set()
         for record in org.truth():
             missing = known.missing(record)
             if not missing:
                 self.rows[record["Id"]] = _row(record)
-            elif not record["RelationId"].startswith(LEAD) and not record["IsDeleted"]:
+            elif record["IsDeleted"]:
+                continue
+            elif record["RelationId"].startswith(LEAD):
+                self.set_aside.add(record["Id"])
+            else:
                 self.failed[record["Id"]] = missing
 
 

@@ -4,6 +4,7 @@ from tap_salesforce_taskwho.errors import command, login, output, requests, sett
 from tap_salesforce_taskwho.errors.problem import (
     DeletesNoLongerKept,
     ExitCode,
+    HiddenField,
     Problem,
     QueryAllRefused,
     QueryTimeout,
@@ -19,6 +20,7 @@ __all__ = [
     "PROBLEMS",
     "DeletesNoLongerKept",
     "ExitCode",
+    "HiddenField",
     "Problem",
     "QueryAllRefused",
     "QueryTimeout",

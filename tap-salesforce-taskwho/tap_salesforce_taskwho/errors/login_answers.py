@@ -153,6 +153,13 @@ _RULES = (
 )
 
 LOGIN_ANSWERS = ErrorTable(
+    always={
+        429: ErrorRule(
+            action=ResponseAction.RETRY,
+            cause="too many logins at once",
+            fix="Let fewer jobs log in at once.",
+        ),
+    },
     rules=_RULES,
     unreadable=ErrorRule(action=ResponseAction.RETRY, fix="Check login_url."),
     transient=ErrorRule(

@@ -5,7 +5,8 @@ TapError
 ├── QuotaReached (3)
 ├── Stopped (130)
 ├── ReadOnlyViolation (1)
-└── for the stream to answer: QueryTimeout, QueryAllRefused, TooManyDeletedIds, DeletesNoLongerKept
+└── for the stream to answer: QueryTimeout, QueryAllRefused, HiddenField, TooManyDeletedIds,
+    DeletesNoLongerKept
 """
 
 # ruff: noqa: N818 -- the names say what happened
@@ -99,6 +100,14 @@ class QueryTimeout(TapError):
 
 class QueryAllRefused(TapError):
     """The org does not serve this object through queryAll: the stream asks through query."""
+
+
+class HiddenField(UserError):
+    """INVALID_FIELD that names a `column`: the stream asks without it."""
+
+    def __init__(self, problem: Problem, *, column: str, **values: object) -> None:
+        super().__init__(problem, **values)
+        self.column = column
 
 
 class TooManyDeletedIds(TapError):

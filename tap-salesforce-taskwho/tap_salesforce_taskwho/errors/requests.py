@@ -52,19 +52,21 @@ RETRIES_EXHAUSTED = Problem(
     kept=_KEPT,
     exit_code=ExitCode.FAILED,
 )
-PAGE_INCONSISTENT = Problem(
-    code="page-inconsistent",
-    what="The org answered with {answer}.",
-    why="Going on would skip or repeat rows.",
-    fix="Run again. If it happens again, ask Salesforce support.",
+ESSENTIAL_FIELD_HIDDEN = Problem(
+    code="essential-field-hidden",
+    what="The field {field} of {sobject} is hidden from the user that the tap logs in as.",
+    why="The tap cannot read {sobject} without it.",
+    fix="Give that user read access to {sobject}.{field} (Setup, the user's permission set or "
+    "profile, Object Settings, {sobject}, Field Permissions), or raise api_version if it is an old "
+    "one.",
     kept=_KEPT,
-    exit_code=ExitCode.FAILED,
+    exit_code=ExitCode.USER,
 )
-# the stream answers the next four; one that it cannot answer ends the run
+# the stream answers the next five; one that it cannot answer ends the run
 QUERY_TIMED_OUT = Problem(
     code="query-timed-out",
     what="{request} failed: {cause}.",
-    why="The tap asked for fewer rows, and even a single Id takes too long.",
+    why="The tap asked for fewer rows, and even a single Id is too much.",
     fix="Run again. {fix}",
     kept=_KEPT,
     exit_code=ExitCode.FAILED,
@@ -74,6 +76,12 @@ QUERYALL_REFUSED = Problem(
     what="{request} failed: {cause}.",
     fix="{fix}",
     exit_code=ExitCode.FAILED,
+)
+FIELD_HIDDEN = Problem(
+    code="field-hidden",
+    what="{request} failed: {cause}.",
+    fix="{fix}",
+    exit_code=ExitCode.USER,
 )
 TOO_MANY_DELETES = Problem(
     code="too-many-deletes",

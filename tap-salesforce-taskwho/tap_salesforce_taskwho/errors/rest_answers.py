@@ -100,10 +100,17 @@ _RULES = (
     ),
     ErrorRule(
         code="INVALID_FIELD",
-        action=ResponseAction.FAIL,
+        says="no such column",
+        action=ResponseAction.LEAVE_OUT_FIELD,
         cause="a field is hidden from the user that the tap logs in as, or not in this api_version",
         fix="Make the field visible to that user (Setup, field-level security), raise api_version, "
         "or deselect the field.",
+    ),
+    ErrorRule(
+        code="INVALID_FIELD",
+        action=ResponseAction.FAIL,
+        cause="the org cannot use a field in this way",
+        fix="Deselect the field, or check api_version.",
     ),
     ErrorRule(
         code="OPERATION_TOO_LARGE",
@@ -217,4 +224,5 @@ REST_ANSWERS = ErrorTable(
         fix="Look the code up in Salesforce's REST API Developer Guide (Status Codes and Error "
         "Responses).",
     ),
+    too_large=ResponseAction.SHRINK_PAGE,
 )

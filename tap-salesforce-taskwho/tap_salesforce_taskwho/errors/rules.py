@@ -18,6 +18,7 @@ class ResponseAction(Enum):
     RENEW_TOKEN = "get one new token and send the same request again"  # noqa: S105 -- words, no secret
     SHRINK_PAGE = "ask for fewer rows"
     USE_QUERY = "ask through query instead of queryAll; fail where query was asked"
+    LEAVE_OUT_FIELD = "ask without the field that the answer names"
     SHORTEN_WINDOW = "ask for a shorter window of deletes"
     BEGIN_LATER = "ask for deletes of a later beginning"
     STOP_FOR_QUOTA = "stop, exit code 3"
@@ -54,6 +55,7 @@ class ErrorTable:
 
     `always` and `by_status` decide by the status, `rules` by the error's code. The others are for
     a body that is no error, for an unknown code with a transient status, for any other code.
+    `too_large` is for a body over the bound.
     """
 
     always: Mapping[int, ErrorRule] = field(default_factory=dict)
@@ -62,6 +64,7 @@ class ErrorTable:
     unreadable: ErrorRule
     transient: ErrorRule
     refused: ErrorRule
+    too_large: ResponseAction = ResponseAction.RETRY
 
     def rule(self, status: int, code: str | None, message: str) -> ErrorRule:
         """Find the rule for an answer; `code` is None where its body is no error."""

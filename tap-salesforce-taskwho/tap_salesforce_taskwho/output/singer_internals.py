@@ -18,14 +18,18 @@ from singer_sdk.helpers._batch import BatchConfig
 from singer_sdk.helpers._classproperty import classproperty
 from singer_sdk.helpers.conform import TypeConformanceLevel
 from singer_sdk.mapper import SameRecordTransform
+from singer_sdk.singerlib import Metadata, Schema
 
 from tap_salesforce_taskwho.config.dotenv_file import read_dotenv
 from tap_salesforce_taskwho.errors import UserError
 from tap_salesforce_taskwho.errors.command import CONFIG_INVALID, VARIABLE_UNREADABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Collection, Generator
     from types import FrameType
+
+    from singer_sdk.singerlib import Catalog
+    from singer_sdk.singerlib.catalog import MetadataMapping
 
 __all__ = ["BatchConfig", "BatchEncoding", "SingerStream", "SingerTap"]
 
@@ -47,6 +51,12 @@ class SingerTap(Tap):
     @abstractmethod
     def on_signal(self) -> None:
         """Handle SIGINT or SIGTERM."""
+
+    def setup_mapper(self) -> None:
+        """Let the streams correct the catalog before the mapper reads it."""
+        for stream in self.streams.values():
+            _ = stream.metadata
+        super().setup_mapper()
 
     def listen_for_signals(self) -> None:
         """Call `on_signal` from here on when a signal comes."""
@@ -95,6 +105,8 @@ class SingerStream(Stream):
     """
 
     selected_by_default = False
+    # fields that are always selected
+    automatic: Collection[str] = ()
     TYPE_CONFORMANCE_LEVEL = TypeConformanceLevel.NONE
     record_counter: metrics.Counter
     batch_counter: metrics.Counter
@@ -125,7 +137,39 @@ class SingerStream(Stream):
             and self.ABORT_AT_RECORD_COUNT is None
         )
 
+    @property
+    def metadata(self) -> MetadataMapping:
+        """Give the catalog's metadata, in which automatic fields cannot be deselected."""
+        found = super().metadata
+        for name in self.automatic:
+            found["properties", name].inclusion = Metadata.InclusionType.AUTOMATIC
+        return found
+
+    def apply_catalog(self, catalog: Catalog) -> None:
+        """Apply a catalog; automatic fields come back where its schema has lost them."""
+        super().apply_catalog(catalog)
+        entry = catalog.get_stream(self.name)
+        if entry is not None:
+            own = Schema.from_dict(self.schema).properties or {}
+            given = entry.schema.properties or {}
+            missing = {name: own[name] for name in self.automatic if name not in given}
+            entry.schema.properties = given | missing
+            self._input_schema = entry.schema.to_dict()
+
+    def keep_fields(self, names: Collection[str]) -> None:
+        """Take the other fields out of the SCHEMA messages, as if they were deselected."""
+        raw = self.stream_maps[0].raw_schema
+        kept = {name: shape for name, shape in raw["properties"].items() if name in names}
+        if kept.keys() != raw["properties"].keys():
+            schema = {**raw, "properties": kept}
+            self._tap.mapper.register_raw_stream_schema(self.name, schema, self.primary_keys)
+            self._stream_maps = []
+
     def write_schema(self) -> None:
+        """Write the SCHEMA messages, when the SDK begins the stream."""
+        self.announce()
+
+    def announce(self) -> None:
         """Write the SCHEMA messages."""
         super()._write_schema_message()
 

@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from tap_salesforce_taskwho.errors import TapError
-from tap_salesforce_taskwho.errors.requests import PAGE_INCONSISTENT
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -28,8 +25,10 @@ class Page:
     cost: Cost
 
 
-def checked_ids(records: Sequence[Any], *, after_id: str | None, is_last: bool) -> list[str]:
-    """Give a page's Ids in their order; raises TapError where going on from them is not safe.
+def inconsistency(
+    records: Sequence[Any], *, after_id: str | None, until_id: str | None, is_last: bool
+) -> str:
+    """Say why going on from a page would skip or repeat rows; empty where it is safe.
 
     The server orders Ids as ASCII does, and Python compares them so. A record without an Id is
     passed over: it is emitted, and the promotion quarantines it.
@@ -38,12 +37,14 @@ def checked_ids(records: Sequence[Any], *, after_id: str | None, is_last: bool) 
     previous = after_id or ""
     for found in ids:
         if found <= previous:
-            raise _inconsistent(f"Id {found} after {previous}, though Ids must ascend")
+            return f"Id {found} after {previous}, though Ids must ascend"
         previous = found
+    if until_id is not None and previous > until_id:
+        return f"Id {previous}, though {until_id} was the last one asked for"
     if not ids and not is_last:
         shown = f"{len(records)} records without an Id" if records else "an empty page"
-        raise _inconsistent(f"{shown} after Id {after_id}, and says that more rows follow")
-    return ids
+        return f"{shown} after Id {after_id}, and says that more rows follow"
+    return ""
 
 
 def id_of(record: object) -> str | None:
@@ -52,7 +53,3 @@ def id_of(record: object) -> str | None:
     if isinstance(found, str) and len(found) == ID_LENGTH and found.isascii() and found.isalnum():
         return found
     return None
-
-
-def _inconsistent(answer: str) -> TapError:
-    return TapError(PAGE_INCONSISTENT, answer=answer)

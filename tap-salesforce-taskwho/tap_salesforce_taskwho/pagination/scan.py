@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from tap_salesforce_taskwho.pagination.page import Page, checked_ids, id_of
+from tap_salesforce_taskwho.pagination.page import Page, id_of, inconsistency
 from tap_salesforce_taskwho.salesforce import soql
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tap_salesforce_taskwho.pagination.window import Window
+    from tap_salesforce_taskwho.salesforce.bodies import PageBody
     from tap_salesforce_taskwho.salesforce.client import Endpoint, SalesforceClient
     from tap_salesforce_taskwho.salesforce.records import Shape
 
@@ -29,20 +32,28 @@ class Scan:
     def fetch(self, after_id: str | None, rows: int, until_id: str | None = None) -> Page:
         """Fetch, check and convert the page that follows an Id."""
         bounds = self.window.bounds(after_id, until_id)
+
+        def is_last(body: PageBody[Any]) -> bool:
+            return body.done and len(body.records) < rows
+
+        def defect(body: PageBody[Any]) -> str:
+            return inconsistency(
+                body.records, after_id=after_id, until_id=until_id, is_last=is_last(body)
+            )
+
         reply = self.client.query(
             soql.select(self.sobject, self.shape.fields, bounds, limit=rows),
             endpoint=self.endpoint,
             page_size=self.page_size,
             decoder=self.shape.decoder,
+            defect=defect,
         )
         found = reply.body.records
-        is_last = reply.body.done and len(found) < rows
-        ids = checked_ids(found, after_id=after_id, is_last=is_last)
         return Page(
+            first_id=_first_id(found),
+            last_id=_first_id(reversed(found)),
             records=self.shape.loadable(found),
-            first_id=ids[0] if ids else None,
-            last_id=ids[-1] if ids else None,
-            is_last=is_last,
+            is_last=is_last(reply.body),
             cost=reply.cost,
         )
 
@@ -54,9 +65,13 @@ class Scan:
             endpoint=self.endpoint,
             page_size=self.page_size,
         )
-        return next((found for found in map(id_of, reply.body.records) if found is not None), None)
+        return _first_id(reply.body.records)
 
     def count(self) -> int:
         """Ask how many rows the window has left."""
         query = soql.count(self.sobject, self.window.bounds(self.window.after_id))
         return self.client.count(query, endpoint=self.endpoint)
+
+
+def _first_id(records: Iterable[object]) -> str | None:
+    return next((found for found in map(id_of, records) if found is not None), None)

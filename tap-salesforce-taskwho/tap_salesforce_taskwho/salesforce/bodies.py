@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -63,12 +64,23 @@ class Deletes:
     latest_date_covered: datetime
 
 
+# A field that is hidden and one that does not exist have the same words. The name is quoted as the
+# query spells it (github.com/mautic/mautic, issue 13406).
+_NO_SUCH_COLUMN = re.compile(r"No such column '([A-Za-z]\w{0,79})' on entity", re.ASCII)
+
+
 @dataclass(frozen=True, slots=True)
 class ServerError:
     """An error in Salesforce's own words: an API's errorCode, or the token endpoint's error."""
 
     code: str
     message: str
+
+    @property
+    def column(self) -> str:
+        """The field that it says does not exist; empty where it names none."""
+        found = _NO_SUCH_COLUMN.search(self.message)
+        return found[1] if found else ""
 
 
 def read_as(answer: Answer, shape: type[Body]) -> Body | None:

@@ -116,12 +116,21 @@ class SalesforceClient:
         endpoint: Endpoint,
         page_size: int,
         decoder: msgspec.json.Decoder[bodies.PageBody[Any]] | None = None,
+        defect: Callable[[bodies.PageBody[Any]], str] = lambda _: "",
     ) -> Reply[bodies.PageBody[Any]]:
         """Ask for a page; raises QueryTimeout and QueryAllRefused for the stream to answer.
 
-        `decoder` makes structs of its records where all of them fit.
+        `decoder` makes structs of its records where all of them fit. A page is asked for again as
+        long as `defect` finds one, in words.
         """
-        read = partial(bodies.read_page, decoder=decoder)
+
+        def read(answer: Answer) -> bodies.PageBody[Any] | Failure | None:
+            page = bodies.read_page(answer, decoder)
+            found = defect(page) if page is not None else ""
+            cause = f"the org answered with {found}"
+            fix = "If it happens again, ask Salesforce support."
+            return Failure(action=ResponseAction.RETRY, cause=cause, fix=fix) if found else page
+
         options = {"Sforce-Query-Options": f"batchSize={page_size}"}
         return self._get(self._path(endpoint), {"q": soql}, read, "A page", headers=options)
 
@@ -166,7 +175,7 @@ class SalesforceClient:
         self,
         path: str,
         fields: dict[str, str],
-        read: Callable[[Answer], Body | None],
+        read: Callable[[Answer], Body | Failure | None],
         what: str,
         *,
         headers: dict[str, str] | None = None,
@@ -202,7 +211,7 @@ class SalesforceClient:
         return Reply(body, cost)
 
     def _send_api_call(
-        self, request: Request, read: Callable[[Answer], Body | None]
+        self, request: Request, read: Callable[[Answer], Body | Failure | None]
     ) -> Body | Failure:
         self._meter.count_call()
         answer = self._exchange(request)

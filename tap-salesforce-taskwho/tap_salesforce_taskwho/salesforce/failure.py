@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tap_salesforce_taskwho.errors import (
     DeletesNoLongerKept,
+    HiddenField,
     QueryAllRefused,
     QueryTimeout,
     QuotaReached,
@@ -17,6 +18,7 @@ from tap_salesforce_taskwho.errors.login import LOGIN_REFUSED
 from tap_salesforce_taskwho.errors.requests import (
     DAILY_LIMIT_REACHED,
     DELETES_NOT_KEPT,
+    FIELD_HIDDEN,
     QUERY_TIMED_OUT,
     QUERYALL_REFUSED,
     REQUEST_REFUSED,
@@ -30,13 +32,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
-    """What the tap does about an answer, why, and what a person can do."""
+    """What the tap does about an answer, why, and what a person can do.
+
+    `column` is the field that the org says it does not have.
+    """
 
     action: ResponseAction
     cause: str
     fix: str = ""
     retry_after_seconds: float | None = None
     of_login: bool = False
+    column: str = ""
 
     def error(self, request: str, *, endpoint: str = "") -> TapError:
         """Give the error that ends the request, where it is not to be sent again."""
@@ -47,6 +53,8 @@ class Failure:
                 error = QueryTimeout(QUERY_TIMED_OUT, **texts)
             case ResponseAction.USE_QUERY if endpoint == "queryAll":
                 error = QueryAllRefused(QUERYALL_REFUSED, **texts)
+            case ResponseAction.LEAVE_OUT_FIELD if self.column:
+                error = HiddenField(FIELD_HIDDEN, column=self.column, **texts)
             case ResponseAction.SHORTEN_WINDOW:
                 error = TooManyDeletedIds(TOO_MANY_DELETES, **texts)
             case ResponseAction.BEGIN_LATER:

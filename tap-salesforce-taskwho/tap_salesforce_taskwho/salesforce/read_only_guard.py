@@ -54,6 +54,8 @@ class ReadOnlyGuard:
     def __init__(self, login_url: str) -> None:
         self.login_origin = origin_of(login_url)
         self.instance_origin: str | None = None
+        # hosts that have answered, or that Salesforce has named
+        self.known_hosts: set[str] = set()
 
     def admit(self, instance_url: str) -> str:
         """Accept the org's own host, where the token goes; gives its origin.

@@ -8,8 +8,10 @@ from urllib.parse import urlsplit
 
 import requests
 
+from tap_salesforce_taskwho.config.values import is_loopback
 from tap_salesforce_taskwho.errors import ReadOnlyViolation, UserError
 from tap_salesforce_taskwho.errors.requests import CERTIFICATE_NOT_CHECKED, REDIRECTED
+from tap_salesforce_taskwho.salesforce.http.deadlines import DeadlineAdapter
 
 if TYPE_CHECKING:
     from requests import PreparedRequest, Response
@@ -27,6 +29,9 @@ class ReadOnlySession(requests.Session):
         self.guard = guard
         # Every answer sets cookies that no request needs.
         self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
+        self.headers["Accept-Encoding"] = "gzip"  # the one packing that http.unpacking knows
+        for scheme in ("https://", "http://"):
+            self.mount(scheme, DeadlineAdapter())
 
     def send(self, request: PreparedRequest, **kwargs: Any) -> Response:  # noqa: ANN401 -- as the base
         """Send a request that the guard allows. No redirect is followed.
@@ -38,7 +43,9 @@ class ReadOnlySession(requests.Session):
             raise ReadOnlyViolation(CERTIFICATE_NOT_CHECKED)
         # Session.send looks at the environment for proxies only, not for REQUESTS_CA_BUNDLE.
         found = self.merge_environment_settings(request.url or "", {}, None, None, None)
-        kwargs = {"verify": found["verify"], "proxies": found["proxies"], **kwargs}
+        host = urlsplit(request.url or "").hostname or ""
+        proxies = {} if is_loopback(host) else found["proxies"]
+        kwargs = {"verify": found["verify"], "proxies": proxies, **kwargs}
         kwargs["allow_redirects"] = False
         response = super().send(request, **kwargs)
         if response.status_code in _REDIRECTS:
@@ -46,7 +53,13 @@ class ReadOnlySession(requests.Session):
             raise _redirected(request, response)
         return response
 
+    def get_redirect_target(self, resp: Response) -> None:
+        """Give none: the base would read the whole body, and the odd addresses in a header."""
+
 
 def _redirected(request: PreparedRequest, response: Response) -> UserError:
-    target = urlsplit(response.headers.get("Location", "")).hostname or "another page"
+    try:
+        target = urlsplit(response.headers.get("Location", "")).hostname or "another page"
+    except ValueError:
+        target = "no valid address"
     return UserError(REDIRECTED, host=urlsplit(request.url or "").hostname, target=target)

@@ -17,16 +17,21 @@ if TYPE_CHECKING:
 
 # A page has 2,000 rows at most (REST API Developer Guide, Query Options Header).
 LARGEST_LIMIT = 2_000
+# 500 Ids take 13,500 of the 16,384 characters that an address may have.
+MOST_IDS = 500
 
 _NAME = r"[A-Za-z][A-Za-z0-9_]{0,79}"
 # 15 characters name the same record as the 18 that Salesforce returns (PK chunking's documented
 # boundaries have 15: Bulk API Developer Guide, PK Chunking Header).
 _ID = r"[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?"
 _DATETIME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
-_CONDITION = rf"(?:SystemModstamp (?:>=|<) {_DATETIME}|Id (?:>|<=) '{_ID}')"
+_LISTED = rf"Id IN \('{_ID}'(?:,'{_ID}'){{0,{MOST_IDS - 1}}}\)"
+_CONDITION = (
+    rf"(?:SystemModstamp (?:>=|<) {_DATETIME}|Id (?:>|<=) '{_ID}'|IsDeleted = false|{_LISTED})"
+)
 _TEMPLATE = re.compile(
     rf"SELECT (?:COUNT\(\)|(?P<fields>{_NAME}(?:, {_NAME})*)) FROM {_NAME}"
-    rf"(?: WHERE {_CONDITION}(?: AND {_CONDITION}){{0,3}})?"
+    rf"(?: WHERE {_CONDITION}(?: AND {_CONDITION}){{0,5}})?"
     r"(?(fields)(?: ORDER BY Id(?: DESC)?)?(?: LIMIT [1-9][0-9]{0,3})?)",
     re.ASCII,
 )
@@ -36,13 +41,16 @@ _TEMPLATE = re.compile(
 class Bounds:
     """The rows of a query.
 
-    They have `modstamp_from <= SystemModstamp < modstamp_to` and `after_id < Id <= until_id`.
+    They have `modstamp_from <= SystemModstamp < modstamp_to` and `after_id < Id <= until_id`. With
+    `live` they are not deleted; where `ids` are given, they have one of these.
     """
 
     modstamp_from: datetime | None = None
     modstamp_to: datetime | None = None
     after_id: str | None = None
     until_id: str | None = None
+    live: bool = False
+    ids: tuple[str, ...] = ()
 
 
 def select(
@@ -52,14 +60,18 @@ def select(
 
     Raises ValueError for a part that is not what its name says.
     """
-    if not fields or len(set(fields)) != len(fields):
-        raise ValueError("a query needs fields, each of them once")
     if not 1 <= limit <= LARGEST_LIMIT:
         raise ValueError(f"a query's limit is 1 to {LARGEST_LIMIT}, not {limit}")
-    columns = ", ".join(_checked(_NAME, "field", name) for name in fields)
     order = "Id DESC" if descending else "Id"
-    table = _checked(_NAME, "object", sobject)
-    return f"SELECT {columns} FROM {table}{_where(bounds)} ORDER BY {order} LIMIT {limit}"
+    return f"{_from(sobject, fields)}{_where(bounds)} ORDER BY {order} LIMIT {limit}"
+
+
+def ids_in(sobject: str, fields: Sequence[str], record_ids: Sequence[str]) -> str:
+    """Build the query of up to MOST_IDS records by their Ids, in the order of Ids.
+
+    Raises ValueError for a part that is not what its name says.
+    """
+    return f"{_from(sobject, fields)} WHERE {_listed(record_ids)} ORDER BY Id"
 
 
 def count(sobject: str, bounds: Bounds) -> str:
@@ -68,7 +80,7 @@ def count(sobject: str, bounds: Bounds) -> str:
 
 
 def check(soql: str) -> None:
-    """Raise ReadOnlyViolation for what `select` and `count` cannot have built.
+    """Raise ReadOnlyViolation for what `select`, `ids_in` and `count` cannot have built.
 
     The template has no place for the words that write (FOR VIEW, FOR REFERENCE, FOR UPDATE, UPDATE
     TRACKING, UPDATE VIEWSTAT, SET OPTIONS), nor for ALL ROWS, OFFSET, subqueries, comments and odd
@@ -76,6 +88,13 @@ def check(soql: str) -> None:
     """
     if _TEMPLATE.fullmatch(soql) is None:
         raise ReadOnlyViolation(QUERY_NOT_ALLOWED)
+
+
+def _from(sobject: str, fields: Sequence[str]) -> str:
+    if not fields or len(set(fields)) != len(fields):
+        raise ValueError("a query needs fields, each of them once")
+    columns = ", ".join(_checked(_NAME, "field", name) for name in fields)
+    return f"SELECT {columns} FROM {_checked(_NAME, 'object', sobject)}"
 
 
 def _where(bounds: Bounds) -> str:
@@ -88,7 +107,19 @@ def _where(bounds: Bounds) -> str:
         conditions.append(f"Id > '{_checked(_ID, 'Id', bounds.after_id)}'")
     if bounds.until_id is not None:
         conditions.append(f"Id <= '{_checked(_ID, 'Id', bounds.until_id)}'")
+    if bounds.ids:
+        conditions.append(_listed(bounds.ids))
+    if bounds.live:
+        conditions.append("IsDeleted = false")
     return f" WHERE {' AND '.join(conditions)}" if conditions else ""
+
+
+def _listed(record_ids: Sequence[str]) -> str:
+    if not 1 <= len(record_ids) <= MOST_IDS:
+        raise ValueError(f"a query lists 1 to {MOST_IDS} Ids, not {len(record_ids)}")
+    # without spaces, which take three characters each in an address
+    listed = ",".join(f"'{_checked(_ID, 'Id', record_id)}'" for record_id in record_ids)
+    return f"Id IN ({listed})"
 
 
 def _datetime(at: datetime, *, up: bool = False) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import socket
 from dataclasses import dataclass, field
 from http.client import HTTPException
 from ssl import SSLCertVerificationError
@@ -10,17 +10,24 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from requests import exceptions as failures
-from urllib3.exceptions import HTTPError, NameResolutionError
+from urllib3.exceptions import HTTPError, NameResolutionError, ProtocolError, ReadTimeoutError
+from urllib3.util import Timeout
+
+from tap_salesforce_taskwho.salesforce.http.unpacking import NotUnpacked, TooLarge, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from requests import PreparedRequest, Response
+    from requests import PreparedRequest
 
     from tap_salesforce_taskwho.salesforce.read_only_session import ReadOnlySession
 
-_CHUNK = 1 << 20
+_PIECE = 1 << 20
 _LONGEST_CONNECT_SECONDS = 30
+# A page of 2,000 records has about a megabyte.
+LARGEST_ANSWER = 64 << 20
+# The resolver says that there is no such name, not that it could not find out.
+_NO_SUCH_NAME = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,7 @@ class NoAnswer:
     cause: str
     fix: str = ""
     is_lasting: bool = False
+    is_too_large: bool = False
 
 
 _TLS_FIX = (
@@ -53,9 +61,9 @@ _CAUSES: tuple[tuple[type[Exception], str, str], ...] = (
     (failures.ProxyError, "the proxy did not connect to {host}", "Check HTTPS_PROXY."),
     (failures.ConnectTimeout, "{host} did not accept a connection in time", ""),
     (failures.ReadTimeout, "{host} did not answer in time", ""),
-    (failures.ChunkedEncodingError, "the answer of {host} broke off", ""),
-    (failures.ContentDecodingError, "the answer of {host} could not be unpacked", ""),
-    (TimeoutError, "the answer of {host} took too long", ""),
+    (ReadTimeoutError, "the answer of {host} took too long", ""),
+    (ProtocolError, "the answer of {host} broke off", ""),
+    (NotUnpacked, "the answer of {host} could not be unpacked", ""),
     (Exception, "the connection to {host} was refused or lost", ""),
 )
 
@@ -65,34 +73,38 @@ def exchange(
 ) -> Answer | NoAnswer:
     """Send a request and read its answer to the end.
 
-    No exception of the library gets out: they hold the request, with its token or its body.
+    `timeout_seconds` is for all of it. No exception of the library gets out: they hold the request,
+    with its token or its body.
     """
+    host = urlsplit(request.url or "").hostname or "the host"
     try:
-        return _exchange(session, request, timeout_seconds)
-    except (failures.RequestException, HTTPError, HTTPException, OSError) as error:
-        return _no_answer(error, urlsplit(request.url or "").hostname or "the host")
+        return _exchange(session, request, timeout_seconds, host)
+    except (failures.RequestException, HTTPError, HTTPException, OSError, NotUnpacked) as error:
+        return _no_answer(error, host, is_known=host in session.guard.known_hosts)
+    except TooLarge:
+        cause = f"the answer of {host} has more than {LARGEST_ANSWER >> 20} MB"
+        return NoAnswer(cause, is_too_large=True)
 
 
-def _exchange(session: ReadOnlySession, request: PreparedRequest, timeout: float) -> Answer:
-    deadline = time.monotonic() + timeout
-    connect = min(timeout, _LONGEST_CONNECT_SECONDS)
-    response = session.send(request, timeout=(connect, timeout), stream=True)
+def _exchange(
+    session: ReadOnlySession, request: PreparedRequest, timeout: float, host: str
+) -> Answer:
+    limits = Timeout(connect=min(timeout, _LONGEST_CONNECT_SECONDS), total=timeout)
+    response = session.send(request, timeout=limits, stream=True)
+    session.guard.known_hosts.add(host)
     with response:
-        body = b"".join(_chunks(response, deadline))
+        pieces = response.raw.stream(_PIECE, decode_content=False)
+        encoding = response.headers.get("Content-Encoding", "")
+        body = unpacked(pieces, encoding, most=LARGEST_ANSWER)
     return Answer(response.status_code, response.headers, body)
 
 
-def _chunks(response: Response, deadline: float) -> Iterator[bytes]:
-    """Read a body. The library's own time-out counts only from one piece to the next."""
-    for chunk in response.iter_content(_CHUNK):
-        yield chunk
-        if time.monotonic() > deadline:
-            raise TimeoutError
-
-
-def _no_answer(error: Exception, host: str) -> NoAnswer:
-    if any(isinstance(inner, NameResolutionError) for inner in _inner(error)):
-        return NoAnswer(f"the name {host} could not be resolved", _NAME_FIX)
+def _no_answer(error: Exception, host: str, *, is_known: bool) -> NoAnswer:
+    for inner in () if isinstance(error, failures.ProxyError) else _inner(error):
+        if isinstance(inner, NameResolutionError):
+            is_lasting = not is_known and getattr(inner.__cause__, "errno", 0) in _NO_SUCH_NAME
+            cause = f"the name {host} could not be resolved"
+            return NoAnswer(cause, _NAME_FIX, is_lasting=is_lasting)
     if any(isinstance(inner, SSLCertVerificationError) for inner in _inner(error)):
         cause = f"the certificate of {host} cannot be trusted"
         return NoAnswer(cause, _TLS_FIX, is_lasting=True)

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from singer_sdk import typing as th
 
+from tap_salesforce_taskwho.errors import HiddenField, UserError
+from tap_salesforce_taskwho.errors.requests import ESSENTIAL_FIELD_HIDDEN
 from tap_salesforce_taskwho.output.batch_files import BatchFiles
 from tap_salesforce_taskwho.pagination.scan import Scan
 from tap_salesforce_taskwho.pagination.window import fresh_window
 from tap_salesforce_taskwho.salesforce.records import Shape, as_dict
 from tap_salesforce_taskwho.streams.bookmark import REPLICATION_KEY
+from tap_salesforce_taskwho.streams.objects import ESSENTIAL
 from tap_salesforce_taskwho.streams.org_stream import KEY, OrgStream
 from tap_salesforce_taskwho.streams.window_sync import WindowSync
 
@@ -52,6 +55,9 @@ class ObjectStream(OrgStream):
         self.selected_by_default = declared.is_selected
         super().__init__(tap, run, schema=schema, name=declared.stream)
         self.declared = declared
+        self.automatic = ESSENTIAL & declared.fields.keys()
+        self._hidden: set[str] = set()
+        self._announced: list[str] = []
 
     @property
     def limit(self) -> int | None:
@@ -60,11 +66,12 @@ class ObjectStream(OrgStream):
 
     @property
     def selected_fields(self) -> list[str]:
-        """The fields that the catalog asks for, always with Id and SystemModstamp."""
+        """The fields that the catalog asks for and the org shows."""
+        given = self.effective_schema.get("properties", {}).keys() - self._hidden
         return [
             name
             for name in self.declared.fields
-            if name in {KEY, REPLICATION_KEY} or self.mask[("properties", name)]
+            if name in given and self.mask[("properties", name)]
         ]
 
     @property
@@ -77,6 +84,38 @@ class ObjectStream(OrgStream):
         types = {name: bool if kind == "boolean" else str for name, kind in kinds.items()}
         datetimes = [name for name, kind in kinds.items() if kind == "datetime"]
         return Shape(types, () if self._writes_csv else datetimes)
+
+    # which fields are read: a hidden one is known when the first page is refused
+
+    def write_schema(self) -> None:
+        """Write nothing before the first page: it shows which fields are hidden."""
+
+    def announce(self) -> None:
+        """Write the SCHEMA messages, unless the last ones had the same fields."""
+        names = self.selected_fields
+        if names != self._announced:
+            self.keep_fields(names)
+            super().announce()
+            self._announced = names
+
+    def _leave_out(self, error: HiddenField) -> Shape:
+        """Read on without a hidden field; raises UserError for one that the tap cannot spare."""
+        sobject, asked = self.declared.sobject, self.selected_fields
+        field = next((name for name in asked if name.lower() == error.column.lower()), None)
+        if field is None:
+            raise error
+        if field in ESSENTIAL:
+            raise UserError(ESSENTIAL_FIELD_HIDDEN, field=field, sobject=sobject)
+        self._hidden.add(field)
+        self.logger.warning(
+            "%s.%s is hidden from the user that the tap logs in as, or api_version %s does not "
+            "have it. The tap leaves it out, and what is stored of it stays as it is. To read it, "
+            "give that user read access to the field (Setup, the permission set or profile, Object "
+            "Settings, %s, Field Permissions), then run once with mode full.",
+            *(sobject, field, self.run.settings.api_version, sobject),
+            extra={"hidden_field": f"{sobject}.{field}"},
+        )
+        return self.shape
 
     # how pages go out: as a whole where nothing is to be done to a record, else one by one
 
@@ -128,6 +167,7 @@ class ObjectStream(OrgStream):
                 bookmark, now = self.bookmark, self.server_now()
         window = fresh_window(settings, mode, bookmark=bookmark.value, server_now=now)
         if window is None:
+            self.announce()
             self.logger.info("The window is empty: nothing to read, and the state stays as it is.")
         else:
             self._sync_window(window, emit)
@@ -142,4 +182,9 @@ class ObjectStream(OrgStream):
             page_size=self.run.settings.page_size,
             limit=self.limit,
         )
-        WindowSync(self, scan, emit).run()
+
+        def announce_and_emit(page: Page) -> None:
+            self.announce()
+            emit(page)
+
+        WindowSync(self, scan, emit=announce_and_emit, leave_out=self._leave_out).run()

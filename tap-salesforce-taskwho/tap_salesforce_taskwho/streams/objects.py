@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 FieldKind = Literal["text", "boolean", "date", "datetime"]
+# Without these no row can be told from another, be kept current, or be told from a deleted one. The
+# first three are never hidden by field-level security (Object Reference, FieldPermissions).
+ESSENTIAL = frozenset({"Id", "SystemModstamp", "IsDeleted", "TaskId", "RelationId"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tap_salesforce_taskwho.errors import QueryAllRefused, QuotaReached
+from tap_salesforce_taskwho.errors import HiddenField, QueryAllRefused, QuotaReached
 from tap_salesforce_taskwho.pagination.page import Page
 from tap_salesforce_taskwho.pagination.parallel_reader import ParallelReader
 from tap_salesforce_taskwho.salesforce.answers import Cost
@@ -15,18 +15,30 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tap_salesforce_taskwho.pagination.scan import Scan
+    from tap_salesforce_taskwho.salesforce.records import Shape
     from tap_salesforce_taskwho.streams.bookmark import Bookmark
     from tap_salesforce_taskwho.streams.journal_entry import Outcome
     from tap_salesforce_taskwho.streams.org_stream import OrgStream
 
 
 class WindowSync:
-    """One window on its way; `run` can be called once."""
+    """One window on its way; `run` can be called once.
 
-    def __init__(self, stream: OrgStream, scan: Scan, emit: Callable[[Page], None]) -> None:
+    `leave_out` gives the shape of records without a field that the org hides, or raises.
+    """
+
+    def __init__(
+        self,
+        stream: OrgStream,
+        scan: Scan,
+        *,
+        emit: Callable[[Page], None],
+        leave_out: Callable[[HiddenField], Shape],
+    ) -> None:
         self.stream = stream
         self.scan = scan
         self.emit = emit
+        self.leave_out = leave_out
         self.bookmark = stream.bookmark
         self.after_id = scan.window.after_id
         self.rows_left = scan.limit
@@ -54,17 +66,19 @@ class WindowSync:
             raise
 
     def _open(self) -> ParallelReader:
-        """Fetch the first page and count; without deleted rows where the org refuses queryAll."""
+        """Fetch the first page and count, without what the org refuses to show."""
         stream, run = self.stream, self.stream.run
         run.stop.check()
         run.client.check_quota()
-        reader = self._reader()
-        try:
-            self.counted = reader.open()
-        except QueryAllRefused:
-            self._do_without_deleted()
+        while True:
             reader = self._reader()
-            self.counted = reader.open()
+            try:
+                self.counted = reader.open()
+                break
+            except QueryAllRefused:
+                self._do_without_deleted()
+            except HiddenField as error:
+                self.scan = replace(self.scan, shape=self.leave_out(error))
         if not stream.keeps_state and stream.mode == "incremental":
             self.bookmark.check_endpoint(stream.name, stream.endpoint)
         return reader

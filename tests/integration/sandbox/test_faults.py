@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ import pytest
 import requests
 
 from tests.sandbox import Sandbox
-from tests.sandbox.faults.kinds import ANSWERS, KINDS, TRANSIENT
+from tests.sandbox.faults.kinds import ANSWERS, DRAWN_OUT, KINDS, TRANSIENT
 from tests.sandbox.faults.pages import PAGE_FAULTS
 from tests.sandbox.reader import ROOT, Reader
 
@@ -152,9 +153,29 @@ def test_an_unknown_fault_is_an_error(org: Sandbox) -> None:
         org.faults.add("thunder")
 
 
+@pytest.mark.parametrize("kind", DRAWN_OUT)
+def test_a_drawn_out_answer_is_the_orgs_own(org: Sandbox, reader: Reader, kind: str) -> None:
+    org.faults.trickled_bytes, org.faults.trickle_seconds = 20, 0.001
+    org.faults.oversize_bytes = 3_000_000
+    expected = reader.ask(FROM).json()
+    org.faults.add(kind, times=1)
+    answer = reader.ask(FROM)
+    assert answer.json() == expected
+    assert (len(answer.content) > 3_000_000) is kind.startswith("oversized")
+
+
+@pytest.mark.parametrize("kind", [kind for kind in DRAWN_OUT if kind.startswith("trickled")])
+def test_a_trickle_does_not_delay_the_end_of_the_org(kind: str) -> None:
+    with Sandbox(rows=20) as org, Reader(org) as reader:
+        org.faults.trickle_seconds = 10**6
+        org.faults.add(kind)
+        with suppress(requests.RequestException):
+            reader.session.get(f"{org.url}{ROOT}/query", params={"q": FROM}, timeout=0.1)
+
+
 def test_this_file_tests_every_kind() -> None:
     connection = {"reset", "slow", "truncated"}
-    assert set(KINDS) == connection | set(ANSWERS) | set(PAGE_FAULTS)
+    assert set(KINDS) == connection | set(DRAWN_OUT) | set(ANSWERS) | set(PAGE_FAULTS)
     assert set(TRANSIENT) <= set(KINDS)
 
 

@@ -1,5 +1,7 @@
 """The sandbox org with simple-salesforce, a client that this project did not write."""
 
+# ruff: noqa: S608 - SOQL of the tests' own
+
 from __future__ import annotations
 
 import time
@@ -19,6 +21,7 @@ from simple_salesforce.exceptions import (
 )
 
 from tests.sandbox import Sandbox
+from tests.sandbox.faults.kinds import DRAWN_OUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +61,17 @@ def session() -> Iterator[requests.Session]:
 
 
 @pytest.fixture
+def changing() -> Iterator[Sandbox]:
+    with Sandbox(rows=200) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
 def client(org: Sandbox, session: requests.Session) -> Salesforce:
+    return with_token(org, session)
+
+
+def with_token(org: Sandbox, session: requests.Session) -> Salesforce:
     token = org.settings("access_token")["access_token"]
     return log_in(org, session, instance_url="https://org.example", session_id=token)
 
@@ -75,12 +88,21 @@ def test_query_hides_the_recycle_bin_and_query_all_shows_it(
 
 def test_every_record_arrives_as_the_org_holds_it(org: Sandbox, client: Salesforce) -> None:
     fields = ", ".join(org.truth()[0])
-    soql = f"SELECT {fields} FROM TaskWhoRelation ORDER BY Id"  # noqa: S608 - SOQL
+    soql = f"SELECT {fields} FROM TaskWhoRelation ORDER BY Id"
     found = client.query_all(soql, include_deleted=True)
     records = [{k: v for k, v in r.items() if k != "attributes"} for r in found["records"]]
     assert records == sorted(org.truth(), key=lambda row: row["Id"])
     assert found["totalSize"] == ROWS
     assert found["done"]
+
+
+def test_records_are_found_by_a_list_of_ids(org: Sandbox, client: Salesforce) -> None:
+    wanted = org.relation_ids(deleted=False)[:3] + org.relation_ids()[-3:]
+    listed = ", ".join(f"'{record_id}'" for record_id in wanted)
+    where = f"WHERE Id IN ({listed}) AND IsDeleted = false"
+    found = client.query(f"SELECT Id FROM TaskWhoRelation {where}")["records"]
+    assert {record["Id"] for record in found} == set(wanted) & set(org.relation_ids(deleted=False))
+    assert client.query(f"SELECT COUNT() FROM TaskWhoRelation {where}")["totalSize"] == len(found)
 
 
 def test_pages_follow_each_other_by_locator(org: Sandbox, client: Salesforce) -> None:
@@ -101,6 +123,58 @@ def test_query_all_alone_shows_archived_tasks(org: Sandbox, client: Salesforce) 
     assert archived
     assert client.query(soql)["totalSize"] == 0
     assert client.query(soql, include_deleted=True)["totalSize"] == archived
+
+
+def records_by_id(client: Salesforce, sobject: str, ids: list[str], *fields: str) -> Any:  # noqa: ANN401 - fields of any type
+    listed = ",".join(f"'{record_id}'" for record_id in ids)
+    soql = f"SELECT Id, {', '.join(fields)} FROM {sobject} WHERE Id IN ({listed}) ORDER BY Id"
+    found = client.query(soql, include_deleted=True)["records"]
+    return {record["Id"]: tuple(record[name] for name in fields) for record in found}
+
+
+def test_an_id_in_a_list_may_be_unknown_or_short(org: Sandbox, client: Salesforce) -> None:
+    first, second, *_ = org.known("Contact")
+    nobody = org.numbers["Contact"].take(1)[0]
+    found = records_by_id(client, "Contact", [second, nobody, first[:15]], "IsDeleted")
+    assert found == {first: (False,), second: (False,)}
+
+
+def test_a_merged_contact_is_in_the_recycle_bin_and_names_the_one_it_became(
+    changing: Sandbox, session: requests.Session
+) -> None:
+    org, client = changing, with_token(changing, session)
+    before = {row["Id"]: row for row in org.truth()}
+    loser = next(row["RelationId"] for row in before.values() if row["Type"] == "Contact")
+    winner = next(i for i in org.known("Contact") if i != loser)
+    moved = org.merge_contacts([loser], winner)
+    after = {row["Id"]: row for row in org.truth()}
+    found = records_by_id(client, "Contact", [winner, loser], "IsDeleted", "MasterRecordId")
+    assert found == {winner: (False, None), loser: (True, winner)}
+    assert moved
+    assert {after[i]["RelationId"] for i in moved if i in after} <= {winner}
+    assert all(
+        after[i]["SystemModstamp"] == before[i]["SystemModstamp"] for i in moved if i in after
+    )
+
+
+def test_a_contact_in_the_recycle_bin_was_merged_into_none(
+    changing: Sandbox, session: requests.Session
+) -> None:
+    org, client = changing, with_token(changing, session)
+    gone = org.known("Contact")[2]
+    org.delete_contacts(gone)
+    found = records_by_id(client, "Contact", [gone], "IsDeleted", "MasterRecordId")
+    assert found == {gone: (True, None)}
+
+
+def test_an_inactive_user_is_shown_as_such(changing: Sandbox, session: requests.Session) -> None:
+    org, client = changing, with_token(changing, session)
+    leaver, stays, *_ = org.known("User")
+    org.deactivate_users([leaver])
+    assert records_by_id(client, "User", [leaver, stays], "IsActive") == {
+        leaver: (False,),
+        stays: (True,),
+    }
 
 
 def test_describe_names_the_fields_with_their_types(client: Salesforce) -> None:
@@ -256,3 +330,29 @@ def test_a_login_can_be_slow(session: requests.Session) -> None:
             domain="acme.my",
         )
     assert time.monotonic() - began >= 0.2
+
+
+def test_a_hidden_field_is_as_if_it_did_not_exist(session: requests.Session) -> None:
+    with Sandbox(rows=20, hidden=["Contact.Phone"]) as org:
+        token = org.settings("access_token")["access_token"]
+        client = log_in(org, session, instance_url="https://org.example", session_id=token)
+        assert "Phone" not in {field["name"] for field in client.Contact.describe()["fields"]}
+        with pytest.raises(SalesforceMalformedRequest) as refused:
+            client.query("SELECT Id, Phone FROM Contact")
+        assert client.query("SELECT Id, Phone FROM Lead LIMIT 1")["totalSize"] == 1
+    assert refused.value.content[0]["errorCode"] == "INVALID_FIELD"
+    assert "No such column 'Phone' on entity 'Contact'" in refused.value.content[0]["message"]
+
+
+@pytest.mark.parametrize("kind", DRAWN_OUT)
+def test_an_answer_that_trickles_or_is_too_large_is_an_answer(
+    session: requests.Session, kind: str
+) -> None:
+    with Sandbox(rows=20) as org:
+        token = org.settings("access_token")["access_token"]
+        client = log_in(org, session, instance_url="https://org.example", session_id=token)
+        org.faults.trickled_bytes, org.faults.trickle_seconds = 20, 0.001
+        org.faults.oversize_bytes = 3_000_000
+        org.faults.add(kind, times=1)
+        assert client.query("SELECT COUNT() FROM TaskWhoRelation")["totalSize"] > 0
+        assert org.faults.struck == [kind]

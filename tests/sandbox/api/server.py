@@ -13,9 +13,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
+from tests.sandbox.api.drawn_out import pieces
 from tests.sandbox.api.endpoints import Answer, Api
 from tests.sandbox.api.requests import Request
-from tests.sandbox.faults.kinds import CONNECTION
+from tests.sandbox.faults.kinds import CONNECTION, DRAWN_OUT
 from tests.sandbox.queries.pages import Page
 
 if TYPE_CHECKING:
@@ -113,13 +114,17 @@ class Handler(BaseHTTPRequestHandler):
         try:
             api = self.server.api
             size = sum(len(name) + len(value) + 4 for name, value in self.headers.items())
-            answer = api.fault(fault) if fault else api.answer(request, body, size)
+            is_own = fault is None or fault in DRAWN_OUT
+            answer = api.answer(request, body, size) if is_own else api.fault(str(fault))
         except Exception:  # noqa: BLE001 - a bug of the sandbox must show
             sandbox.crashes.append(traceback.format_exc())
             answer = Answer(500, Page(b"the sandbox org itself failed"), {}, counted=False)
         request.forget_token()
         request.status = answer.status
-        self._send(answer, half=request.fault == "truncated_page")
+        if fault in DRAWN_OUT:
+            self._draw_out(str(fault), answer)
+        else:
+            self._send(answer, half=request.fault == "truncated_page")
 
     def _request(self) -> Request:
         parts = urlsplit(self.path)
@@ -150,6 +155,15 @@ class Handler(BaseHTTPRequestHandler):
             self.server.sandbox.wait(self.server.sandbox.faults.slow_seconds)
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
         self.server.abrupt.add(self.connection)
+
+    def _draw_out(self, kind: str, answer: Answer) -> None:
+        sandbox = self.server.sandbox
+        pause = sandbox.faults.trickle_seconds if kind.startswith("trickled") else 0
+        for piece in pieces(kind, answer, self.date_time_string(), sandbox.faults):
+            self.wfile.write(piece)
+            self.wfile.flush()
+            if sandbox.wait(pause):
+                return
 
     def _send(self, answer: Answer, *, half: bool) -> None:
         sandbox = self.server.sandbox

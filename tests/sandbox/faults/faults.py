@@ -53,11 +53,16 @@ class Fault:
 class Faults:
     """The faults to come; the server asks for each request.
 
-    The connection of a `slow` answer breaks after `slow_seconds`.
+    The connection of a `slow` answer breaks after `slow_seconds`. A trickled answer begins with
+    `trickled_bytes` that mean nothing, one every `trickle_seconds`; an oversized one with
+    `oversize_bytes`.
     """
 
     def __init__(self, seed: int) -> None:
         self.slow_seconds: float = 3
+        self.trickled_bytes = 10**9
+        self.trickle_seconds: float = 0.02
+        self.oversize_bytes = 10**8
         self.struck: list[str] = []
         self._random = random.Random(seed)  # noqa: S311 - the same seed gives the same numbers
         self._lock = threading.Lock()

@@ -19,6 +19,11 @@ def _login(code: str, description: str) -> bytes:
 
 # the server breaks the connection itself
 CONNECTION = ("reset", "slow", "truncated")
+# the org's own answer, a byte at a time or much larger than it has to be
+DRAWN_OUT = (
+    *("trickled_headers", "trickled_continues", "trickled_body", "trickled_chunk"),
+    *("trickled_chunks", "oversized", "oversized_packed"),
+)
 # kind -> status, body, headers
 ANSWERS: dict[str, Answer] = {
     "expired": (401, _error("INVALID_SESSION_ID", "Session expired or invalid"), {}),
@@ -78,7 +83,7 @@ ANSWERS: dict[str, Answer] = {
     "server_error": (400, _login("server_error", "an unexpected error"), {}),
     "login_rate": (400, _login("rate_limit_exceeded", "login rate exceeded"), {}),
 }
-KINDS = (*CONNECTION, *ANSWERS, *PAGE_FAULTS)
+KINDS = (*CONNECTION, *DRAWN_OUT, *ANSWERS, *PAGE_FAULTS)
 # kinds after which the same request can succeed
 TRANSIENT = [
     *("reset", "truncated", "truncated_page", "not_json", "cut_json", "wrong_shape", "empty"),

@@ -120,6 +120,31 @@ class ChangingOrg(Org):
             gone = self._restamp("Contact", self.pick(chosen, "Contact"), {"IsDeleted": True})
             return self.hard_delete(self._of("RelationId", gone))
 
+    def merge_contacts(self, losers: Iterable[str], winner: str) -> list[str]:
+        """Merge contacts into one, as SOAP merge() does; return the relations' Ids.
+
+        The losers go to the recycle bin with MasterRecordId. Their relations refer to the winner
+        now, and their stamps stay; where it takes part in the task already, they are gone.
+        """
+        with self.lock:
+            gone = list(losers)
+            self._restamp("Contact", gone, {"IsDeleted": True, "MasterRecordId": winner})
+            table, moved = self.tables["TaskWhoRelation"], self._of("RelationId", gone)
+            tasks = {table[i]["TaskId"] for i in self._of("RelationId", [winner])}
+            for record_id in moved:
+                task = table[record_id]["TaskId"]
+                if task in tasks:
+                    self.hard_delete(record_id)
+                else:
+                    table.put([table.change(record_id, {"RelationId": winner})])
+                tasks.add(task)
+            return moved
+
+    def deactivate_users(self, users: Iterable[str]) -> list[str]:
+        """Deactivate users; queries show them as before."""
+        with self.lock:
+            return self._restamp("User", list(users), {"IsActive": False})
+
     def convert_leads(self, count: int) -> list[str]:
         """Convert leads: their relations point to a contact now. Return the relations' Ids."""
         with self.lock:

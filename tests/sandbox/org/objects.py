@@ -38,6 +38,7 @@ OBJECTS: dict[str, dict[str, str]] = {
     "Contact": {
         "Id": "id",
         "IsDeleted": "boolean",
+        "MasterRecordId": "reference",
         "FirstName": "string",
         "LastName": "string",
         "Name": "string",
@@ -50,6 +51,7 @@ OBJECTS: dict[str, dict[str, str]] = {
     "Lead": {
         "Id": "id",
         "IsDeleted": "boolean",
+        "MasterRecordId": "reference",
         "FirstName": "string",
         "LastName": "string",
         "Name": "string",
@@ -84,7 +86,10 @@ REFERENCES = {
     "LastModifiedById": ["User"],
 }
 # documented as nillable on the object's page
-NILLABLE = {"Type", "RelationId", "TaskId", "AccountId", "FirstName", "Phone", "Title", "Email"}
+NILLABLE = {
+    *("Type", "RelationId", "TaskId", "AccountId", "MasterRecordId"),
+    *("FirstName", "Phone", "Title", "Email"),
+}
 LENGTHS = {"id": 18, "reference": 18, "string": 255, "combobox": 255, "picklist": 255, "email": 80}
 
 
@@ -103,7 +108,7 @@ def describe(sobject: str, hidden: Collection[str], version: str) -> dict[str, o
         "replicateable": sobject != "TaskWhoRelation",
         "customSetting": False,
         "fields": [
-            _field(name, kind)
+            _field(sobject, name, kind)
             for name, kind in OBJECTS[sobject].items()
             if f"{sobject}.{name}" not in hidden
         ],
@@ -111,8 +116,8 @@ def describe(sobject: str, hidden: Collection[str], version: str) -> dict[str, o
     }
 
 
-def _field(name: str, kind: str) -> dict[str, object]:
-    references = REFERENCES.get(name, [])
+def _field(sobject: str, name: str, kind: str) -> dict[str, object]:
+    references = [sobject] if name == "MasterRecordId" else REFERENCES.get(name, [])
     return {
         "name": name,
         "label": name,

@@ -47,6 +47,7 @@ def _add(
     table, chance = org.tables[sobject], org.random
     shared = {
         "IsDeleted": False,
+        "MasterRecordId": None,
         "Phone": "+1 555 0100",
         "IsActive": True,
         "IsProfilePhotoActive": False,

@@ -33,10 +33,12 @@ class Condition:
 
     field: str
     compare: str
-    value: str | bool | None
+    value: str | bool | frozenset[str] | None
 
     def holds(self, found: object) -> bool:
         """Whether a field's value matches; null is neither less nor greater than any value."""
+        if isinstance(self.value, frozenset):
+            return found in self.value
         if found is None and self.compare not in {"=", "!="}:
             return False
         if isinstance(self.value, str) and not isinstance(found, str | None):
@@ -62,6 +64,12 @@ def condition(sobject: str, field: str, compare: str, kind: str, literal: str) -
     text = literal if wanted == "date" else literal[1:-1]
     is_id = of_field in {"id", "reference"}
     return Condition(field, compare, _long_id(text) if is_id else text)
+
+
+def one_of(sobject: str, field: str, literals: list[str]) -> Condition:
+    """Check the texts of `field IN (...)` against the field's type."""
+    found = {condition(sobject, field, "=", "text", literal).value for literal in literals}
+    return Condition(field, "IN", frozenset(map(str, found)))
 
 
 def _wrong_type(field: str, wanted: str) -> str:

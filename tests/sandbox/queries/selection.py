@@ -7,7 +7,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from tests.sandbox.org.org import Org
     from tests.sandbox.org.table import Table
@@ -55,7 +55,11 @@ class Selections:
     def find(self, query: Query, *, everything: bool) -> Found:
         """Find the matching Ids; `everything` includes the recycle bin and archived activities."""
         table = self.org.tables[query.sobject]
-        on_id = [c for c in query.conditions if c.field == "Id" and c.compare != "!=" and c.value]
+        on_id = [
+            c
+            for c in query.conditions
+            if c.field == "Id" and isinstance(c.value, str) and c.compare != "!="
+        ]
         rest = tuple(c for c in query.conditions if c not in on_id)
         ids = self._window(table, rest, everything=everything)
         left, right = 0, len(ids)
@@ -98,7 +102,10 @@ def _filtered(table: Table, conditions: tuple[Condition, ...], *, everything: bo
     return found
 
 
-def _candidates(table: Table, conditions: Iterable[Condition]) -> list[str]:
+def _candidates(table: Table, conditions: Sequence[Condition]) -> list[str]:
+    for wanted in conditions:
+        if wanted.field == "Id" and isinstance(wanted.value, frozenset):
+            return sorted(wanted.value & table.rows.keys())
     stamps = [c for c in conditions if c.field == "SystemModstamp" and isinstance(c.value, str)]
     low = max((str(c.value) for c in stamps if c.compare in LOWER), default=None)
     if low is None:

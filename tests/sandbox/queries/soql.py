@@ -6,13 +6,17 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedInput
 
 from tests.sandbox.errors import OrgError, at_row
 from tests.sandbox.org.objects import OBJECTS
-from tests.sandbox.queries.conditions import Condition, condition
+from tests.sandbox.queries.conditions import Condition, condition, one_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 GRAMMAR = Lark(
     (Path(__file__).parent / "soql.lark").read_text(),
@@ -105,7 +109,7 @@ class _Reader:
         return Query(
             self.sobject,
             fields,
-            tuple(self._condition(tree) for tree in self.tree.find_data("condition")),
+            tuple(self._conditions()),
             order=self._field(order[0]) if order else None,
             descending=any(token.type == "DESC" for token in self._tokens("direction")),
             limit=self._number("limit"),
@@ -147,6 +151,15 @@ class _Reader:
             )
             raise self._refused("INVALID_FIELD", _at(token), message)
         return name
+
+    def _conditions(self) -> Iterator[Condition]:
+        yield from map(self._condition, self.tree.find_data("condition"))
+        for tree in self.tree.find_data("one_of"):
+            name, _, *texts = map(_token, tree.children)
+            try:
+                yield one_of(self.sobject, self._field(name), list(map(str, texts)))
+            except OrgError as error:
+                raise self._refused(error.code, _at(name), error.message) from error
 
     def _condition(self, tree: Tree[Token]) -> Condition:
         name, compare, value = tree.children

@@ -41,12 +41,30 @@ def test_a_count_has_no_fields() -> None:
     assert query.limit == 5
 
 
+def test_a_list_of_ids_is_one_condition() -> None:
+    other = ids.make("TaskWhoRelation", 62**3 + 1)
+    query = parse(f"{FROM} WHERE Id IN ('{RELATION}', '{other[:15]}') AND IsDeleted = false")
+    assert set(query.conditions) == {
+        Condition("Id", "IN", frozenset({RELATION, other})),
+        Condition("IsDeleted", "=", value=False),
+    }
+
+
 def test_names_and_keywords_have_no_case() -> None:
     query = parse("select id, TASKID\n\tfrom taskwhorelation order by ID desc")
     assert (query.fields, query.sobject, query.descending) == (
         ("Id", "TaskId"),
         "TaskWhoRelation",
         True,
+    )
+
+
+def test_ids_are_listed() -> None:
+    other = ids.make("TaskWhoRelation", 1)
+    query = parse(f"{FROM} WHERE IsDeleted = false AND Id in ('{RELATION[:15]}' , '{other}')")
+    assert query.conditions == (
+        Condition("IsDeleted", "=", value=False),
+        Condition("Id", "IN", frozenset({RELATION, other})),
     )
 
 

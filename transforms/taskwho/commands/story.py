@@ -11,7 +11,7 @@ from taskwho.commands.sql_folder import SCRIPTS
 from taskwho.database import landing
 from taskwho.database.catalog import describe
 from taskwho.model.entities import DELETES, ENTITIES, PREFIX_LENGTH, RELATIONS
-from taskwho.report.next_steps import step_for
+from taskwho.report.next_steps import label_for, step_for
 from taskwho.report.number_formats import instant, number
 
 if TYPE_CHECKING:
@@ -43,7 +43,12 @@ class Story:
             lead = aside.reason
             found = [f"A {lead}. There is no table for {lead}s: relations to it are set aside."]
         else:
-            found = [*self._in_table(), *self._waiting(), *self._landed(self._stream)]
+            found = [
+                *self._in_table(),
+                *self._waiting(),
+                *self._set_aside(),
+                *self._landed(self._stream),
+            ]
         if self._stream == RELATIONS.stream:
             found += self._removed()
         found += self._waited_for()
@@ -75,6 +80,12 @@ class Story:
             yield f"{row['error']}."
             yield from (f"Next: {step_for(reason)}" for reason in row["reasons"])
 
+    def _set_aside(self) -> Iterator[str]:
+        if row := self._row("set_aside_record"):
+            label = label_for(row["reason"]).lower()
+            yield f"It is set aside since {instant(row['set_aside_at'])} ({label})."
+            yield f"Next: {step_for(row['reason'])}"
+
     def _landed(self, stream: str) -> Iterator[str]:
         if not landing.existing(self._conn, [stream]):
             return
@@ -103,9 +114,9 @@ class Story:
                 f"{page['batch']} of run {page['run_id']} at {instant(page['fetched_at'])}."
             )
             yield (
-                "It was outside that run's window, or it is a relation to a lead (set aside), or "
-                "it is deleted for good, or the integration user may not see it. `taskwho sync "
-                "--mode full` reads everything that this user may see."
+                "It was outside that run's window, or it is deleted for good, or the integration "
+                "user may not see it. `taskwho sync --mode full` reads everything that this user "
+                "may see."
             )
 
     def _row(self, script: str, **parts: sql.Composable) -> dict[str, Any] | None:

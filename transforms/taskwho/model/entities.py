@@ -41,12 +41,15 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """Rows that belong in no table: their field holds an Id with this prefix, or none at all.
+    """Rows that belong in no table.
 
-    `type_field` is then equal to `type`. An Id of a parent of the field wins over the type.
+    For `reason`: their field holds an Id with this prefix, or none at all and `type_field` is equal
+    to `type`. An Id of a parent of the field wins over the type.
+    For `other`: their field holds an Id of another object, and no parent has it.
     """
 
     reason: str
+    other: str
     field: str
     prefix: str
     type_field: str
@@ -170,7 +173,7 @@ RELATIONS = Entity(
         Reference("LastModifiedById", USERS),
     ),
     # a converted lead keeps its relation, which then refers to the contact
-    set_aside=SetAside("lead", "RelationId", "00Q", "Type", "Lead"),
+    set_aside=SetAside("lead", "other_object", "RelationId", "00Q", "Type", "Lead"),
     needs_every_column=True,
 )
 

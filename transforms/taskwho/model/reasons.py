@@ -54,6 +54,10 @@ def _missing_parents() -> list[Reason]:
     ]
 
 
+_SET_ASIDE = (
+    "Relations to leads, and to records of other objects than contacts, are set aside in "
+    "`taskwho.set_aside`, because there is no table for them here: nothing to do."
+)
 _DECLARED = (
     *_missing_parents(),
     Reason(
@@ -86,12 +90,8 @@ _DECLARED = (
         "BEFORE triggers and its rules. After a change, run `taskwho sync --mode full`.",
         Retry.ALWAYS,
     ),
-    Reason(
-        "lead",
-        "Leads",
-        "Relations to leads are set aside, because there is no table for leads: nothing to do.",
-        Retry.NEVER,
-    ),
+    Reason("lead", "Leads", _SET_ASIDE, Retry.NEVER),
+    Reason("other_object", "Other Objects", _SET_ASIDE, Retry.NEVER),
 )
 REASONS = {reason.code: reason for reason in _DECLARED}
 FOREIGN_KEYS = tuple(reason.code for reason in _DECLARED if reason.is_foreign_key)

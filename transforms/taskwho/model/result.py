@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = 1
 REPORT_PREFIX = "taskwhorelation_sync_results_"  # of a report's name
 
+# properties that stand in JSON too
+DERIVED = ("health", "is_degraded")
+
 Status = Literal["ok", "failed", "quota", "stopped", "nothing"]
 
 
@@ -94,7 +97,7 @@ class Totals(_Document):
     fail_below: float = 50.0
 
     @property
-    def health(self) -> float | None:
+    def percent(self) -> float | None:
         """How much of what is live is in the table; None for nothing and for what is unknown."""
         live = (self.in_table or 0) + self.waiting
         return None if self.in_table is None or not live else 100.0 * self.in_table / live
@@ -225,7 +228,7 @@ class RunResult:
     @property
     def health(self) -> float | None:
         """How much of what is live is in the table, as a percentage; None where nothing is."""
-        return self.totals.health
+        return self.totals.percent
 
     @property
     def is_degraded(self) -> bool:
@@ -244,7 +247,7 @@ class RunResult:
         document |= {f.name: _plain(getattr(self, f.name)) for f in fields(self)}
         for name in ("started_at", "finished_at"):
             document[name] = _instant(document[name])
-        return document | {"health": self.health, "is_degraded": self.is_degraded}
+        return document | {name: getattr(self, name) for name in DERIVED}
 
     @classmethod
     def from_dict(cls, document: Mapping[str, Any]) -> Self:

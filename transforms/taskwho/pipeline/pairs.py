@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from taskwho.model import entities
 from taskwho.model.entities import DELETES, JOURNAL, RELATIONS
 from taskwho.model.errors import Misconfigured
 from taskwho.model.errors.running import UNKNOWN_STREAM
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from taskwho.model.progress import Stage
 
-PARENTS = ("users", "contacts", "tasks")
+PARENTS = tuple(parent.stream for parent in entities.PARENTS)
 STREAMS = (*PARENTS, RELATIONS.stream, DELETES)
 # The names of the plugins in meltano.yml, of which Meltano makes the state ids: so `meltano run`
 # and `taskwho sync` share their bookmarks (meltano.core.block.extract_load.generate_state_id).

@@ -58,6 +58,8 @@ def promote_stream(context: Context, entity: Entity) -> Promoted | None:
     if not found.any:
         return Promoted(names, found, [])
     changed, healed = quarantine.update_quarantine(context, names)
+    if entity.set_aside:
+        quarantine.update_set_aside(context, names)
     _analyze(context, names, written=written, quarantined=changed)
     return Promoted(names, found, outcomes(context, names), healed)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from threading import Lock
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import msgspec
 from requests import Request
@@ -156,7 +157,10 @@ class Authenticator:
         instance_url = self._settings.instance_url or granted.instance_url
         if not instance_url:
             raise TapError(INSTANCE_URL_UNKNOWN)
-        origin = self._session.guard.admit(instance_url)
+        guard = self._session.guard
+        origin = guard.admit(instance_url)
+        if not self._settings.instance_url:
+            guard.known_hosts.add(urlsplit(origin).hostname or "")
         return _token(granted.access_token, origin, org_id_of(granted.id, granted.access_token))
 
     def _exchange(

@@ -99,7 +99,7 @@ def test_an_interrupted_full_run_is_finished_by_the_next_incremental_one(
 ) -> None:
     first = run_tap(org, tmp_path)
     org.advance_clock(3_600)
-    org.faults.add("invalid_field", nth=6)
+    org.faults.add("too_large", nth=6)
     full = run_tap(org, tmp_path, state=first.state, mode="full", concurrency=1, **SMALL)
     assert full.code == 2
     assert full.bookmark()["window"]["from"] is None

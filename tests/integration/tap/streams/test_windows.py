@@ -236,7 +236,7 @@ def test_a_query_all_that_is_refused_is_reported_once_a_run_however_many_windows
     tmp_path: Path,
 ) -> None:
     with Sandbox(rows=1_000, queryall_refused=True) as org:
-        org.faults.add("invalid_field", nth=5)  # ends the run in its third page
+        org.faults.add("too_large", nth=5)  # ends the run in its third page
         opened = run_tap(org, tmp_path, page_size=200, concurrency=1)
         assert opened.code == 2
         org.advance_clock(3_600)

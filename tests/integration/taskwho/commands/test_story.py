@@ -96,6 +96,16 @@ def test_a_lead_has_no_table(url: str, settings: PostLoadSettings) -> None:
     ]
 
 
+def test_a_relation_to_a_lead_is_set_aside(url: str, settings: PostLoadSettings) -> None:
+    seed.land(url, [relation(1, Type="Lead", RelationId=ids.make("Lead", 1))])
+    post_load(url, settings)
+    query(url, "update taskwho.set_aside set set_aside_at = '2024-06-01T00:00:00Z'")
+    assert story(url, settings) == [
+        "It is set aside since 2024-06-01 00:00:00 (leads).",
+        f"Next: {REASONS['lead'].next_step}",
+    ]
+
+
 def test_an_id_on_a_page_that_is_nowhere_has_the_reasons_that_are_left(
     url: str, settings: PostLoadSettings
 ) -> None:
@@ -113,8 +123,7 @@ def test_an_id_on_a_page_that_is_nowhere_has_the_reasons_that_are_left(
             "2024-06-01 00:01:00."
         ),
         (
-            "It was outside that run's window, or it is a relation to a lead (set aside), or it is "
-            "deleted for good, or the integration user may not see it. `taskwho sync --mode full` "
-            "reads everything that this user may see."
+            "It was outside that run's window, or it is deleted for good, or the integration user "
+            "may not see it. `taskwho sync --mode full` reads everything that this user may see."
         ),
     ]

@@ -31,7 +31,7 @@ VERSIONS: st.SearchStrategy[dict[str, Any]] = st.builds(
     second=st.integers(0, 2),
     task=st.sampled_from([1, 1, 1, 2]),
     contact=st.sampled_from([1, 1, 1, 2]),
-    kind=st.sampled_from(["Contact", "Contact", "Contact", "Other", "Odd", "Lead"]),
+    kind=st.sampled_from(["Contact", "Contact", "Contact", "Other", "Odd", "Lead", "Account"]),
     is_deleted=st.sampled_from(["false", "false", "false", "true", "true", "maybe"]),
     stamp=st.sampled_from([*[GOOD] * 7, BROKEN]),
 )
@@ -54,6 +54,7 @@ class Model:
     contacts: set[str] = field(default_factory=lambda: {seed.contact(1)})
     stored: dict[str, Row] = field(default_factory=dict)
     waiting: dict[str, Row] = field(default_factory=dict)
+    set_aside: dict[str, Row] = field(default_factory=dict)
 
     def promote(self, landed: list[Row]) -> int:
         """Bring the newest versions and what waits in; how many failed of those that landed."""
@@ -73,7 +74,10 @@ class Model:
     def _judge(self, row: Row) -> bool:
         key, stored = row["Id"], self.stored.get(row["Id"])
         self.waiting.pop(key, None)
-        if row["RelationId"].startswith("00Q"):
+        self.set_aside.pop(key, None)
+        if not row["RelationId"].startswith("003"):
+            if row["IsDeleted"] != "true":
+                self.set_aside[key] = row
             return False
         if not is_time(row) or row["IsDeleted"] == "maybe":
             self.waiting[key] = row
@@ -105,7 +109,8 @@ def is_time(row: Row) -> bool:
 
 
 def version(given: Row) -> Row:
-    contact = ids.make("Lead", 1) if given["kind"] == "Lead" else seed.contact(given["contact"])
+    others = {"Lead": ids.make("Lead", 1), "Account": "001000000000001AAA"}
+    contact = others.get(given["kind"]) or seed.contact(given["contact"])
     return relation(
         given["number"],
         SystemModstamp=given["stamp"].format(given["second"]),
@@ -126,7 +131,8 @@ def empty(url: str) -> None:
     """Back to the seed's tables with one parent of each."""
     seed.land(url, [])
     with psycopg.connect(url) as conn:
-        conn.execute("truncate sf_taskwhorelations, taskwho.quarantine, taskwho.live_rows")
+        conn.execute("truncate sf_taskwhorelations, taskwho.quarantine, taskwho.set_aside")
+        conn.execute("truncate taskwho.live_rows")
         conn.execute("delete from sf_activities where salesforce_id <> %s", [seed.task(1)])
         conn.execute("delete from sf_contacts where salesforce_id <> %s", [seed.contact(1)])
 
@@ -185,6 +191,8 @@ def compare(url: str, model: Model, landed: list[Row], result: RunResult) -> Non
         for key, row in model.stored.items()
     }
     assert {key: row["record"] for key, row in seed.quarantine(url).items()} == model.waiting
+    set_aside = query(url, "select salesforce_id, record from taskwho.set_aside")
+    assert dict(set_aside) == model.set_aside
     seed.check_counts(url)
     assert (result.totals.in_table, result.totals.waiting) == tuple(
         sum(row["IsDeleted"] != "true" for row in rows.values())

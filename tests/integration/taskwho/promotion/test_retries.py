@@ -122,4 +122,5 @@ def test_every_reason_says_when_it_is_tried_again() -> None:
         "constraint": Retry.ALWAYS,
         "suppressed": Retry.ALWAYS,
         "lead": Retry.NEVER,
+        "other_object": Retry.NEVER,
     }

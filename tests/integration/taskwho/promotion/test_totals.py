@@ -51,7 +51,7 @@ def test_a_table_that_is_gone_holds_nothing(url: str, settings: PostLoadSettings
     promote(url, settings, relation(1), relation(2))
     query(url, "drop table sf_taskwhorelations")
     gone = promote(url, settings)
-    assert (gone.in_table, gone.counted_at, gone.health) == (0, None, None)
+    assert (gone.in_table, gone.counted_at, gone.percent) == (0, None, None)
     assert promote(url, settings, relation(1)).in_table == 1
 
 

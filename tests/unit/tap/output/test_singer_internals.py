@@ -58,7 +58,10 @@ def test_the_environment_is_read_by_properties_of_the_class(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "names"),
-    [(Stream, {"_tap", "_stream_version"}), (PluginBase, {"_config"})],
+    [
+        (Stream, {"_tap", "_stream_version", "_input_schema", "_stream_maps"}),
+        (PluginBase, {"_config"}),
+    ],
 )
 def test_the_attributes_are_set_where_the_sdk_is_made(kind: type, names: set[str]) -> None:
     assert names <= attributes_of(kind)

@@ -41,7 +41,8 @@ def refusal(code: str, message: str = "said") -> list[dict[str, str]]:
         (400, "OPERATION_TOO_LARGE", "exceeded 100000 distinct who/what's", A.FAIL),
         (400, "INVALID_TYPE", "sObject type 'X' is not supported.", A.USE_QUERY),
         (400, "INVALID_TYPE_FOR_OPERATION", "does not support queryAll", A.USE_QUERY),
-        (400, "INVALID_FIELD", "No such column 'X' on entity 'Y'.", A.FAIL),
+        (400, "INVALID_FIELD", "No such column 'X' on entity 'Y'.", A.LEAVE_OUT_FIELD),
+        (400, "INVALID_FIELD", "field 'X' can not be filtered in a query call", A.FAIL),
         (400, "MALFORMED_QUERY", "unexpected token", A.FAIL),
         (403, "API_DISABLED_FOR_ORG", "API is not enabled", A.FAIL),
         (403, "INSUFFICIENT_ACCESS", "no right", A.FAIL),
@@ -159,7 +160,10 @@ DESIGN: dict[str, tuple[list[Answer | NoAnswer], frozenset[A]]] = {
         [an_error(400, code) for code in ("INVALID_TYPE", "OPERATION_TOO_LARGE", "NOT_FOUND")],
         frozenset({A.FAIL, A.USE_QUERY}),
     ),
-    "INVALID_FIELD": ([an_error(400, "INVALID_FIELD")], frozenset({A.FAIL})),
+    "INVALID_FIELD": (
+        [an_error(400, "INVALID_FIELD", "No such column 'X' on entity 'Y'.")],
+        frozenset({A.LEAVE_OUT_FIELD}),
+    ),
 }
 
 
@@ -205,3 +209,20 @@ def test_the_end_of_a_long_message_is_kept() -> None:
 
 def test_retry_after_is_taken_over() -> None:
     assert classified(429, b"", **{"Retry-After": "7"}).retry_after_seconds == 7
+
+
+@pytest.mark.parametrize(
+    ("message", "column"),
+    [
+        (
+            "\nSELECT Id, Type FROM\n^\nERROR at Row:1:Column:12\nNo such column 'Type' on entity",
+            "Type",
+        ),
+        ("No such column 'SF_date__c' on entity 'Lead'. If you are", "SF_date__c"),
+        ("SELECT " + "Name, " * 500 + "No such column 'Phone' on entity 'Contact'.", "Phone"),
+        ("No such column 'a b' on entity 'X'", ""),
+        ("Didn't understand relationship 'X' in field path", ""),
+    ],
+)
+def test_the_name_of_a_hidden_field_is_taken_from_the_raw_answer(message: str, column: str) -> None:
+    assert classified(400, refusal("INVALID_FIELD", message)).column == column

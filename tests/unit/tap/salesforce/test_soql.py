@@ -1,9 +1,12 @@
 """The queries that are built, and all the others, which are refused."""
 
+# ruff: noqa: S608 - SOQL of the tests' own
+
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
@@ -18,7 +21,16 @@ ID_A = "0RTUJ00000ZZZZZ2AA"
 ID_B = "0RTUJ00000zzzzz2AA"
 MOMENTS = st.none() | st.datetimes(timezones=st.just(UTC)).filter(lambda at: at.year < 9999)
 IDS = st.none() | st.from_regex(r"[A-Za-z0-9]{15}([A-Za-z0-9]{3})?", fullmatch=True)
-BOUNDS = st.builds(Bounds, modstamp_from=MOMENTS, modstamp_to=MOMENTS, after_id=IDS, until_id=IDS)
+LISTS = st.lists(IDS.filter(bool), max_size=3).map(tuple)
+BOUNDS = st.builds(
+    Bounds,
+    modstamp_from=MOMENTS,
+    modstamp_to=MOMENTS,
+    after_id=IDS,
+    until_id=IDS,
+    live=st.booleans(),
+    ids=LISTS,
+)
 
 
 def a_page(limit: int = 2_000, *, descending: bool = False, **bounds: Any) -> str:  # noqa: ANN401 -- bounds of two types
@@ -53,6 +65,42 @@ def test_the_same_window_is_counted() -> None:
         "SELECT COUNT() FROM Task WHERE SystemModstamp >= 2024-09-24T06:32:04Z "
         "AND Id > '0RTUJ00000ZZZZZ2AA'"
     )
+
+
+def test_live_rows_are_counted_in_a_range_of_ids_and_one_of_stamps() -> None:
+    of_ids = Bounds(after_id=ID_A, until_id=ID_B, modstamp_to=TO, live=True)
+    assert soql.count("Task", of_ids) == (
+        "SELECT COUNT() FROM Task WHERE SystemModstamp < 2024-09-25T00:00:00Z "
+        f"AND Id > '{ID_A}' AND Id <= '{ID_B}' AND IsDeleted = false"
+    )
+
+
+def test_records_are_looked_up_by_their_ids() -> None:
+    assert a_page(ids=(ID_A, ID_B)) == (
+        f"SELECT Id, TaskId FROM TaskWhoRelation WHERE Id IN ('{ID_A}','{ID_B}') "
+        "ORDER BY Id LIMIT 2000"
+    )
+
+
+def test_records_are_asked_for_by_their_ids() -> None:
+    assert soql.ids_in("Contact", ["Id", "IsDeleted"], [ID_A, ID_B]) == (
+        "SELECT Id, IsDeleted FROM Contact "
+        "WHERE Id IN ('0RTUJ00000ZZZZZ2AA','0RTUJ00000zzzzz2AA') ORDER BY Id"
+    )
+
+
+@pytest.mark.parametrize(
+    "listed", [[], [ID_A] * (soql.MOST_IDS + 1), ["x') OR Id != ('"], [ID_A, "short"]]
+)
+def test_a_list_of_ids_holds_ids_alone_and_not_too_many(listed: list[str]) -> None:
+    with pytest.raises(ValueError, match="quer"):
+        soql.ids_in("Contact", ["Id"], listed)
+
+
+def test_the_longest_list_of_ids_fits_an_address() -> None:
+    query = soql.ids_in("TaskWhoRelation", ["Id", "SystemModstamp"], [ID_A] * soql.MOST_IDS)
+    soql.check(query)
+    assert len(quote(query, safe="")) < 15_000
 
 
 def test_offsets_become_utc() -> None:
@@ -106,6 +154,7 @@ def test_whatever_is_built_is_allowed(bounds: Bounds, limit: int, *, descending:
     soql.check(soql.count("Task", bounds))
 
 
+LISTED = soql.ids_in("Task", ["Id"], [ID_A, ID_B])
 BUILT = a_page(modstamp_from=FROM, modstamp_to=TO, after_id=ID_A)
 
 
@@ -145,6 +194,9 @@ BUILT = a_page(modstamp_from=FROM, modstamp_to=TO, after_id=ID_A)
         "SELECT COUNT() FROM Task LIMIT 1 FOR VIEW",
         "FIND {x} IN ALL FIELDS",
         "SELECT Id FROM Task WHERE Id IN (SELECT TaskId FROM TaskRelation)",
+        LISTED.replace("','", "', '"),
+        LISTED.replace(" IN ", " NOT IN "),
+        "SELECT Id FROM Task WHERE Id IN ()",
         "SELECT Id FROM Task WHERE Subject = 'FOR VIEW'",
     ],
 )

@@ -72,10 +72,10 @@ def test_the_rate_counts_what_was_judged() -> None:
 
 
 def test_health_is_the_share_of_the_live_rows_that_are_in_the_table() -> None:
-    assert Totals(in_table=95, waiting=5).health == 95
-    assert Totals(in_table=0, waiting=5).health == 0
-    assert Totals(in_table=0).health is None  # nothing yet
-    assert Totals().health is None  # not known
+    assert Totals(in_table=95, waiting=5).percent == 95
+    assert Totals(in_table=0, waiting=5).percent == 0
+    assert Totals(in_table=0).percent is None  # nothing yet
+    assert Totals().percent is None  # not known
     result = replace(whole(), totals=Totals(in_table=94, waiting=6))
     assert (result.health, result.is_degraded) == (94, True)
     assert not replace(whole(), totals=Totals(in_table=94, waiting=6, goal=94)).is_degraded

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol, Self
 
 from taskwho.commands.terminal.output import say
+from taskwho.model.entities import PARENTS
 from taskwho.report.number_formats import duration, number
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 _LINE_SECONDS = 10
 STAGES = {
     "prepare": "Preparing",
-    "parents": "Reading users, contacts and tasks",
+    "parents": f"Reading {', '.join(parent.stream for parent in PARENTS)}",
     "relations": "Reading relations",
     "promote": "Promoting",
     "report": "Reporting",

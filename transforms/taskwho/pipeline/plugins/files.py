@@ -16,6 +16,7 @@ Document = dict[str, Any]
 _LENIENT = {"type": ["string", "null"]}
 _JOURNAL_KEYS = ["run_id", "stream", "batch"]
 _CURSORS = {DELETES: "deletedDate"}
+_ESSENTIAL = {"IsDeleted", "TaskId", "RelationId"}  # the tap reads them whatever is selected
 
 
 def tap_settings(given: Mapping[str, Any], batches: Path) -> Document:
@@ -73,7 +74,7 @@ def _entry(stream: str, fields: list[str], *, selected: bool) -> Document:
     method = "FULL_TABLE" if is_journal else "INCREMENTAL"
     metadata = [_metadata([], "available", selected=selected)]
     for name in fields:
-        inclusion = "automatic" if name in {*keys, cursor} else "available"
+        inclusion = "automatic" if name in {*keys, cursor, *_ESSENTIAL} else "available"
         metadata.append(_metadata(["properties", name], inclusion, selected=selected))
     return {
         "tap_stream_id": stream,

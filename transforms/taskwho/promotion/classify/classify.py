@@ -86,18 +86,19 @@ def _make_views(context: Context, names: Names, parents: Parents, fields: sql.Co
         stored=stored(names),
         **comparison(names),
     )
-    _SQL.run_for(context.conn, "decided", names, is_set_aside=_is_set_aside(names.entity))
+    _SQL.run_for(context.conn, "decided", names, aside=_aside(names.entity))
 
 
-def _is_set_aside(entity: Entity) -> sql.Composable:
-    """Whether a row belongs in no table."""
+def _aside(entity: Entity) -> sql.Composable:
+    """Why a row belongs in no table; null where it belongs in one."""
     rule = entity.set_aside
     if rule is None:
-        return sql.SQL("false")
+        return sql.SQL("null::text")
     parents = [sql.Literal(parent.prefix) for parent in entity.parents_of(rule.field)]
     return sql.SQL(
-        "coalesce(left({id}, {length}) = {prefix}, false) or ({type} is not distinct from {value} "
-        "and coalesce(left({id}, {length}) not in ({parents}), true))"
+        "case when left({id}, {length}) = {prefix} or ({type} is not distinct from {value} "
+        "and coalesce(left({id}, {length}) not in ({parents}), true)) then {reason} "
+        "when left(missing ->> {field}, {length}) not in ({parents}) then {other} end"
     ).format(
         id=sql.Identifier(entity.field(rule.field).target),
         length=PREFIX_LENGTH,
@@ -105,4 +106,7 @@ def _is_set_aside(entity: Entity) -> sql.Composable:
         type=sql.Identifier(entity.field(rule.type_field).target),
         value=rule.type,
         parents=sql.SQL(", ").join(parents),
+        reason=rule.reason,
+        field=rule.field,
+        other=rule.other,
     )

@@ -36,6 +36,15 @@ def update_quarantine(context: Context, names: Names) -> tuple[int, int]:
     return changed, released
 
 
+def update_set_aside(context: Context, names: Names) -> None:
+    """Keep the rows that belong in no table, and remove those that have left it."""
+    kept = sql.SQL("select from taskwho.set_aside where stream = {}").format(names.stream)
+    if context.holds(kept):
+        _SQL.run_for(context.conn, "leave_set_aside", names)
+    run = sql.Literal(context.run_id)
+    _SQL.run_for(context.conn, "set_aside", names, record=_record(names), run=run)
+
+
 def joined_tables() -> list[sql.Identifier]:
     """The tables whose statistics the next promotion plans with."""
     return [sql.Identifier(landing.SCHEMA, table) for table in _JOINED]

@@ -17,11 +17,15 @@ select
     (not coalesce(becomes_deleted, false))::integer
     - (is_stored and not was_deleted)::integer as live_change,
     is_retried,
-    case when action = 'failed' or waits then array_remove(array[
-        {missing_reasons},
-        case when nulls is not null then 'null_value' end,
-        case when unfit is not null then 'invalid_value' end
-    ], null) end as reasons,
+    case
+        when aside is not null then array[aside]
+        when action = 'failed' or waits
+            then array_remove(array[
+                {missing_reasons},
+                case when nulls is not null then 'null_value' end,
+                case when unfit is not null then 'invalid_value' end
+            ], null)
+    end as reasons,
     record_at,
     key,
     {fields},
@@ -35,7 +39,7 @@ select
 from (
     select
         decided.*,
-        not is_set_aside and (
+        aside is null and (
             action in ('set_aside', 'mark')
             -- marked before, and its keys are still not those that are stored
             or (action = 'unchanged' and lacks_parent and is_equal and differs)

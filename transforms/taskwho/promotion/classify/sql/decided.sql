@@ -5,7 +5,7 @@ create temporary view {decided} as
 select
     lacking.*,
     case
-        when is_set_aside then 'set_aside'
+        when aside is not null then 'set_aside'
         when nulls is not null or unfit is not null then 'failed'
         when is_stored and not is_newer and not is_equal then 'unchanged'
         when lacks_parent and not becomes_deleted then 'failed'
@@ -22,6 +22,6 @@ from (
     select
         compared.*,
         coalesce(missing <> '{{}}', false) as lacks_parent,
-        {is_set_aside} as is_set_aside
+        {aside} as aside
     from {compared} as compared
 ) as lacking;

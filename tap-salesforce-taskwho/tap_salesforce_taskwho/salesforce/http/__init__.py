@@ -1,0 +1,1 @@
+"""Answers that end: by a deadline, and by their size."""

@@ -1,0 +1,109 @@
+"""The section of the page of reference about the JSON of a result, from its dataclasses."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import textwrap
+from typing import TYPE_CHECKING, get_args
+
+from taskwho.model import estimate, result
+
+from tests.docs.markdown import code, table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+
+HEAD = f"""
+## JSON of a result
+
+`taskwho sync --json` prints it as one line. The `.json` file beside each report holds it, and so
+does the column `report` of `taskwho.runs`. Times are in UTC, such as `2025-01-31T12:00:00Z`. The
+key `schema_version` is {result.SCHEMA_VERSION}: it grows when a key changes its meaning. New keys
+may come without it.
+"""
+ESTIMATES = """
+`taskwho sync --dry-run --json` prints an `Estimates`.
+"""
+NAMES = {"datetime": "time", "str": "text", "int": "number", "float": "number", "bool": "boolean"}
+
+
+def section() -> str:
+    """Every document that a program can read."""
+    first = _document(result.RunResult)
+    parts = [_document(kind) for kind in _kinds(result) if kind is not result.RunResult]
+    return "".join([HEAD, first, *parts, ESTIMATES, *map(_document, _kinds(estimate))])
+
+
+def _kinds(module: ModuleType) -> list[type]:
+    return [
+        kind
+        for name, kind in vars(module).items()
+        if inspect.isclass(kind)
+        and kind.__module__ == module.__name__
+        and hasattr(kind, "__dataclass_fields__")
+        and not name.startswith("_")
+    ]
+
+
+def _document(kind: type) -> str:
+    text = inspect.cleandoc(kind.__doc__ or "")
+    rows = list(_rows(kind))
+    columns = 3 if any(row[2] for row in rows) else 2
+    listed = table(("key", "type", "meaning")[:columns], (row[:columns] for row in rows))
+    return f"\n### {kind.__name__}\n\n{in_json(text)}\n\n{listed}"
+
+
+def in_json(text: str) -> str:
+    """A text about Python as one about JSON."""
+    return re.sub(r"\bNone\b", "null", text).replace("`from_`", "`from`")
+
+
+def _rows(kind: type) -> Iterator[tuple[str, str, str]]:
+    """Key, type, and the comment above the field."""
+    source = textwrap.dedent(inspect.getsource(kind))
+    lines = source.splitlines()
+    [declared] = ast.parse(source).body
+    for field in getattr(declared, "body", ()):
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
+            name = field.target.id.removesuffix("_")
+            about = in_json(" ".join(_comment(lines, field.lineno - 1)))
+            yield code(name), _type(field.annotation), about
+        elif isinstance(field, ast.FunctionDef) and field.name in result.DERIVED and field.returns:
+            yield code(field.name), _type(field.returns), in_json(ast.get_docstring(field) or "")
+
+
+def _comment(lines: list[str], at: int) -> list[str]:
+    above: list[str] = []
+    while at > 0 and lines[at - 1].strip().startswith("#"):
+        at -= 1
+        above.insert(0, lines[at].strip().lstrip("# "))
+    return above
+
+
+def _type(annotation: ast.expr) -> str:
+    """A type in words, such as `list of Window` or `text or null`."""
+    if isinstance(annotation, ast.BinOp):
+        return f"{_type(annotation.left)} or {_type(annotation.right)}"
+    if isinstance(annotation, ast.Constant):
+        return "null"
+    if isinstance(annotation, ast.Subscript):
+        return _of_many(annotation)
+    name = ast.unparse(annotation)
+    if choices := get_args(getattr(result, name, None)):
+        return " or ".join(map(code, choices))
+    if name[0].isupper() and name != "Any":
+        return f"[{name}](#{name.lower()})"
+    return NAMES.get(name, "any")
+
+
+def _of_many(annotation: ast.Subscript) -> str:
+    inner = annotation.slice.elts if isinstance(annotation.slice, ast.Tuple) else [annotation.slice]
+    outer = ast.unparse(annotation.value)
+    if outer in {"dict", "Mapping"}:
+        return f"object of {_type(inner[-1])}"
+    if outer == "Literal":
+        return " or ".join(code(ast.literal_eval(value)) for value in inner)
+    return f"list of {_type(inner[0])}"

@@ -1,0 +1,33 @@
+-- What: keeps the live rows that belong in no table; one that comes as before is not written again.
+-- Grain: one row per key that is set aside. Reads: the classified rows, the rows as they landed,
+-- each by its place, as in quarantine.sql.
+insert into taskwho.set_aside as kept (
+    stream, salesforce_id, record, reason, set_aside_at, updated_at, run_id
+)
+select
+    {stream},
+    classified.key,
+    found.record,
+    classified.reasons[1],
+    now(),
+    now(),
+    {run}
+from {classified} as classified
+cross join
+    lateral (
+        select {record} as record
+        from {landed} as landed
+        where landed.record_at = classified.record_at and landed.is_retried = classified.is_retried
+        offset 0
+    ) as found
+where
+    classified.outcome = 'set_aside'
+    and not classified.waits
+    and classified.is_deleted is not true
+on conflict (stream, salesforce_id) do update
+    set
+        record = excluded.record,
+        reason = excluded.reason,
+        updated_at = excluded.updated_at,
+        run_id = excluded.run_id
+    where (kept.record, kept.reason) is distinct from (excluded.record, excluded.reason);
