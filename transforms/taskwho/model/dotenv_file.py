@@ -49,4 +49,4 @@ def store_database_url(project: Path, url: str) -> None:
     kept = [line for line in lines if not _URL_LINE.match(line)]
     place = next((n for n, line in enumerate(lines) if _URL_LINE.match(line)), len(kept))
     kept.insert(place, f"{URL_NAME}='{url}'")
-    write_atomically(target, "\n".join(kept) + "\n", mode=0o600)
+    write_atomically(target, "\n".join(kept) + "\n")

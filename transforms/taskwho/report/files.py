@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from taskwho.model.atomic_file import write_atomically
 from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.pipeline import REPORT_NOT_WRITTEN
+from taskwho.model.private_files import make_private
 from taskwho.model.result import REPORT_PREFIX
 from taskwho.report.inert_text import json_document
 from taskwho.report.markdown import render, report_time
@@ -44,7 +45,7 @@ def _publish(result: RunResult, reports_dir: Path, *, is_latest: bool) -> Path:
 
 
 def _write(result: RunResult, reports_dir: Path, *, is_latest: bool) -> Path:
-    reports_dir.mkdir(parents=True, exist_ok=True)
+    make_private(reports_dir)
     text = render(result)
     report = reports_dir / f"{result.report_name}.md"
     write_atomically(report.with_suffix(".json"), json_document(result.to_dict()))

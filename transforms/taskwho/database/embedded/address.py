@@ -29,7 +29,7 @@ _ANSWER_SECONDS = 5
 def create_password(layout: Layout) -> None:
     """Keep a new password unless there is one."""
     if not layout.password.exists():
-        write_atomically(layout.password, secrets.token_urlsafe(32), mode=0o600)
+        write_atomically(layout.password, secrets.token_urlsafe(32))
 
 
 def url(layout: Layout) -> str:
