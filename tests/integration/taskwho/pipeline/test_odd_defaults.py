@@ -10,7 +10,6 @@ from psycopg import sql
 from taskwho.commands.checks import check_database
 from taskwho.model.settings import PostLoadSettings
 from taskwho.pipeline.post_load import post_load
-from taskwho.pipeline.prepare import make_ready
 
 from tests.support import seed
 from tests.support.loading import TEXT, Loader, record, schema
