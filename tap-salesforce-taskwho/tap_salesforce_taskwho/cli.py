@@ -22,12 +22,13 @@ _LONGEST_LAST_LINE = 2_000
 def main() -> None:
     """Run the command and end the process with its exit code."""
     code = run(sys.argv[1:])
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # what is left in the buffer has nowhere to go, and the interpreter would complain
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = code or ExitCode.FAILED
+    if sys.stdout is not None:
+        try:
+            sys.stdout.flush()
+        except OSError:
+            # what is left in the buffer has nowhere to go, and the interpreter would complain
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            code = code or ExitCode.FAILED
     # the interpreter's last collection would look through everything that is about to go
     gc.freeze()
     sys.exit(code)

@@ -13,15 +13,11 @@ from typing import IO, TYPE_CHECKING, Any, ClassVar, cast
 from singer_sdk.helpers.capabilities import PluginCapabilities, TapCapabilities
 from singer_sdk.tap_base import CliTestOptionValue
 
+from tap_salesforce_taskwho.config.json_files import read_object, state_of
 from tap_salesforce_taskwho.config.reading import normalized, read_settings
 from tap_salesforce_taskwho.config.settings import SETTINGS
 from tap_salesforce_taskwho.errors import ExitCode, UserError
-from tap_salesforce_taskwho.errors.command import (
-    CONFIG_UNREADABLE,
-    FILE_NOT_AN_OBJECT,
-    FILE_NOT_JSON,
-)
-from tap_salesforce_taskwho.errors.state import STATE_NOT_OF_THIS_TAP
+from tap_salesforce_taskwho.errors.command import CONFIG_UNREADABLE
 from tap_salesforce_taskwho.output.batch_files import FORMATS
 from tap_salesforce_taskwho.output.singer_internals import SingerTap
 from tap_salesforce_taskwho.output.writer import PageWriter
@@ -113,12 +109,7 @@ class TapSalesforceTaskWho(SingerTap):
 
     def load_state(self, state: dict[str, Any]) -> None:
         """Take over the whole state, other keys than bookmarks too; raises UserError."""
-        bookmarks = state.get("bookmarks")
-        if bookmarks is not None and not (
-            isinstance(bookmarks, dict) and all(isinstance(b, dict) for b in bookmarks.values())
-        ):
-            raise UserError(STATE_NOT_OF_THIS_TAP)
-        cast("dict[str, Any]", self.state).update(copy.deepcopy(state))
+        cast("dict[str, Any]", self.state).update(copy.deepcopy(state_of(state)))
 
     def checked_config(self, config: dict[str, Any], *, is_complete: bool) -> dict[str, Any]:
         """Give the config without empty values; raises UserError for one that cannot be used."""
@@ -146,7 +137,7 @@ class TapSalesforceTaskWho(SingerTap):
         """Read the config files."""
         try:
             return super().cb_config(ctx, param, value)
-        except (OSError, ValueError, TypeError) as error:
+        except (OSError, ValueError, TypeError, RecursionError) as error:
             raise UserError(CONFIG_UNREADABLE, error=error) from error
 
     @classmethod
@@ -186,13 +177,5 @@ def _json_object(
     if file is None:
         return None
     with file:
-        text = file.read()
-    if not text.strip():
-        return None
-    try:
-        found = json.loads(text)
-    except ValueError as error:
-        raise UserError(FILE_NOT_JSON, option=option.name, error=error) from error
-    if not isinstance(found, dict):
-        raise UserError(FILE_NOT_AN_OBJECT, option=option.name)
-    return io.StringIO(text)
+        found = read_object(file, str(option.name))
+    return None if found is None else io.StringIO(json.dumps(found))

@@ -11,6 +11,20 @@ LOADER_STOPPED = Problem(
     "kept.",
     exit_code=ExitCode.FAILED,
 )
+OUTPUT_NOT_WRITTEN = Problem(
+    code="output-not-written",
+    what="The messages cannot be written to the standard output: {error}.",
+    why="It may be closed, or a full disk.",
+    fix="Let a loader read the messages, or make room, then run again.",
+    kept="The next run goes on from the last state that was written.",
+    exit_code=ExitCode.FAILED,
+)
+BATCH_CONFIG_WRONG = Problem(
+    code="batch-config-wrong",
+    what="The setting batch_config cannot be used: {error}.",
+    fix="Give it an encoding (format, compression) and a storage (root), or no batch_config.",
+    exit_code=ExitCode.USER,
+)
 BATCH_FORMAT_UNKNOWN = Problem(
     code="batch-format-unknown",
     what="batch_config asks for {format} files with compression {compression}, which this tap does "

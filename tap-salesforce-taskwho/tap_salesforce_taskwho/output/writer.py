@@ -11,7 +11,7 @@ from singer_sdk.contrib.msgspec import MsgSpecWriter, encoder
 from singer_sdk.singerlib import RecordMessage
 
 from tap_salesforce_taskwho.errors import TapError
-from tap_salesforce_taskwho.errors.output import LOADER_STOPPED
+from tap_salesforce_taskwho.errors.output import LOADER_STOPPED, OUTPUT_NOT_WRITTEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,3 +51,6 @@ def _loader_reads() -> Iterator[None]:
         yield
     except BrokenPipeError:
         raise TapError(LOADER_STOPPED) from None
+    except (OSError, AttributeError) as error:  # AttributeError: there is no output at all
+        said = getattr(error, "strerror", None) or "it is closed"
+        raise TapError(OUTPUT_NOT_WRITTEN, error=said) from error
