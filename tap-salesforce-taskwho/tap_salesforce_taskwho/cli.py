@@ -11,6 +11,7 @@ import click
 
 from tap_salesforce_taskwho.errors import ExitCode, Stopped, TapError, UserError
 from tap_salesforce_taskwho.errors.command import OPTION_WRONG, STOPPED_EARLY, UNFORESEEN
+from tap_salesforce_taskwho.output.writer import output_error
 from tap_salesforce_taskwho.tap import NAME, TapSalesforceTaskWho
 
 if TYPE_CHECKING:
@@ -22,13 +23,14 @@ _LONGEST_LAST_LINE = 2_000
 def main() -> None:
     """Run the command and end the process with its exit code."""
     code = run(sys.argv[1:])
-    if sys.stdout is not None:
-        try:
-            sys.stdout.flush()
-        except OSError:
+    try:
+        sys.stdout.flush()
+    except (OSError, AttributeError) as error:  # AttributeError: there is no output at all
+        if code == ExitCode.DONE:
+            code = _ended(output_error(error))
+        if sys.stdout is not None:
             # what is left in the buffer has nowhere to go, and the interpreter would complain
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            code = code or ExitCode.FAILED
     # the interpreter's last collection would look through everything that is about to go
     gc.freeze()
     sys.exit(code)

@@ -20,7 +20,7 @@ from tap_salesforce_taskwho.errors import ExitCode, UserError
 from tap_salesforce_taskwho.errors.command import CONFIG_UNREADABLE
 from tap_salesforce_taskwho.output.batch_files import FORMATS
 from tap_salesforce_taskwho.output.singer_internals import SingerTap
-from tap_salesforce_taskwho.output.writer import PageWriter
+from tap_salesforce_taskwho.output.writer import PageWriter, loader_reads
 from tap_salesforce_taskwho.salesforce.client import SalesforceClient
 from tap_salesforce_taskwho.streams.deletes import TaskRelationDeletes
 from tap_salesforce_taskwho.streams.journal import SyncBatches
@@ -106,6 +106,11 @@ class TapSalesforceTaskWho(SingerTap):
         run: Run = self
         objects = (ObjectStream(self, run, declared) for declared in OBJECTS)
         return [*objects, TaskRelationDeletes(self, run), SyncBatches(self, run)]
+
+    def run_discovery(self) -> str:
+        """Write the catalog."""
+        with loader_reads():
+            return super().run_discovery()
 
     def load_state(self, state: dict[str, Any]) -> None:
         """Take over the whole state, other keys than bookmarks too; raises UserError."""

@@ -14,9 +14,8 @@ def read_dotenv() -> None:
     """Set what the nearest `.env`, from the working directory upwards, has and nobody has set."""
     file = find_dotenv(usecwd=True)
     try:
-        found = dotenv_values(file)
-    except (OSError, ValueError) as error:
+        for name, value in dotenv_values(file).items():
+            if value is not None:
+                os.environ.setdefault(name, value)
+    except (OSError, ValueError) as error:  # ValueError: not UTF-8, or a NUL in a value
         raise UserError(DOTENV_UNREADABLE, file=file, error=error) from error
-    for name, value in found.items():
-        if value is not None:
-            os.environ.setdefault(name, value)
