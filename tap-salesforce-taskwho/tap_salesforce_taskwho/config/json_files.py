@@ -88,7 +88,8 @@ def state_of(found: _Object) -> _Object:
         stream: {key: value for key, value in entry.items() if key not in _SDK_KEYS}
         for stream, entry in bookmarks.items()
     }
-    return {**found, "bookmarks": kept}
+    rest = {key: value for key, value in found.items() if value is not None}
+    return {**rest, "bookmarks": kept}
 
 
 def _none(inner: object) -> _Object:

@@ -106,6 +106,8 @@ def test_a_change_of_endpoint_asks_for_a_full_run(org: Sandbox, tmp_path: Path) 
     [
         {"bookmarks": []},
         {"bookmarks": {RELATIONS: None}},
+        {"singer_state": []},
+        {"type": "STATE", "value": {"bookmarks": 5}},
         state(replication_key_value="yesterday"),
         state(window={"from": None, "to": "2024-01-01T00:00:00Z", "after_id": "' OR Id != null"}),
     ],
@@ -119,7 +121,22 @@ def test_a_state_that_makes_no_sense_is_refused(
     assert org.queries() == []
 
 
-@pytest.mark.parametrize("content", ["", "{}", "  \n"], ids=["nothing", "object", "space"])
+def test_a_state_is_unwrapped(org: Sandbox, tmp_path: Path) -> None:
+    bare = state(replication_key_value="2025-01-01T00:00:00Z")
+    wrapped: list[dict[str, Any]] = [{"type": "STATE", "value": bare}, {"singer_state": bare}]
+    expected = run_tap(org, tmp_path, state=bare)
+    assert expected.state.keys() == {"bookmarks"}
+    for given in wrapped:
+        found = run_tap(org, tmp_path, state=given)
+        assert (found.ids(), found.state.keys()) == (expected.ids(), expected.state.keys())
+        assert "SystemModstamp >= 2024-12-31T23:45:00Z" in str(org.queries()[-1].soql)
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["", "{}", "  \n", '{"singer_state": null}', '{"bookmarks": null}'],
+    ids=["nothing", "object", "space", "null", "null bookmarks"],
+)
 def test_an_empty_state_file_is_a_first_run(org: Sandbox, tmp_path: Path, content: str) -> None:
     (tmp_path / "empty.json").write_text(content)
     result = run_tap(org, tmp_path, "--state", str(tmp_path / "empty.json"))
