@@ -23,6 +23,7 @@ from tap_salesforce_taskwho.output.singer_internals import SingerTap
 from tap_salesforce_taskwho.output.writer import PageWriter, loader_reads
 from tap_salesforce_taskwho.salesforce.client import SalesforceClient
 from tap_salesforce_taskwho.streams.deletes import TaskRelationDeletes
+from tap_salesforce_taskwho.streams.failures import Failures
 from tap_salesforce_taskwho.streams.journal import SyncBatches
 from tap_salesforce_taskwho.streams.object_stream import ObjectStream
 from tap_salesforce_taskwho.streams.objects import OBJECTS
@@ -40,6 +41,11 @@ if TYPE_CHECKING:
     from tap_salesforce_taskwho.streams.run import Run
 
 NAME = "tap-salesforce-taskwho"
+ORDER = (
+    *(declared.stream for declared in OBJECTS),
+    TaskRelationDeletes.name,
+    SyncBatches.name,
+)
 CONFIG_SCHEMA: dict[str, Any] = {
     "type": "object",
     "properties": {setting.name: setting.json_schema() for setting in SETTINGS},
@@ -85,6 +91,11 @@ class TapSalesforceTaskWho(SingerTap):
         return os.environ.get("MELTANO_RUN_ID") or str(uuid.uuid4())
 
     @cached_property
+    def failures(self) -> Failures:
+        """The streams that failed."""
+        return Failures(self.logger)
+
+    @cached_property
     def stop(self) -> Stop:
         """The stop that a signal asks for."""
         return Stop()
@@ -106,6 +117,12 @@ class TapSalesforceTaskWho(SingerTap):
         run: Run = self
         objects = (ObjectStream(self, run, declared) for declared in OBJECTS)
         return [*objects, TaskRelationDeletes(self, run), SyncBatches(self, run)]
+
+    @property
+    def streams(self) -> dict[str, Stream]:
+        """The streams in the order in which they are read: relations, parents, deletes."""
+        found = super().streams
+        return {name: found[name] for name in ORDER}
 
     def run_discovery(self) -> str:
         """Write the catalog."""
@@ -162,6 +179,7 @@ class TapSalesforceTaskWho(SingerTap):
                 cast("SingerStream", stream).announce()
         else:
             tap.run_sync_dry_run(streams=[s for s in tap.streams.values() if s.selected])
+            tap.failures.raise_worst()
         ctx.exit()
 
     @classmethod

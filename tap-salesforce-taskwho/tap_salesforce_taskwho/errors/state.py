@@ -58,4 +58,5 @@ STOPPED = Problem(
     fix="Run again: the next run goes on where this one ended.",
     kept="What was read is kept in the state.",
     exit_code=ExitCode.STOPPED,
+    ends_run=True,
 )
