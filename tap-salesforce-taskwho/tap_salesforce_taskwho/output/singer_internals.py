@@ -143,6 +143,10 @@ class SingerStream(Stream):
         """Read the stream and write BATCH messages, where `get_batch_config` gives a config."""
         raise NotImplementedError
 
+    def on_failure(self, error: TapError) -> None:
+        """Handle what ended the reading."""
+        raise error
+
     @property
     def writes_records_as_they_are(self) -> bool:
         """Whether no stream map, flattening or dry run wants to see single records.
@@ -259,22 +263,28 @@ class SingerStream(Stream):
         *,
         write_messages: bool = True,  # noqa: ARG002 -- as context
     ) -> Generator[dict[str, Any], Any, Any]:
-        with (
-            self.get_record_counter() as self.record_counter,
-            self.get_call_counter() as self.call_counter,
-            self.get_sync_timer(),
-        ):
-            self.sync_records()
+        try:
+            with (
+                self.get_record_counter() as self.record_counter,
+                self.get_call_counter() as self.call_counter,
+                self.get_sync_timer(),
+            ):
+                self.sync_records()
+        except TapError as error:
+            self.on_failure(error)
         yield from ()
 
     def _sync_batches(self, batch_config: BatchConfig, context: object = None) -> None:  # noqa: ARG002 -- the SDK's
-        with (
-            self.get_record_counter() as self.record_counter,
-            self.get_batch_counter() as self.batch_counter,
-            self.get_call_counter() as self.call_counter,
-            self.get_sync_timer(),
-        ):
-            self.sync_batches(batch_config)
+        try:
+            with (
+                self.get_record_counter() as self.record_counter,
+                self.get_batch_counter() as self.batch_counter,
+                self.get_call_counter() as self.call_counter,
+                self.get_sync_timer(),
+            ):
+                self.sync_batches(batch_config)
+        except TapError as error:
+            self.on_failure(error)
 
     def _write_schema_message(self) -> None:
         self.write_schema()

@@ -18,25 +18,25 @@ class Failures:
     """The errors of a run, by stream."""
 
     def __init__(self, logger: logging.Logger) -> None:
-        self._logger = logger
-        self._errors: list[TapError] = []
+        self.logger = logger
+        self.errors: list[TapError] = []
 
     def add(self, stream: str, error: TapError) -> None:
         """Keep an error for the end of the run, or raise where no other stream can be read."""
-        self._errors.append(error)
+        self.errors.append(error)
         if error.problem.ends_run:
             self.raise_worst()
-        self._logger.warning(
+        self.logger.warning(
             "%s failed (%s). The tap reads the other streams before it says why.",
             *(stream, error.problem.code),
         )
 
     def raise_worst(self) -> None:
         """Raise the worst error there was; the others are logged."""
-        if not self._errors:
+        if not self.errors:
             return
-        worst = min(self._errors, key=lambda error: _WORST_FIRST.index(error.exit_code))
-        for error in self._errors:
+        worst = min(self.errors, key=lambda error: _WORST_FIRST.index(error.exit_code))
+        for error in self.errors:
             if error is not worst:
-                self._logger.error("%s", ascii(str(error))[1:-1])
+                self.logger.error("%s", ascii(str(error))[1:-1])
         raise worst

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tap_salesforce_taskwho.errors import TapError
 from tap_salesforce_taskwho.output.singer_internals import SingerStream
 from tap_salesforce_taskwho.pagination import window
 from tap_salesforce_taskwho.streams.bookmark import Bookmark, written
@@ -14,9 +13,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from singer_sdk import Tap
-    from singer_sdk.helpers.types import Context
 
     from tap_salesforce_taskwho.config.settings import Mode
+    from tap_salesforce_taskwho.errors import TapError
     from tap_salesforce_taskwho.pagination.page import Page
     from tap_salesforce_taskwho.pagination.window import Window
     from tap_salesforce_taskwho.streams.journal_entry import Outcome
@@ -59,12 +58,9 @@ class OrgStream(SingerStream):
         entry = self.tap_state.get("bookmarks", {}).get(self.name) or {}
         return Bookmark.from_state(self.name, entry)
 
-    def sync(self, context: Context | None = None) -> None:
-        """Read the stream; an error of its own does not keep the others from being read."""
-        try:
-            super().sync(context)
-        except TapError as error:
-            self.run.failures.add(self.name, error)
+    def on_failure(self, error: TapError) -> None:
+        """Let the other streams be read; raises an error that none can do without."""
+        self.run.failures.add(self.name, error)
 
     def log_sync_costs(self) -> None:
         """Raise what failed: the SDK calls this when all streams have been read."""
