@@ -85,7 +85,7 @@ CAUSES = {
         ),
         Cause(
             NOT_ASKED,
-            "missing for a reason that is not known",
+            "not looked up in Salesforce",
             f"Run the job that fills {{table}}, or {_READ_ALL}. `taskwho why {{example}} --live` "
             "asks Salesforce about one of them.",
         ),

@@ -9,7 +9,7 @@ from taskwho.report.inert_text import code
 from taskwho.report.number_formats import instant, number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from taskwho.model.missing import Explanation, MissingGroup, MissingId
 
@@ -37,6 +37,14 @@ def steps(explanation: Explanation) -> list[str]:
     return [_step(group) for group in explanation.groups]
 
 
+def findings(explanation: Explanation, parents: Collection[str]) -> Iterator[tuple[str, str]]:
+    """What waits for missing records of these streams and why, each with what to do."""
+    for group in explanation.groups:
+        if group.parent in parents:
+            waits = f"{_relations(group.relations)} wait{'s' if group.relations == 1 else ''}"
+            yield f"{waits} in quarantine for {_because(group)}.", group.do
+
+
 def _where_it_ends(explanation: Explanation, parent: str) -> Iterator[str]:
     end = explanation.table_ends.get(parent)
     if end and explanation.of(parent):
@@ -60,12 +68,16 @@ def _one(missing: MissingId) -> str:
 
 
 def _step(group: MissingGroup) -> str:
-    noun = group.parent.removesuffix("s") if group.ids == 1 else group.parent
-    because = f"{number(group.ids)} missing {noun}: {group.label}"
+    because = _because(group)
     if not group.brings_in:
         return f"{group.do} ({because}; {_waiting(group)}.)"
     brings = "may bring" if group.cause == NOT_ASKED else "brings"
     return f"{group.do} It {brings} in {_relations(group.brings_in)} ({because})."
+
+
+def _because(group: MissingGroup) -> str:
+    noun = group.parent.removesuffix("s") if group.ids == 1 else group.parent
+    return f"{number(group.ids)} missing {noun}: {group.label}"
 
 
 def _waiting(group: MissingGroup) -> str:

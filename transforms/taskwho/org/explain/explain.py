@@ -91,8 +91,8 @@ def _ranked(conn: psycopg.Connection[Any], wanted: sql.Composable) -> Iterator[i
             _SQL.run(conn, "forget_causes")
 
 
-def last_explanation(conn: psycopg.Connection[Any], run_id: int) -> Explanation:
-    """The explanation of the run before; empty where there is none."""
+def last_explanation(conn: psycopg.Connection[Any], run_id: int | None = None) -> Explanation:
+    """The explanation of the run before, or of the last one; empty where there is none."""
     row = _SQL.run(conn, "last_explanation", {"run_id": run_id}).fetchone()
     return Explanation.from_dict((row and row[0]) or {})
 
