@@ -73,7 +73,20 @@ def test_the_quota_ends_it_without_a_warning(
     rows = [relation(1, TaskId=GONE), relation(2, RelationId=seed.contact(9))]
     result = promote(url, settings, org, *rows)
     assert result.explanation.asked == (
-        "Salesforce was asked about 1 Ids, in 1 API call. The quota of API calls ended it."
+        "Salesforce was asked about 1 Id, in 1 API call. The quota of API calls ended it."
+    )
+    assert (result.exit_code, result.warnings) == (0, [])
+
+
+def test_a_slow_org_is_not_waited_for(
+    url: str, settings: PostLoadSettings, org: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("taskwho.org.explain.answers._ALL_SECONDS", 0.3)
+    org.latency_ms = 400
+    rows = [relation(1, TaskId=GONE), relation(2, RelationId=seed.contact(9))]
+    result = promote(url, settings, org, *rows)
+    assert result.explanation.asked == (
+        "Salesforce was asked about 1 Id, in 1 API call. Salesforce took too long for the others."
     )
     assert (result.exit_code, result.warnings) == (0, [])
 
