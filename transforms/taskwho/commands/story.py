@@ -122,7 +122,7 @@ class Story:
                 label, do = in_words(self._settings, one.parent, one.cause, one.id)
                 label = f"merged into {one.merged_into}" if one.merged_into else label
                 asked = f" (asked at {instant(one.asked_at)})" if one.asked_at else ""
-                yield f"{one.id} is {label}{asked}."
+                yield f"{prose(one.id)} is {label}{asked}."
                 yield f"Next: {do}"
 
     def _on_a_page(self) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
@@ -30,6 +31,7 @@ _MOST_RANKED = 10_000
 _WORST = 10
 # a table of this size is read in some milliseconds
 _SMALL_BYTES = 8 * 1024 * 1024
+_NO_ID = re.compile(r"[^A-Za-z0-9]")
 _ALL = sql.SQL("true")
 _OF_ONE = sql.SQL("{0} in (salesforce_id, parent_id)")
 _TABLES = sql.SQL("(values {}) as tables (parent, ended_at, ended_text, is_read_whole)")
@@ -74,7 +76,8 @@ def in_words(settings: PostLoadSettings, parent: str, cause: str, example: str) 
         "stream": parent,
         "noun": entity.noun,
         "table": f"`{settings.table_of(entity).table}`",
-        "example": example,
+        # whatever landed may stand in a field of Ids
+        "example": _NO_ID.sub("", example),
     }
     return CAUSES[cause].label.format(**names), CAUSES[cause].do.format(**names)
 
