@@ -13,7 +13,6 @@ from taskwho.database.catalog import describe
 from taskwho.model.entities import DELETES, ENTITIES, PREFIX_LENGTH, RELATIONS
 from taskwho.model.missing import NOT_ASKED
 from taskwho.org.explain.explain import causes_of, in_words
-from taskwho.report.inert_text import prose
 from taskwho.report.next_steps import label_for, step_for
 from taskwho.report.number_formats import instant, number
 
@@ -81,7 +80,7 @@ class Story:
                 f"It waits in quarantine since {instant(row['first_failed_at'])}; its reasons last "
                 f"changed at {instant(row['last_failed_at'])}: {', '.join(row['reasons'])}."
             )
-            yield f"{prose(row['error'])}."
+            yield f"{row['error']}."
             yield from self._why_missing()
             known = {one.parent for one in self._missing if one.cause != NOT_ASKED}
             told = {entity.missing for entity in ENTITIES if entity.stream in known}
@@ -122,7 +121,7 @@ class Story:
                 label, do = in_words(self._settings, one.parent, one.cause, one.id)
                 label = f"merged into {one.merged_into}" if one.merged_into else label
                 asked = f" (asked at {instant(one.asked_at)})" if one.asked_at else ""
-                yield f"{prose(one.id)} is {label}{asked}."
+                yield f"{one.id} is {label}{asked}."
                 yield f"Next: {do}"
 
     def _on_a_page(self) -> Iterator[str]:

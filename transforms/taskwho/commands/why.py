@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from taskwho.commands.options import post_load_options, to_settings
+from taskwho.commands.terminal.output import say
 from taskwho.model import project, salesforce_id
 from taskwho.model.exit_codes import ExitCode
 from taskwho.model.salesforce_settings import salesforce_settings
@@ -34,8 +35,8 @@ def why(*, record_id: str, live: bool, **options: Any) -> ExitCode:  # noqa: ANN
         migrate(connection)
         shown = _ask(connection, settings, full_id) if live else []
         lines = [*shown, *Story(connection, settings, full_id).lines()]
-    click.echo(f"{full_id}:")
-    click.echo("\n".join(lines or ["Nothing is known of this Id: no run has read it."]))
+    say(f"{full_id}:")
+    say("\n".join(lines or ["Nothing is known of this Id: no run has read it."]))
     return ExitCode.DONE if lines else ExitCode.FAILED
 
 
