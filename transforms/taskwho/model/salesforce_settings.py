@@ -22,6 +22,12 @@ NAMES = (
 )
 
 
+SECRETS = (
+    *("client_secret", "password", "security_token"),
+    *("private_key", "refresh_token", "access_token"),
+)
+
+
 def salesforce_settings(given: Mapping[str, Any], variables: Mapping[str, str]) -> dict[str, Any]:
     """The settings given by name, over those of TAP_SALESFORCE_TASKWHO_<NAME>; empty ones are none.
 
