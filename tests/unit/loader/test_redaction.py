@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 from target_postgres_taskwho.redaction import redact
 
-PASSWORD = "p4ss<w/rd&ü"  # noqa: S105 - of nobody
+PASSWORD = "p4ss<w/rd&ü"
 CONFIG = {"sqlalchemy_url": f"postgresql://me:{quote(PASSWORD, safe='')}@db/crm"}
 SPELLED = [PASSWORD, quote(PASSWORD, safe=""), html.escape(PASSWORD), json.dumps(PASSWORD)[1:-1]]
 
