@@ -8,7 +8,10 @@ from pathlib import Path
 
 
 def write_atomically(path: Path, text: str) -> None:
-    """Replace a file by a whole new one. After a failure the old one is as it was."""
+    """Replace a file by a whole new one, for its owner alone.
+
+    After a failure the old one is as it was.
+    """
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         os.fchmod(descriptor, 0o600)  # whatever the umask

@@ -30,6 +30,11 @@ def database_url(project: Path) -> str | None:
     """DATABASE_URL of the environment, else of `.env`. An empty one is None."""
     if given := os.environ.get(URL_NAME, "").strip():
         return given
+    return stored_url(project)
+
+
+def stored_url(project: Path) -> str | None:
+    """DATABASE_URL of `.env`. An empty one is None."""
     return (_values(project).get(URL_NAME) or "").strip() or None
 
 

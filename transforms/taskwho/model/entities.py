@@ -64,6 +64,7 @@ class Entity:
     """
 
     stream: str
+    sobject: str
     name: str
     noun: str
     prefix: str
@@ -72,8 +73,8 @@ class Entity:
     set_aside: SetAside | None = None
     # columns of new rows that Salesforce does not send, where the table has them
     constants: tuple[tuple[str, str], ...] = ()
-    # whether a table without one of the columns is refused
-    needs_every_column: bool = False
+    # columns without which a table is refused
+    needed_columns: tuple[str, ...] = ()
     # what the job that fills the table must not leave out
     also: str = ""
 
@@ -99,6 +100,7 @@ _STAMPS = (
 
 USERS = Entity(
     stream="users",
+    sobject="User",
     name="users",
     noun="user",
     prefix="005",
@@ -115,6 +117,7 @@ USERS = Entity(
 )
 CONTACTS = Entity(
     stream="contacts",
+    sobject="Contact",
     name="contacts",
     noun="contact",
     prefix="003",
@@ -131,6 +134,7 @@ CONTACTS = Entity(
 )
 TASKS = Entity(
     stream="tasks",
+    sobject="Task",
     name="activities",
     noun="task",
     prefix="00T",
@@ -154,6 +158,7 @@ TASKS = Entity(
 )
 RELATIONS = Entity(
     stream="task_who_relations",
+    sobject="TaskWhoRelation",
     name="relations",
     noun="relation",
     prefix="0RT",
@@ -174,7 +179,7 @@ RELATIONS = Entity(
     ),
     # a converted lead keeps its relation, which then refers to the contact
     set_aside=SetAside("lead", "other_object", "RelationId", "00Q", "Type", "Lead"),
-    needs_every_column=True,
+    needed_columns=("is_deleted", "relation_id", "task_id", STAMP),
 )
 
 # in the order in which they are promoted: an object comes after those that it refers to

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 
@@ -15,17 +15,22 @@ from taskwho.model.outcome import RunOutcome
 from taskwho.model.result import RunResult
 from taskwho.pipeline import run_rows
 from taskwho.pipeline.pending_reports import publish_pending
-from taskwho.pipeline.post_load import post_load
+from taskwho.pipeline.post_load import NO_LOGIN, post_load
 from taskwho.report import files
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from taskwho.model.settings import PostLoadSettings
 
 
 def promote_and_report(
-    url: str, settings: PostLoadSettings, outcome: RunOutcome | None = None
+    url: str,
+    settings: PostLoadSettings,
+    outcome: RunOutcome | None = None,
+    *,
+    salesforce: Mapping[str, Any] = NO_LOGIN,
 ) -> RunResult:
     """The result of the promotion; `report_path` is its report, None where none was written.
 
@@ -33,7 +38,7 @@ def promote_and_report(
     """
     began = datetime.now(UTC)
     try:
-        return post_load(url, settings, outcome=outcome, with_report=True)
+        return post_load(url, settings, outcome=outcome, with_report=True, salesforce=salesforce)
     except TaskwhoError as error:
         error.result = report_failure(
             url, error, settings.reports_dir, outcome or RunOutcome(started_at=began)

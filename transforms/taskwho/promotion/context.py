@@ -25,6 +25,8 @@ class Context:
     run_id: int
     # landed rows by stream
     landed: dict[str, int]
+    # fields that some of them were read without, by stream
+    unread: dict[str, frozenset[str]]
     # streams that the tap read, whether rows came or not
     ran: frozenset[str]
     warnings: list[str] = field(default_factory=list)
@@ -34,6 +36,11 @@ class Context:
     def came(self, entity: Entity) -> bool:
         """Whether rows of a stream have landed, or the tap has read it and found none."""
         return bool(self.landed.get(entity.stream)) or entity.stream in self.ran
+
+    def warn(self, said: str) -> None:
+        """Say something in the report, once."""
+        if said not in self.warnings:
+            self.warnings.append(said)
 
     def number(self, query: sql.SQL | sql.Composed) -> int:
         """The one number that a query returns."""

@@ -42,7 +42,8 @@ def promote(
     """
     began = datetime.now(UTC)
     session.begin(conn, settings)
-    landed = lock_landing(conn)
+    found = lock_landing(conn)
+    landed = {stream: of_stream.rows for stream, of_stream in found.items()}
     run_ids = [outcome.run_id] if outcome and outcome.run_id else []
     run = runs.open_run(conn, run_ids) or runs.begin(conn, began, run_ids)
     entries = journal.keep(conn, run.run_id)
@@ -54,12 +55,13 @@ def promote(
         settings=settings,
         run_id=run.run_id,
         landed=landed,
+        unread={stream: of_stream.unread for stream, of_stream in found.items()},
         ran=frozenset(entry["stream"] for entry in entries if entry["stream"]),
     )
     _fill(context, result, entries, files)
     empty_landing(conn, landed)
     status.conclude(result, outcome)
-    state.check(context, result)
+    state.check(context, result, is_kept=outcome is not None)
     result.finished_at = datetime.now(UTC)
     runs.end(conn, result)
     return result, context.changed

@@ -47,7 +47,8 @@ def answers(layout: Layout) -> bool:
 
 def in_place(url: str, started: str) -> str:
     """The URL with its own database at the place where the server was started."""
-    return urlsplit(started)._replace(path=urlsplit(url).path).geturl()
+    parts = urlsplit(started)
+    return parts._replace(path=urlsplit(url).path or parts.path).geturl()
 
 
 def is_of(layout: Layout, url: str) -> bool:

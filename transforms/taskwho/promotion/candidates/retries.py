@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from psycopg import sql
 
-from taskwho.database import scripts
+from taskwho.database import landing, scripts
 from taskwho.database.scripts import Scripts
 from taskwho.model.reasons import Retry, codes
-from taskwho.promotion.tables.parents import ParentNames, parents_of
 
 if TYPE_CHECKING:
     from taskwho.promotion.context import Context
@@ -29,13 +28,14 @@ def retry(context: Context, names: Names) -> int:
     if context.settings.retry_all:
         also = sql.SQL("true")
     elif definition != names.into.table.definition:
-        also = sql.SQL("reasons && {}").format(sql.Literal(codes(Retry.DEFINITION)))
+        curable = codes(Retry.DEFINITION) + codes(Retry.ALWAYS)
+        also = sql.SQL("reasons && {}").format(sql.Literal(curable))
     most = sql.Literal(MOST_RETRIED)
     _SQL.run_for(
         context.conn,
         "candidates",
         names,
-        come=_come(context, names),
+        come=_come(names),
         always=sql.Literal(codes(Retry.ALWAYS)),
         after=sql.Literal(after or ""),
         most=most,
@@ -44,10 +44,9 @@ def retry(context: Context, names: Names) -> int:
     context.analyze(names.candidates)
     retried_to = _SQL.run_for(context.conn, "retried_to", names, most=most).fetchone()
     remember(context, names, retried_to[0] if retried_to else None)
+    kept = "case when waiting.record ? {0} then waiting.record ->> {0} else {1} end as {2}"
     values = [
-        sql.SQL("waiting.record ->> {} as {}").format(
-            sql.Literal(field.source), sql.Identifier(field.source)
-        )
+        sql.SQL(kept).format(field.source, landing.NOT_READ, sql.Identifier(field.source))
         for field in names.entity.fields
     ]
     return _SQL.run_for(context.conn, "retried", names, values=scripts.lines(values)).rowcount
@@ -64,19 +63,16 @@ def remember(context: Context, names: Names, retried_to: str | None = None) -> N
     )
 
 
-def _come(context: Context, names: Names) -> sql.Composable:
+def _come(names: Names) -> sql.Composable:
     """The parents that have come."""
-    found = [
-        (entity.stream, ParentNames.of(context.settings, entity))
-        for entity in parents_of(names.entity)
-    ]
     queries = [
         _SQL.compose(
             "parents_come",
             parent=parent.table,
             parent_key=parent.key,
-            parent_stream=sql.Literal(stream),
+            parent_key_type=parent.key_type,
+            parent_stream=sql.Literal(entity.stream),
         )
-        for stream, parent in found
+        for entity, parent in names.parents.items()
     ]
     return sql.SQL("\nunion all\n").join(queries) if queries else _NONE_COME

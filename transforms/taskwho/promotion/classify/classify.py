@@ -12,7 +12,7 @@ from taskwho.database.scripts import Scripts
 from taskwho.model.entities import PREFIX_LENGTH
 from taskwho.promotion.classify.casts import Casts
 from taskwho.promotion.classify.parents import Parents
-from taskwho.promotion.classify.stored import comparison, stored
+from taskwho.promotion.classify.stored import comparison, hidden, stored, values
 
 if TYPE_CHECKING:
     from taskwho.model.entities import Entity
@@ -37,7 +37,7 @@ class Outcome(NamedTuple):
 
 def classify(context: Context, names: Names) -> None:
     """Fill the table `classified` from the view `landed`."""
-    parents = Parents(context.settings, names)
+    parents = Parents(names)
     fields = scripts.names([field.target for field in names.entity.fields])
     _make_views(context, names, parents, fields)
     parts = {
@@ -72,6 +72,7 @@ def _make_views(context: Context, names: Names, parents: Parents, fields: sql.Co
         converted=casts.converted(),
         lacks_value=casts.lacks_value(),
         nulls=casts.nulls(),
+        unread=casts.unread(),
         lacks_fit=casts.lacks_fit(),
         invalid=casts.invalid(),
     )
@@ -84,6 +85,8 @@ def _make_views(context: Context, names: Names, parents: Parents, fields: sql.Co
         unfit=parents.unfit(),
         parents=parents.joins(),
         stored=stored(names),
+        values=scripts.lines(values(names)),
+        hidden=hidden(names),
         **comparison(names),
     )
     _SQL.run_for(context.conn, "decided", names, aside=_aside(names.entity))
