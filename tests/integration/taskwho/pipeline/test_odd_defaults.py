@@ -14,7 +14,7 @@ from taskwho.pipeline.post_load import post_load
 from tests.support import seed
 from tests.support.loading import TEXT, Loader, record, schema
 from tests.support.postgresql import Server, database_of, query
-from tests.support.promoting import LATER, page
+from tests.support.promoting import LATER, make_ready, page
 from tests.support.seed import relation
 
 if TYPE_CHECKING:
