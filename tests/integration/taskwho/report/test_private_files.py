@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from taskwho.model.atomic_file import write_atomically
 from taskwho.model.private_files import make_private, open_private
+from taskwho.model.redaction import Redactor
 from taskwho.pipeline import meltano_files
 from taskwho.pipeline.plugins.log import ChildLog
 from taskwho.pipeline.plugins.run_folder import RunFolder
@@ -51,7 +52,7 @@ def test_reports_and_files_of_records(url: str, settings: PostLoadSettings) -> N
 @pytest.mark.usefixtures("umask")
 def test_settings_logs_and_the_rest(tmp_path: Path) -> None:
     home = tmp_path / "home"
-    with RunFolder(home, "run") as folder, ChildLog(home, "run"):
+    with RunFolder(home, "run") as folder, ChildLog(home, "run", Redactor([])):
         folder.write("tap.json", {})
         write_atomically(home / "crash.log", "")
         open_private(home / "more").close()
