@@ -14,6 +14,7 @@ from taskwho.commands.prepare import prepare
 from taskwho.commands.report import report
 from taskwho.commands.sync import sync
 from taskwho.commands.terminal.output import fill_closed_descriptors, flush, say
+from taskwho.commands.verify import verify
 from taskwho.commands.why import why
 from taskwho.model import dotenv_file, project
 from taskwho.model.atomic_file import write_atomically
@@ -32,7 +33,7 @@ def cli() -> None:
     """Salesforce TaskWhoRelation in PostgreSQL: promote what landed, and report."""
 
 
-for command in (prepare, sync, post_load, report, doctor, why):
+for command in (prepare, sync, post_load, report, doctor, verify, why):
     cli.add_command(command)
 
 

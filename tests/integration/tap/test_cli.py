@@ -9,7 +9,7 @@ import pytest
 from tap_salesforce_taskwho.cli import run
 
 from tests.sandbox import Sandbox
-from tests.support.tap_run import RELATIONS, TapRun, quiet_process, run_tap
+from tests.support.tap_run import RELATIONS, TapRun, quiet_process, run_tap, selecting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +50,11 @@ def state(**changes: Any) -> dict[str, Any]:  # noqa: ANN401 -- any JSON
         ({"lookback_seconds": 1}, "lookback_seconds"),
         ({"login_url": "http://example.com"}, "login_url"),
         ({"auth_flow": "jwt_bearer"}, "private_key"),
+        (
+            {"login_url": "https://acme--dev.sandbox.lightning.force.com"},
+            "Set login_url to https://acme--dev.sandbox.my.salesforce.com.",
+        ),
+        ({"instance_url": "https://a.my.salesforce-setup.com"}, "https://a.my.salesforce.com."),
         ({"stream_maps": 5}, "stream_maps"),
     ],
     ids=str,
@@ -173,6 +178,20 @@ def test_a_batch_folder_that_cannot_be_written_is_said(org: Sandbox, tmp_path: P
     expect(run_tap(org, tmp_path, batch_config=batch), 2, "batch_config")
 
 
-def test_an_object_that_the_user_may_not_see_is_said(tmp_path: Path) -> None:
-    with Sandbox(rows=100, shared_activities_off=True) as org:
-        expect(run_tap(org, tmp_path), 2, "Shared Activities")
+@pytest.mark.parametrize(
+    ("hidden", "stream", "words"),
+    [
+        (["TaskWhoRelation"], RELATIONS, "Shared Activities is switched off"),
+        (["TaskWhoRelation", "Task"], RELATIONS, "the permission Access Activities"),
+        (["Task"], "tasks", "the permission Access Activities"),
+        (["Contact"], "contacts", "Give it Read and View All Records of Contact"),
+        (["User"], "users", "Give it Read and View All Records of User"),
+    ],
+)
+def test_an_object_that_the_user_may_not_see_is_said(
+    tmp_path: Path, hidden: list[str], stream: str, words: str
+) -> None:
+    with Sandbox(rows=100, hidden=hidden) as org:
+        result = run_tap(org, tmp_path, catalog=selecting(stream))
+        expect(result, 2, words, "INVALID_TYPE")
+        assert "this run does not read soft-deleted" not in result.log
