@@ -190,9 +190,18 @@ def change_in_org(sides: Sides, count: int) -> None:
             sides.damaged.discard(found)
 
 
+def merge_in_org(sides: Sides, count: int) -> None:
+    """Merge contacts of the org; the stamps of their relations stay."""
+    winner, *others = sides.org.known("Contact")
+    for loser in sides.chance.sample(others, min(count, len(others))):
+        relations = sides.org.table("TaskWhoRelation")
+        live = {i for i, row in relations.items() if not row["IsDeleted"]}
+        sides.damaged.update(live.intersection(sides.org.merge_contacts([loser], winner)))
+
+
 DAMAGES: tuple[Callable[[Sides, int], None], ...] = (
     *(remove, mark, revive, change, add, forget),
-    *(remove_in_org, show_in_org, change_in_org),
+    *(remove_in_org, show_in_org, change_in_org, merge_in_org),
 )
 LESS_HERE = (remove, mark, forget, show_in_org)
 MORE_HERE = (add, revive, remove_in_org)

@@ -108,7 +108,7 @@ class Asking:
 
     def look_up(self, ids: Sequence[str]) -> dict[str, Record]:
         """The relations with these Ids that the org shows, deleted ones too."""
-        able = [found for found in ids if _is_id(found)]
+        able = [found for found in ids if is_id(found)]
         parts = [tuple(able[n : n + soql.MOST_IDS]) for n in range(0, len(able), soql.MOST_IDS)]
         found = self._parallel.each(lambda part: self._page(Bounds(ids=part)), parts)
         return {record["Id"]: record for _, (records, _) in found for record in records}
@@ -169,7 +169,7 @@ class Asking:
         )
 
 
-def _is_id(text: str) -> bool:
+def is_id(text: str) -> bool:
     """Whether it can be an Id; Salesforce refuses a query with one whose check does not fit."""
     return long_id(text) == text
 

@@ -53,7 +53,7 @@ class Places:
             "key": sql.Identifier(self.key),
             "stamp": sql.Identifier(STAMP) if is_time else sql.SQL("null::timestamp"),
             "is_live": sql.SQL(
-                "is_deleted is not true" if "is_deleted" in self.columns else "true"
+                "stored.is_deleted is not true" if "is_deleted" in self.columns else "true"
             ),
         }
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tap_salesforce_taskwho.config.reading import read_settings
 from tap_salesforce_taskwho.errors import TapError
+from tap_salesforce_taskwho.salesforce import soql
 from tap_salesforce_taskwho.salesforce.client import SalesforceClient
 from tap_salesforce_taskwho.streams.objects import TASK_WHO_RELATION
 
@@ -20,6 +22,7 @@ from taskwho.org.verify import notes
 from taskwho.org.verify.asking import Asking
 from taskwho.org.verify.by_counts import ByCounts
 from taskwho.org.verify.comparison import Comparison
+from taskwho.org.verify.ghosts import Ghosts
 from taskwho.org.verify.local_rows import LocalCopy, Places
 from taskwho.org.verify.parallel import InParallel
 from taskwho.org.verify.scope import scope_of
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     import psycopg
 
     from taskwho.model.settings import PostLoadSettings
+    from taskwho.model.verification import Ghost
     from taskwho.org.verify.asking import Scope
     from taskwho.org.verify.how import How
 
@@ -62,6 +66,7 @@ class Verify:
         except TapError as error:
             raise of_tap(error) from None
         self._client = SalesforceClient(self._settings, logger=logger)
+        self._promoted = settings
         self._parallel = InParallel(self._settings.concurrency, check)
         place = settings.table_of(RELATIONS)
         _SQL.run(conn, "session")
@@ -111,7 +116,15 @@ class Verify:
             by_counts.sample(how.sample)
             by_counts.find()
         in_org = comparison.rows_read if by_counts.is_complete else by_counts.rows
-        return self._result(scope, totals, in_org, asking, is_complete=by_counts.is_complete)
+        found = self._result(scope, totals, in_org, asking, is_complete=by_counts.is_complete)
+        return self._with_cost(replace(found, ghosts=self._ghosts(how, asking)), asking)
+
+    def _ghosts(self, how: How, asking: Asking) -> tuple[Ghost, ...]:
+        """A call for each kind of people beside the sample; all of them where all is read."""
+        salt = str(how.chance.random())
+        ghosts = Ghosts(self._conn, self._client, self.places, self._promoted, salt)
+        most = None if how.full else soql.MOST_IDS if how.sample else 0
+        return ghosts.find(most, asking.endpoint)
 
     def _say(self, rows: int) -> None:
         calls = self._client.usage.run_calls
@@ -126,7 +139,7 @@ class Verify:
         *,
         is_complete: bool,
     ) -> Verification:
-        found, usage = self._comparison.counts(), self._client.usage
+        found = self._comparison.counts()
         return Verification(
             by="Ids" if is_complete else "counts",
             floor=_written(scope.floor),
@@ -140,6 +153,12 @@ class Verify:
             standing=found,
             examples={kind: self._comparison.examples(kind, _EXAMPLES) for kind in found},
             notes=notes.of(found, is_complete=is_complete, endpoint=asking.endpoint),
+        )
+
+    def _with_cost(self, found: Verification, asking: Asking) -> Verification:
+        usage = self._client.usage
+        return replace(
+            found,
             pages=asking.pages,
             api_calls=usage.run_calls,
             api_used=usage.used,
