@@ -118,13 +118,21 @@ def dry_run(  # noqa: PLR0913 - as `sync`
 
 
 def post_load(
-    *, database_url: str | None = None, settings: Mapping[str, Any] | None = None
+    *,
+    database_url: str | None = None,
+    salesforce: Mapping[str, Any] | None = None,
+    settings: Mapping[str, Any] | None = None,
 ) -> RunResult:
-    """Promote what has landed, and report; settings as in `sync`."""
+    """Promote what has landed, and report; arguments as in `sync`.
+
+    Where there is a login, Salesforce is asked why parents are missing.
+    """
     from taskwho.pipeline.promote_and_report import promote_and_report
 
     return promote_and_report(
-        _database_url(database_url), given_settings(settings or {}, os.environ)
+        _database_url(database_url),
+        given_settings(settings or {}, os.environ),
+        salesforce=salesforce_settings(salesforce or {}, os.environ),
     )
 
 

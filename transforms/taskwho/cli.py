@@ -67,5 +67,5 @@ def _fail(error: TaskwhoError) -> NoReturn:
 def _bug(error: Exception) -> TaskwhoError:
     """Keep the traceback in a file that only its owner can read."""
     file = project.own_folder(project.root()) / "crash.log"
-    write_atomically(file, "".join(traceback.format_exception(error)), mode=0o600)
+    write_atomically(file, "".join(traceback.format_exception(error)))
     return TaskwhoError(BUG, error=type(error).__name__, file=file)
