@@ -92,7 +92,7 @@ class Verifying:
                 "see before you raise it."
             )
         with connect(url, "taskwho repair") as other:
-            repair = Repair(conn, other, verify.places)
+            repair = Repair(conn, other, verify.places, verify.fields)
             repair.land(now=verify.server_now(), with_gone=with_gone)
             result = promote_and_report(url, settings)
             repair.forget_applied()

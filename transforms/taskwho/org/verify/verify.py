@@ -77,6 +77,11 @@ class Verify:
         self._parallel.close()
         self._client.close()
 
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that were read."""
+        return self._asking.fields
+
     def server_now(self) -> datetime:
         """The org's clock."""
         return self._client.server_now()
@@ -101,7 +106,9 @@ class Verify:
         local = LocalCopy(self._conn, self.places, scope.floor)
         totals = local.totals()
         rows = sum(totals.values())
-        asking = Asking(self._client, self._settings, TASK_WHO_RELATION, scope, self._parallel)
+        self._asking = asking = Asking(
+            self._client, self._settings, TASK_WHO_RELATION, scope, self._parallel
+        )
         self._comparison = comparison = Comparison(asking, local, lambda: self._say(rows))
         comparison.leave_out_later()
         comparison.keep_not_ids()
@@ -152,7 +159,7 @@ class Verify:
             differences={kind: found[kind] for kind in KINDS if kind in found},
             standing=found,
             examples={kind: self._comparison.examples(kind, _EXAMPLES) for kind in found},
-            notes=notes.of(found, is_complete=is_complete, endpoint=asking.endpoint),
+            notes=notes.of(found, asking, is_complete=is_complete),
         )
 
     def _with_cost(self, found: Verification, asking: Asking) -> Verification:

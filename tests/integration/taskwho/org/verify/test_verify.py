@@ -170,6 +170,16 @@ def test_an_org_that_refuses_query_all_is_asked_by_query_and_the_note_says_what_
     assert "through `query`" in found.notes[-1]
 
 
+def test_a_hidden_field_is_not_compared_and_a_repair_leaves_it_as_it_is(sides: Sides) -> None:
+    sides.org.hidden = frozenset({"TaskWhoRelation.Type"})
+    found = sides.verify()
+    assert found.is_equal
+    assert "may not see Type of TaskWhoRelation" in found.notes[-1]
+    sides.org.hidden = frozenset({"TaskWhoRelation.TaskId"})
+    with pytest.raises(taskwho.Misconfigured, match="TaskId of TaskWhoRelation is hidden"):
+        sides.verify()
+
+
 def test_a_run_at_work_is_waited_for_by_nobody(sides: Sides) -> None:
     [pair] = pairs((), parents=False)
     with alone(sides.url, [pair.state_id("dev")]), pytest.raises(taskwho.Busy):
