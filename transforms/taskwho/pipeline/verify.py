@@ -80,20 +80,10 @@ class Verifying:
         """Let the differences land, promote them, and see what is left of them."""
         url, settings = self.request.database_url, self.request.settings
         self.tell(Progress("repair"))
-        here = found.in_table + found.waiting + found.set_aside
-        share = _PERCENT * found.differences.get("gone", 0) / max(1, here)
-        with_gone = share <= settings.max_delete_percent
-        notes = list(found.notes)
-        if not with_gone:
-            notes.append(
-                f"{found.differences['gone']:,} of {here:,} relations ({share:.2f}%) would be "
-                "marked as deleted, more than --max-delete-percent "
-                f"{settings.max_delete_percent:g}: none was. Check what the integration user may "
-                "see before you raise it."
-            )
+        refusal = _too_many_deletes(found, settings.max_delete_percent)
         with connect(url, "taskwho repair") as other:
             repair = Repair(conn, other, verify.places, verify.fields)
-            repair.land(now=verify.server_now(), with_gone=with_gone)
+            repair.land(now=verify.server_now(), with_gone=not refusal)
             result = promote_and_report(url, settings)
             repair.forget_applied()
         verify.forget_repaired()
@@ -101,9 +91,23 @@ class Verifying:
             found,
             standing=verify.standing(),
             repaired=True,
-            notes=tuple(notes),
+            notes=(*found.notes, *refusal),
             report_path=result.report_path,
         )
+
+
+def _too_many_deletes(found: Verification, most: float) -> tuple[str, ...]:
+    """Why no row becomes deleted; nothing where that is allowed."""
+    gone, here = found.differences.get("gone", 0), found.in_table + found.waiting + found.set_aside
+    share = _PERCENT * gone / max(1, here)
+    if share <= most:
+        return ()
+    refusal = (
+        f"{gone:,} of {here:,} relations ({share:.2f}%) would be marked as deleted, more than "
+        f"--max-delete-percent {most:g}: none was. Check what the integration user may see before "
+        "you raise it."
+    )
+    return (refusal,)
 
 
 def _has_landed(url: str) -> bool:

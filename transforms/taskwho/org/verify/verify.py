@@ -70,6 +70,9 @@ class Verify:
         self._parallel = InParallel(self._settings.concurrency, check)
         place = settings.table_of(RELATIONS)
         _SQL.run(conn, "session")
+        conn.execute(
+            "select set_config('lock_timeout', %s, true)", [f"{settings.lock_timeout_seconds}s"]
+        )
         self.places = Places.of(conn, settings.schema, place.table, place.key)
 
     def close(self) -> None:
