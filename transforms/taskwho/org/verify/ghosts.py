@@ -65,7 +65,7 @@ class Ghosts:
 
     def _leads(self) -> list[tuple[str, str, bool]]:
         names = self._places.names()
-        if "task_id" not in self._places.columns:
+        if not self._places.holds("task_id"):
             return []
         stream = sql.Literal(RELATIONS.stream)
         return _SQL.run(
@@ -80,7 +80,7 @@ class Ghosts:
     def _contacts(self) -> Pairs:
         place = self._settings.table_of(CONTACTS)
         table = catalog.describe(self._conn, self._settings.schema, place.table)
-        if table is None or "relation_id" not in self._places.columns:
+        if table is None or not self._places.holds("relation_id"):
             return []
         marked = table.columns.get("is_deleted")
         if marked is None or marked.category != "B":

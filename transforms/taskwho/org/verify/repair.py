@@ -69,7 +69,7 @@ class Repair:
 
     def _take_back_newer_stamps(self, now: datetime) -> None:
         """Let no row have a newer stamp than the org's: it would refuse the org's version."""
-        if self._places.table is None or STAMP not in self._places.columns:
+        if not self._places.holds(STAMP):
             return
         names = self._places.names()
         statement = sql.SQL(

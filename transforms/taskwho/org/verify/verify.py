@@ -13,8 +13,8 @@ from tap_salesforce_taskwho.salesforce import soql
 from tap_salesforce_taskwho.salesforce.client import SalesforceClient
 from tap_salesforce_taskwho.streams.objects import TASK_WHO_RELATION
 
+from taskwho.database.connection import lift_time_outs
 from taskwho.database.scripts import Scripts
-from taskwho.model.entities import RELATIONS
 from taskwho.model.progress import Progress
 from taskwho.model.verification import KINDS, Verification
 from taskwho.org.errors import of_tap
@@ -23,7 +23,7 @@ from taskwho.org.verify.asking import Asking
 from taskwho.org.verify.by_counts import ByCounts
 from taskwho.org.verify.comparison import Comparison
 from taskwho.org.verify.ghosts import Ghosts
-from taskwho.org.verify.local_rows import LocalCopy, Places
+from taskwho.org.verify.local_rows import LocalCopy
 from taskwho.org.verify.parallel import InParallel
 from taskwho.org.verify.scope import scope_of
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from taskwho.model.verification import Ghost
     from taskwho.org.verify.asking import Scope
     from taskwho.org.verify.how import How
+    from taskwho.org.verify.local_rows import Places
 
 logger = logging.getLogger("taskwho")
 _SQL = Scripts(__package__)
@@ -51,12 +52,12 @@ class Verify:
     Its methods raise the TaskwhoError family. `check` is called while it waits for the org.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what it compares, and whom it tells
         self,
         conn: psycopg.Connection[Any],
         salesforce: Mapping[str, Any],
         settings: PostLoadSettings,
-        *,
+        places: Places,
         tell: Callable[[Progress], None],
         check: Callable[[], None],
     ) -> None:
@@ -66,14 +67,12 @@ class Verify:
         except TapError as error:
             raise of_tap(error) from None
         self._client = SalesforceClient(self._settings, logger=logger)
-        self._promoted = settings
+        self._promoted, self._places = settings, places
         self._parallel = InParallel(self._settings.concurrency, check)
-        place = settings.table_of(RELATIONS)
         _SQL.run(conn, "session")
-        conn.execute(
-            "select set_config('lock_timeout', %s, true)", [f"{settings.lock_timeout_seconds}s"]
-        )
-        self.places = Places.of(conn, settings.schema, place.table, place.key)
+        lift_time_outs(conn)
+        lock_timeout = f"{settings.lock_timeout_seconds}s"
+        conn.execute("select set_config('lock_timeout', %s, true)", [lock_timeout])
 
     def close(self) -> None:
         """Close the connections to the org."""
@@ -106,7 +105,7 @@ class Verify:
 
     def _compare(self, state: Mapping[str, Any], how: How) -> Verification:
         scope = scope_of(self._conn, self._settings, state, self._client.org_id)
-        local = LocalCopy(self._conn, self.places, scope.floor)
+        local = LocalCopy(self._conn, self._places, scope.floor)
         totals = local.totals()
         rows = sum(totals.values())
         self._asking = asking = Asking(
@@ -132,7 +131,7 @@ class Verify:
     def _ghosts(self, how: How, asking: Asking) -> tuple[Ghost, ...]:
         """A call for each kind of people beside the sample; all of them where all is read."""
         salt = str(how.chance.random())
-        ghosts = Ghosts(self._conn, self._client, self.places, self._promoted, salt)
+        ghosts = Ghosts(self._conn, self._client, self._places, self._promoted, salt)
         most = None if how.full else soql.MOST_IDS if how.sample else 0
         return ghosts.find(most, asking.endpoint)
 

@@ -4,4 +4,4 @@ select
     {is_live} as is_live,
     {columns}
 from {target} as stored
-where {key} = any(%(ids)s)
+where {key} = any(%(ids)s::{key_types})
