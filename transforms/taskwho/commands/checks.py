@@ -1,117 +1,141 @@
-"""What `taskwho doctor` checks: database, tables, keys, freshness, then Salesforce."""
+"""What `taskwho doctor` checks: `.env`, database, tables, freshness, then Salesforce."""
 
 from __future__ import annotations
 
-import os
-from dataclasses import dataclass
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Self
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from psycopg import sql
+import psycopg
 
+from taskwho.commands.findings import Finding
 from taskwho.commands.sql_folder import SCRIPTS
-from taskwho.database.catalog import describe
-from taskwho.database.connection import connect
-from taskwho.database.migrate import is_current, schema_state
-from taskwho.model import project
-from taskwho.model.entities import PARENTS
-from taskwho.model.errors import TaskwhoError, doctor
-from taskwho.model.exit_codes import ExitCode
-from taskwho.model.salesforce_settings import salesforce_settings
-from taskwho.model.sync_request import SyncRequest
-from taskwho.pipeline.plugins.try_tap import try_tap
+from taskwho.commands.table_checks import TableChecks
+from taskwho.database import bookmarks, embedded, grants
+from taskwho.database.connection import check_usable, connect, lift_time_outs
+from taskwho.database.migrate import SchemaState, is_current, schema_state
+from taskwho.model.entities import PARENTS, RELATIONS
+from taskwho.model.errors import TaskwhoError, database, doctor, pipeline
 from taskwho.promotion.accounting.coverage import RECYCLE_BIN
 from taskwho.report.next_steps import label_for, step_for
 from taskwho.report.number_formats import instant, number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from pathlib import Path
 
-    import psycopg
-
-    from taskwho.model.entities import Entity
-    from taskwho.model.errors import Problem
     from taskwho.model.settings import PostLoadSettings
+
+    Check = Callable[[], Iterable[Finding]]
 
 _OLDEST = 15
 _STALE = timedelta(days=1)
+_FOR_OTHERS = 0o077
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing checked, and what to do about it. No run works while one `fails`."""
-
-    text: str
-    fix: str = ""
-    fails: bool = False
-
-    @classmethod
-    def of(cls, problem: Problem, **values: object) -> Self:
-        """A finding of the list of errors."""
-        text = " ".join(filter(None, (problem.what, problem.why))).format(**values)
-        return cls(text, problem.fix.format(**values), problem.exit_code is not ExitCode.DONE)
-
-    def __str__(self) -> str:
-        """The finding on a line, and its fix on another."""
-        mark = "FAIL" if self.fails else "warn" if self.fix else "ok"
-        return f"{mark:<5}{self.text}" + (f"\n     Fix: {self.fix}" if self.fix else "")
+def check_files(at: Path) -> Iterator[Finding]:
+    """Whether other people can read the secrets of the project."""
+    file = at / ".env"
+    if file.is_file() and file.stat().st_mode & _FOR_OTHERS:
+        yield Finding.of(doctor.DOTENV_OPEN, file=file)
 
 
-def check(at: Path, url: str, settings: PostLoadSettings) -> Iterator[Finding]:
-    """Check everything that a sync needs, the cheapest first. Changes nothing of the user's."""
-    yield from check_database(url, settings)
-    yield check_salesforce(at, url)
+def check_database(
+    url: str,
+    settings: PostLoadSettings,
+    streams: Collection[str] = (RELATIONS.stream,),
+    at: Path | None = None,
+) -> Iterator[Finding]:
+    """Check server, rights and tables for a run of these streams, and how fresh they are.
 
-
-def check_database(url: str, settings: PostLoadSettings) -> Iterator[Finding]:
-    """Check server, tables, keys, what waits and how fresh it is."""
+    Each check reads in a transaction that can do nothing else. `at` is the project, whose embedded
+    PostgreSQL is not started.
+    """
+    if at is not None and embedded.is_embedded(url, at) and not embedded.answers(at):
+        yield Finding.of(doctor.EMBEDDED_DOWN)
+        return
     try:
         with connect(url) as conn:
-            yield _server(conn)
-            schema = schema_state(conn)
-            current = is_current(schema)
-            if not current:
-                problem = doctor.SCHEMA_OUTDATED if schema.number else doctor.SCHEMA_MISSING
-                yield Finding.of(problem, version=schema.number)
-            for entity in PARENTS:
-                yield _parent(conn, settings, entity)
-            yield _relations(conn, settings)
-            if current:
-                yield from _waiting(conn)
-                yield from _removed(conn)
-                yield _last_run(conn)
+            for one in _checks(conn, settings, frozenset(streams)):
+                yield from _found(conn, settings, one)
     except TaskwhoError as error:
         yield Finding.of(doctor.DATABASE_UNUSABLE, message=error.message)
 
 
-def _server(conn: psycopg.Connection[Any]) -> Finding:
-    major, database = conn.info.server_version // 10_000, conn.info.dbname
+def _checks(
+    conn: psycopg.Connection[Any], settings: PostLoadSettings, streams: frozenset[str]
+) -> Iterator[Check]:
+    yield partial(_server, conn)
+    is_there: list[bool] = []
+    yield partial(_own_schema, conn, is_there)
+    tables = TableChecks(conn, settings, streams)
+    for entity in PARENTS:
+        if entity.stream in streams or RELATIONS.stream in streams:
+            yield partial(tables.of, entity)
+    if RELATIONS.stream in streams:
+        yield partial(tables.of, RELATIONS)
+    if is_there:
+        yield from (partial(one, conn) for one in (_waiting, _removed, _bookmarks, _last_run))
+
+
+def _found(conn: psycopg.Connection[Any], settings: PostLoadSettings, one: Check) -> list[Finding]:
+    """What a check finds, or what it stumbles over, as a run would."""
+    found: list[Finding] = []
+    try:
+        with _reading(conn):
+            found += one()
+    except TaskwhoError as error:
+        found.append(Finding.of_error(error))
+    except psycopg.errors.InsufficientPrivilege as error:
+        hidden = error.diag.source_function == "check_enable_rls"
+        statements = grants.past_policies(conn) if hidden else grants.for_promotion(conn, settings)
+        said = error.diag.message_primary
+        found.append(Finding.of(pipeline.RIGHT_MISSING, said=said, statements=statements))
+    except psycopg.Error as error:
+        said = error.diag.message_primary or "the connection was lost"
+        found.append(Finding.of(doctor.DATABASE_UNUSABLE, message=f"PostgreSQL says: {said}."))
+    return found
+
+
+@contextmanager
+def _reading(conn: psycopg.Connection[Any]) -> Iterator[None]:
+    with conn.transaction():
+        conn.execute("set transaction read only")
+        # as the promotion reads
+        conn.execute("set local row_security = off")
+        lift_time_outs(conn)
+        yield
+
+
+def _server(conn: psycopg.Connection[Any]) -> Iterator[Finding]:
+    major, database_name = conn.info.server_version // 10_000, conn.info.dbname
     if major < _OLDEST:
-        return Finding.of(doctor.POSTGRESQL_TOO_OLD, database=database, major=major, oldest=_OLDEST)
-    return Finding(f"PostgreSQL {major}, database {database}.")
+        values = {"database": database_name, "major": major, "oldest": _OLDEST}
+        yield Finding.of(doctor.POSTGRESQL_TOO_OLD, **values)
+    else:
+        yield Finding(f"PostgreSQL {major}, database {database_name}.")
+    try:
+        check_usable(conn)
+    except TaskwhoError as error:
+        yield Finding.of_error(error)
 
 
-def _parent(conn: psycopg.Connection[Any], settings: PostLoadSettings, entity: Entity) -> Finding:
-    place = settings.table_of(entity)
-    identifier = sql.Identifier(settings.schema, place.table)
-    table, key, setting = identifier.as_string(conn), place.key, f"TASKWHO_{entity.name.upper()}"
-    if describe(conn, settings.schema, place.table) is None:
-        return Finding.of(doctor.PARENT_MISSING, table=table, setting=setting)
-    if not _value(conn, "unique_key", {"table": table, "column": key}):
-        return Finding.of(doctor.PARENT_KEY_NOT_UNIQUE, table=table, key=key, setting=setting)
-    if not _value(conn, "is_filled", table=identifier):
-        return Finding.of(doctor.PARENT_EMPTY, table=table)
-    return Finding(f"The table {table} exists, with a unique {key}.")
-
-
-def _relations(conn: psycopg.Connection[Any], settings: PostLoadSettings) -> Finding:
-    schema, name = settings.schema, settings.relations_table
-    table = sql.Identifier(schema, name).as_string(conn)
-    if describe(conn, schema, name) is None:
-        return Finding(f"The table {table} does not exist yet. The first sync creates it.")
-    keys = _value(conn, "foreign_keys", {"table": table})
-    return Finding(f"The table {table} exists, with {keys} foreign keys.")
+def _own_schema(conn: psycopg.Connection[Any], is_there: list[bool]) -> Iterator[Finding]:
+    """Whether `prepare` can make it or migrate it, and post-load write to it."""
+    [(exists, has_versions, may_create, may_write)] = SCRIPTS.run(conn, "own_rights")
+    schema = schema_state(conn) if has_versions else SchemaState(0, None, [])
+    statements = "" if exists or may_create else grants.for_landing(conn)
+    if is_current(schema) and not schema.missing:
+        is_there.append(True)
+        statements = "" if may_write else grants.for_landing(conn)
+    else:
+        problem = doctor.SCHEMA_OUTDATED if schema.number else doctor.SCHEMA_MISSING
+        yield Finding.of(problem, version=schema.number)
+        statements = "\n".join(filter(None, [statements, grants.for_ownership(conn)]))
+    if statements:
+        said = "prepare and post-load write to its tables"
+        yield Finding.of(database.SCHEMA_RIGHT_MISSING, said=said, statements=statements)
 
 
 def _waiting(conn: psycopg.Connection[Any]) -> Iterator[Finding]:
@@ -137,37 +161,26 @@ def _removed(conn: psycopg.Connection[Any]) -> Iterator[Finding]:
         yield Finding(f"Removed relations are known up to {instant(read_until)}.")
 
 
-def _last_run(conn: psycopg.Connection[Any]) -> Finding:
+def _bookmarks(conn: psycopg.Connection[Any]) -> Iterator[Finding]:
+    for state_id in bookmarks.state_ids(conn):
+        found = bookmarks.read(conn, state_id, begins_run=False)
+        streams = found.singer_state.get("bookmarks") if found else None
+        for stream, state in (streams if isinstance(streams, dict) else {}).items():
+            value = state.get("replication_key_value") if isinstance(state, dict) else None
+            yield Finding(f"The bookmark of {stream} in {state_id} is {value or 'not set yet'}.")
+
+
+def _last_run(conn: psycopg.Connection[Any]) -> Iterator[Finding]:
     row = SCRIPTS.run(conn, "last_run").fetchone()
     if row is None:
-        return Finding.of(doctor.NO_RUN)
+        yield Finding.of(doctor.NO_RUN)
+        return
     run, finished_at, status, error = row
     values = {"run": run, "finished_at": instant(finished_at), "status": status, "error": error}
     if error:
-        return Finding.of(doctor.LAST_RUN_FAILED, **values)
-    if datetime.now(UTC) - finished_at > _STALE:
-        return Finding.of(doctor.LAST_RUN_OLD, **values)
-    return Finding("The last run, {run}, ended at {finished_at}: {status}.".format(**values))
-
-
-def check_salesforce(at: Path, url: str) -> Finding:
-    """Credentials and access, tried by the tap itself: it reads one record of each stream."""
-    request = SyncRequest(
-        database_url=url,
-        salesforce=salesforce_settings({}, os.environ),
-        home=project.own_path(at),
-        variables=dict(os.environ),
-    )
-    if error := try_tap(request):
-        return Finding.of(doctor.SALESFORCE_UNREADABLE, error=error)
-    return Finding("The tap can log in to Salesforce and read the selected streams.")
-
-
-def _value(
-    conn: psycopg.Connection[Any],
-    script: str,
-    values: dict[str, str] | None = None,
-    **parts: sql.Composable,
-) -> Any:  # noqa: ANN401 - a column's value
-    row = SCRIPTS.run(conn, script, values, **parts).fetchone()
-    return row[0] if row else None
+        yield Finding.of(doctor.LAST_RUN_FAILED, **values)
+    elif datetime.now(UTC) - finished_at > _STALE:
+        yield Finding.of(doctor.LAST_RUN_OLD, **values)
+    else:
+        text = "The last run, {run}, ended at {finished_at}: {status}."
+        yield Finding(text.format(**values))
