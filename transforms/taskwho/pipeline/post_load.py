@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -20,11 +21,12 @@ from taskwho.model.errors.pipeline import (
     RIGHT_MISSING,
 )
 from taskwho.model.exit_codes import worst
+from taskwho.pipeline.explain_missing import explain_missing
 from taskwho.promotion import promote
 from taskwho.report import record_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from taskwho.model.outcome import RunOutcome
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
 # PostgreSQL ends a deadlock with a job of the user's by ending one of the two transactions
 _ATTEMPTS = 3
+NO_LOGIN: Mapping[str, Any] = MappingProxyType({})
 
 
 def post_load(
@@ -41,10 +44,12 @@ def post_load(
     *,
     outcome: RunOutcome | None = None,
     publish: Callable[[RunResult], Path] | None = None,
+    salesforce: Mapping[str, Any] = NO_LOGIN,
 ) -> RunResult:
     """Promote in one transaction, then publish every pending report, also those of earlier runs.
 
-    `publish` writes a result's report and returns its path. Raises TaskwhoError where the
+    `publish` writes a result's report and returns its path. `salesforce` are settings of the tap,
+    by which Salesforce is asked why parents are missing. Raises TaskwhoError where the
     transaction fails: then nothing has changed, and what landed is kept.
     """
     with connect(url) as conn:
@@ -54,6 +59,7 @@ def post_load(
             result, changed = _promote(conn, settings, outcome)
         except psycopg.Error as error:
             raise _explained(conn, error, settings) from None
+        explain_missing(conn, settings, result, salesforce)
         if publish is not None:
             _publish(conn, settings, publish, result)
         _analyze(conn, changed)

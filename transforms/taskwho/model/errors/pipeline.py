@@ -53,3 +53,11 @@ PROMOTION_ENDED = Problem(
     kept=_NOTHING_CHANGED,
     exit_code=ExitCode.FAILED,
 )
+PARENTS_NOT_ASKED = Problem(
+    code="parents-not-asked",
+    what="Salesforce did not tell why parents are missing.",
+    why="{error}",
+    fix="The next run asks again; `--no-explain` does not ask.",
+    kept="The run itself is done, and this report says what the database tells.",
+    exit_code=ExitCode.DONE,
+)
