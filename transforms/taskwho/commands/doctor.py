@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from taskwho.commands.findings import Finding
+    from taskwho.commands.checks.finding import Finding
 
 
 @click.command()
@@ -63,8 +63,8 @@ def _request(
 
 def _check(at: Path, request: SyncRequest) -> Iterator[Finding]:
     """Everything, the cheapest first; what takes time says before that it begins."""
-    from taskwho.commands.checks import check_database, check_files
-    from taskwho.commands.salesforce_checks import check_salesforce
+    from taskwho.commands.checks.database import check_database, check_files
+    from taskwho.commands.checks.salesforce import check_salesforce
     from taskwho.pipeline.pairs import pairs
 
     found = pairs(request.streams, parents=request.parents)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from taskwho.commands.checks import check_database
+from taskwho.commands.checks.database import check_database
 from taskwho.model.reasons import REASONS
 from taskwho.model.settings import ParentTable, PostLoadSettings
 from taskwho.pipeline.post_load import post_load

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from psycopg import conninfo
-from taskwho.commands.checks import check_database
+from taskwho.commands.checks.database import check_database
 from taskwho.model.errors import TaskwhoError
 from taskwho.pipeline.post_load import post_load
 from taskwho.pipeline.prepare import make_ready

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from psycopg import sql
 
-from taskwho.commands.findings import Finding
+from taskwho.commands.checks.finding import Finding
 from taskwho.commands.sql_folder import SCRIPTS
 from taskwho.database import grants
 from taskwho.database.catalog import describe

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import psycopg
 from psycopg import sql
 
-from taskwho.commands.findings import Finding
+from taskwho.commands.checks.finding import Finding
 from taskwho.commands.sql_folder import SCRIPTS
 from taskwho.database.connection import connect
 from taskwho.model.entities import RELATIONS

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 
-from taskwho.commands.findings import Finding
+from taskwho.commands.checks.finding import Finding
+from taskwho.commands.checks.tables import TableChecks
 from taskwho.commands.sql_folder import SCRIPTS
-from taskwho.commands.table_checks import TableChecks
 from taskwho.database import bookmarks, embedded, grants
 from taskwho.database.connection import check_usable, connect, lift_time_outs
 from taskwho.database.migrate import SchemaState, is_current, schema_state
