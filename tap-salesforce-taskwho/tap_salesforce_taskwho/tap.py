@@ -113,6 +113,7 @@ class TapSalesforceTaskWho(SingerTap):
 
     def load_state(self, state: dict[str, Any]) -> None:
         """Take over the whole state, other keys than bookmarks too; raises UserError."""
+        state = _unwrapped(state)
         bookmarks = state.get("bookmarks")
         if bookmarks is not None and not (
             isinstance(bookmarks, dict) and all(isinstance(b, dict) for b in bookmarks.values())
@@ -177,6 +178,16 @@ class TapSalesforceTaskWho(SingerTap):
                 option.callback = _json_object
                 option.is_eager = True  # read before --test, which needs the catalog
         return command
+
+
+def _unwrapped(state: dict[str, Any]) -> dict[str, Any]:
+    """Give the state itself, out of a STATE message or of what `meltano state get` prints."""
+    for key in ("value", "singer_state"):
+        if key in state and "bookmarks" not in state:
+            state = state[key] if state[key] is not None else {}
+            if not isinstance(state, dict):
+                raise UserError(STATE_NOT_OF_THIS_TAP)
+    return {key: value for key, value in state.items() if value is not None}
 
 
 def _json_object(

@@ -38,6 +38,14 @@ def values_shown(text: str) -> str:
     return "".join(_piece(piece, in_code=piece.startswith("`")) for piece in pieces)
 
 
+def shown_as_text(text: str) -> str:
+    """A text in which `<NAME>` is no tag of HTML."""
+    pieces = re.split(r"(`[^`]*`)", text)
+    return "".join(
+        piece if piece.startswith("`") else piece.replace("<", "\\<") for piece in pieces
+    )
+
+
 def _piece(text: str, *, in_code: bool) -> str:
     shown = []
     for literal, name, _, _ in Formatter().parse(text):

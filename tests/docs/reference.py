@@ -9,7 +9,7 @@ from tap_salesforce_taskwho.streams.objects import OBJECTS
 from tap_salesforce_taskwho.tap import TapSalesforceTaskWho
 from taskwho.model.exit_codes import ExitCode
 
-from tests.docs import commands, results, settings
+from tests.docs import api, commands, results, settings
 from tests.docs.markdown import code, table
 from tests.support.checkout import ROOT
 
@@ -33,6 +33,7 @@ Everything that can be set, called and read. What an error means stands in
 - [Commands](#commands)
 - [Exit codes](#exit-codes)
 - [JSON of a result](#json-of-a-result)
+- [Python](#python)
 
 Where a setting is given in several places, a flag goes first, then the environment, then `.env`,
 then the file of `--config`. An empty variable counts as none.
@@ -74,7 +75,7 @@ WITHOUT_OBJECT = {
 def write() -> str:
     """The page."""
     sections = (settings.tap(), settings.taskwho(), settings.others(), settings.loader())
-    ends = (streams(), commands.section(), exit_codes(), results.section())
+    ends = (streams(), commands.section(), exit_codes(), results.section(), api.section())
     return "".join([HEAD, *sections, *ends])
 
 

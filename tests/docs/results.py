@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import inspect
+import pkgutil
 import re
 import textwrap
+from functools import cache
 from typing import TYPE_CHECKING, get_args
 
-from taskwho.model import estimate, result
+from taskwho import model
+from taskwho.model import result
 
 from tests.docs.markdown import code, table
 
@@ -16,29 +20,49 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import ModuleType
 
-HEAD = f"""
-## JSON of a result
-
+INTRODUCTIONS = {
+    "result": f"""
 `taskwho sync --json` prints it as one line. The `.json` file beside each report holds it, and so
 does the column `report` of `taskwho.runs`. Times are in UTC, such as `2025-01-31T12:00:00Z`. The
-key `schema_version` is {result.SCHEMA_VERSION}: it grows when a key changes its meaning. New keys
-may come without it.
-"""
-ESTIMATES = """
+key `schema_version` is {result.SCHEMA_VERSION}: it grows when a key changes its meaning. New
+keys may come without it.
+""",
+    "missing": """
+The key `missing` of a result says of each parent what relations wait for, and why it is missing.
+""",
+    "verification": """
+`taskwho verify --json` prints a `Verification`, with two keys more: `equal`, and `exit_code`.
+""",
+    "estimate": """
 `taskwho sync --dry-run --json` prints an `Estimates`.
-"""
+""",
+}
 NAMES = {"datetime": "time", "str": "text", "int": "number", "float": "number", "bool": "boolean"}
 
 
 def section() -> str:
     """Every document that a program can read."""
-    first = _document(result.RunResult)
-    parts = [_document(kind) for kind in _kinds(result) if kind is not result.RunResult]
-    return "".join([HEAD, first, *parts, ESTIMATES, *map(_document, _kinds(estimate))])
+    parts = ["\n## JSON of a result\n"]
+    for module in sorted(_modules(), key=lambda found: [*INTRODUCTIONS].index(_name(found))):
+        parts += [INTRODUCTIONS[_name(module)], *map(_document, _kinds(module))]
+    return "".join(parts)
+
+
+@cache
+def _modules() -> list[ModuleType]:
+    """The modules whose dataclasses can be written as JSON."""
+    names = [found.name for found in pkgutil.iter_modules(model.__path__)]
+    modules = [importlib.import_module(f"{model.__name__}.{name}") for name in names]
+    return [found for found in modules if any(hasattr(kind, "to_dict") for kind in _kinds(found))]
+
+
+def _name(module: ModuleType) -> str:
+    return module.__name__.rpartition(".")[2]
 
 
 def _kinds(module: ModuleType) -> list[type]:
-    return [
+    """The dataclasses of a module; the one that is the whole document comes first."""
+    found = [
         kind
         for name, kind in vars(module).items()
         if inspect.isclass(kind)
@@ -46,6 +70,7 @@ def _kinds(module: ModuleType) -> list[type]:
         and hasattr(kind, "__dataclass_fields__")
         and not name.startswith("_")
     ]
+    return sorted(found, key=lambda kind: kind is not result.RunResult)
 
 
 def _document(kind: type) -> str:
@@ -90,8 +115,9 @@ def _type(annotation: ast.expr) -> str:
     if isinstance(annotation, ast.Subscript):
         return _of_many(annotation)
     name = ast.unparse(annotation)
-    if choices := get_args(getattr(result, name, None)):
-        return " or ".join(map(code, choices))
+    for module in _modules():
+        if choices := get_args(getattr(module, name, None)):
+            return " or ".join(map(code, choices))
     if name[0].isupper() and name != "Any":
         return f"[{name}](#{name.lower()})"
     return NAMES.get(name, "any")

@@ -12,7 +12,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from taskwho.api import post_load, runs, sync
+    from taskwho.api import post_load, runs, sync, verify
     from taskwho.model.errors import (
         Busy,
         DatabaseUnavailable,
@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     )
     from taskwho.model.progress import Progress
     from taskwho.model.result import RunResult
+    from taskwho.model.verification import Verification
 
 _MODULES = {
-    "taskwho.api": ("post_load", "runs", "sync"),
+    "taskwho.api": ("post_load", "runs", "sync", "verify"),
     "taskwho.model.errors": (
         "Busy",
         "DatabaseUnavailable",
@@ -38,6 +39,7 @@ _MODULES = {
     ),
     "taskwho.model.progress": ("Progress",),
     "taskwho.model.result": ("RunResult",),
+    "taskwho.model.verification": ("Verification",),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 
@@ -51,9 +53,11 @@ __all__ = [
     "RunFailed",
     "RunResult",
     "TaskwhoError",
+    "Verification",
     "post_load",
     "runs",
     "sync",
+    "verify",
 ]
 
 

@@ -1,4 +1,4 @@
-"""The Python API: a run, a promotion, the history. The package `taskwho` exports it.
+"""The Python API: a run, a promotion, a comparison, the history. The package `taskwho` exports it.
 
 Every function reads its arguments, then the environment, and never a `.env`. It logs through
 `logging.getLogger("taskwho")`, prints nothing, installs no signal handler, and works in any thread,
@@ -18,6 +18,7 @@ from taskwho.model.errors import (
     Misconfigured,
     QuotaReached,
     RunFailed,
+    TaskwhoError,
 )
 from taskwho.model.errors.connection import NO_DATABASE_URL
 from taskwho.model.errors.running import (
@@ -26,6 +27,7 @@ from taskwho.model.errors.running import (
     RUN_MISCONFIGURED,
     RUN_QUOTA,
 )
+from taskwho.model.errors.verify import VERIFY_STOPPED
 from taskwho.model.exit_codes import ExitCode
 from taskwho.model.given_settings import given_settings
 from taskwho.model.salesforce_settings import salesforce_settings, window_settings
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from taskwho.model.estimate import Estimates
     from taskwho.model.progress import Progress
     from taskwho.model.result import RunResult
+    from taskwho.model.verification import Verification
     from taskwho.pipeline.sync import Ended
 
 logging.getLogger("taskwho").addHandler(logging.NullHandler())
@@ -115,14 +118,64 @@ def dry_run(  # noqa: PLR0913 - as `sync`
 
 
 def post_load(
-    *, database_url: str | None = None, settings: Mapping[str, Any] | None = None
+    *,
+    database_url: str | None = None,
+    salesforce: Mapping[str, Any] | None = None,
+    settings: Mapping[str, Any] | None = None,
 ) -> RunResult:
-    """Promote what has landed, and report; settings as in `sync`."""
+    """Promote what has landed, and report; arguments as in `sync`.
+
+    Where there is a login, Salesforce is asked why parents are missing.
+    """
     from taskwho.pipeline.promote_and_report import promote_and_report
 
     return promote_and_report(
-        _database_url(database_url), given_settings(settings or {}, os.environ)
+        _database_url(database_url),
+        given_settings(settings or {}, os.environ),
+        salesforce=salesforce_settings(salesforce or {}, os.environ),
     )
+
+
+def verify(  # noqa: PLR0913 - what is compared, and how, by name
+    *,
+    database_url: str | None = None,
+    salesforce: Mapping[str, Any] | None = None,
+    settings: Mapping[str, Any] | None = None,
+    repair: bool = False,
+    sample: float = 2.0,
+    full: bool = False,
+    home: Path | str | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+    stop: Event | None = None,
+) -> Verification:
+    """Compare the relations that are kept here with the live ones of the org; arguments as `sync`.
+
+    It promotes what has landed first. A table of at most 20 pages is read as a whole; a larger one
+    is compared by counts, and `sample` percent of its pages are read. `full` reads everything. With
+    `repair` the differences land and are promoted, and what the org does not show becomes
+    `is_deleted`, at most `max_delete_percent` of the rows. Differences raise nothing: the result's
+    `exit_code` is 4 then.
+
+    Raises as `sync` does, and RunFailed where no run has read the relations to the end yet. With
+    `stop` set it ends with a TaskwhoError of exit code 130.
+    """
+    from taskwho.pipeline.plugins.processes import check_installed
+
+    check_installed()
+    from taskwho.org.verify.how import How
+    from taskwho.pipeline.verify import Verifying
+
+    request = _request(
+        database_url, salesforce or {}, parents=False, streams=(), settings=settings, home=home
+    )
+    how = How(full=full, sample=sample)
+
+    def check() -> None:
+        if stop is not None and stop.is_set():
+            raise TaskwhoError(VERIFY_STOPPED)
+
+    tell = on_progress or _quietly
+    return Verifying(request=request, how=how, repair=repair, tell=tell, check=check).to_the_end()
 
 
 def runs(*, database_url: str | None = None, limit: int = 20) -> list[RunResult]:

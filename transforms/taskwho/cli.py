@@ -14,6 +14,7 @@ from taskwho.commands.prepare import prepare
 from taskwho.commands.report import report
 from taskwho.commands.sync import sync
 from taskwho.commands.terminal.output import fill_closed_descriptors, flush, say
+from taskwho.commands.verify import verify
 from taskwho.commands.why import why
 from taskwho.model import dotenv_file, project
 from taskwho.model.atomic_file import write_atomically
@@ -32,7 +33,7 @@ def cli() -> None:
     """Salesforce TaskWhoRelation in PostgreSQL: promote what landed, and report."""
 
 
-for command in (prepare, sync, post_load, report, doctor, why):
+for command in (prepare, sync, post_load, report, doctor, verify, why):
     cli.add_command(command)
 
 
@@ -66,5 +67,5 @@ def _fail(error: TaskwhoError) -> NoReturn:
 def _bug(error: Exception) -> TaskwhoError:
     """Keep the traceback in a file that only its owner can read."""
     file = project.own_folder(project.root()) / "crash.log"
-    write_atomically(file, "".join(traceback.format_exception(error)), mode=0o600)
+    write_atomically(file, "".join(traceback.format_exception(error)))
     return TaskwhoError(BUG, error=type(error).__name__, file=file)

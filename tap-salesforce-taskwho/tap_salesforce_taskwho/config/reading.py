@@ -9,6 +9,7 @@ from tap_salesforce_taskwho.errors import UserError
 from tap_salesforce_taskwho.errors.settings import (
     CREDENTIAL_MISSING,
     END_DATE_TOO_EARLY,
+    HOST_OF_PAGES,
     LOOKBACK_TOO_SHORT,
     SHARED_LOGIN_HOST,
     START_DATE_MISSING,
@@ -27,6 +28,9 @@ CREDENTIALS: dict[AuthFlow, tuple[str, ...]] = {
 # A transaction may run ten minutes and commit rows stamped at its start, and clocks differ by a
 # little (developer.salesforce.com, Salesforce Developer Limits: a call's 10 minutes).
 SHORTEST_LOOKBACK_AND_LAG = 660
+# Where people see pages, and Setup (developer.salesforce.com, My Domain URL Formats).
+HOSTS_OF_PAGES = (".lightning.force.com", ".my.salesforce-setup.com")
+MY_DOMAIN = ".my.salesforce.com"
 # The client credentials flow answers only at an org's own address (help.salesforce.com, article
 # 000886201).
 SHARED_LOGIN_HOSTS = ("https://login.salesforce.com", "https://test.salesforce.com")
@@ -41,6 +45,7 @@ def read_settings(config: Mapping[str, Any]) -> Settings:
         read[setting.name] = setting.read(written if is_set else setting.default)
     read["jwt_audience"] = read["jwt_audience"] or read["login_url"]
     settings = Settings(**read)
+    _check_hosts(settings)
     _check_credentials(settings)
     _check_window(settings)
     return settings
@@ -54,6 +59,15 @@ def normalized(settings: Settings) -> dict[str, object]:
         if setting.name == "api_version" or setting.kind.json_type != "string"
         if (value := getattr(settings, setting.name)) is not None
     }
+
+
+def _check_hosts(settings: Settings) -> None:
+    for name in ("login_url", "instance_url"):
+        given = getattr(settings, name) or ""
+        for ending in HOSTS_OF_PAGES:
+            if given.lower().endswith(ending):
+                my_domain = given[: -len(ending)] + MY_DOMAIN
+                raise UserError(HOST_OF_PAGES, name=name, value=given, my_domain=my_domain)
 
 
 def _check_credentials(settings: Settings) -> None:

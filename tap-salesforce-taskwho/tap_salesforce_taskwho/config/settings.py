@@ -1,7 +1,7 @@
 """The settings of the tap: each is declared here once, as a field of `Settings`.
 
-To add one: declare it, add its row to the README, its comment to `.env.example` and its entry to
-`meltano.yml`. The tests in tests/unit/project compare all four.
+To add one: declare it, add its row to the README of the tap, its comment to `.env.example` and its
+entry to `meltano.yml`, and run `make docs`. The tests in tests/unit/project compare them all.
 """
 
 # ruff: noqa: RUF009 -- setting() gives a dataclasses.field

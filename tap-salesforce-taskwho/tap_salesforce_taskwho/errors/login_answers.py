@@ -9,6 +9,10 @@ from tap_salesforce_taskwho.errors.rules import ErrorRule, ErrorTable, ResponseA
 
 _SUPPORT = "If it happens again, ask Salesforce support."
 _TEN_MINUTES = "Changes to an app take up to ten minutes to act."
+_LOGIN_RATE = (
+    "Salesforce blocks a user for an hour after 3,600 logins in an hour: let fewer jobs log in as "
+    "the same user."
+)
 
 # help.salesforce.com, OAuth Authorization Flow Errors; and what public clients report.
 _RULES = (
@@ -27,6 +31,72 @@ _RULES = (
         cause="the app has no user to run as",
         fix="Choose one in the app (Setup, Connected App or External Client App, Client "
         f"Credentials Flow, Run As). {_TEN_MINUTES}",
+    ),
+    ErrorRule(
+        code="invalid_grant",
+        says="ip restricted",
+        action=ResponseAction.FAIL,
+        cause="the app or the user's profile does not admit this machine's address",
+        fix="Add the address to the login IP ranges of the user's profile, or relax the IP "
+        "restrictions of the app (Setup, the app's policies, IP Relaxation). A machine with IPv6 "
+        f"is seen under its IPv6 address. {_TEN_MINUTES}",
+    ),
+    ErrorRule(
+        code="invalid_grant",
+        says="no valid scopes",
+        action=ResponseAction.FAIL,
+        cause="the app has no scope that this login can use",
+        fix="Give the app the scope `Manage user data via APIs (api)` (Setup, the app, OAuth "
+        f"Settings); `Full access (full)` alone is not enough. {_TEN_MINUTES}",
+    ),
+    ErrorRule(
+        code="invalid_grant",
+        says="inactive user",
+        action=ResponseAction.FAIL,
+        cause="the user is deactivated or frozen",
+        fix="Activate it in Setup, Users, or let the tap log in as another.",
+    ),
+    ErrorRule(
+        says="password has expired",
+        action=ResponseAction.FAIL,
+        cause="the user's password has expired",
+        fix="Set a new password for the user, or give it the permission Password Never Expires.",
+    ),
+    ErrorRule(
+        says="maximum logins exceeded",
+        action=ResponseAction.FAIL,
+        cause="the user may not log in so often",
+        fix="Choose another Run As user in the app's policies: the service user of an agent has a "
+        f"small limit. {_TEN_MINUTES}",
+    ),
+    ErrorRule(
+        says="login rate exceeded",
+        action=ResponseAction.RETRY,
+        cause="the user has logged in too often",
+        fix=_LOGIN_RATE,
+    ),
+    ErrorRule(
+        says="oauth_approval_error",
+        action=ResponseAction.FAIL,
+        cause="the user may not approve the app: it has API access only",
+        fix="Use auth_flow client_credentials or jwt_bearer.",
+    ),
+    ErrorRule(
+        code="invalid_request",
+        says="refresh_token scope is required",
+        action=ResponseAction.FAIL,
+        cause="the app lacks a scope that this flow needs",
+        fix="Give the app the scope `Perform requests at any time (refresh_token, offline_access)` "
+        "(Setup, the app, OAuth Settings), and pre-authorize the user (the app's policies). "
+        f"{_TEN_MINUTES}",
+    ),
+    ErrorRule(
+        code="invalid_request",
+        says="too many scopes",
+        action=ResponseAction.FAIL,
+        cause="the app has more scopes than a token of its kind can hold",
+        fix="Leave the app the scope `Manage user data via APIs (api)` alone, or untick Issue JSON "
+        f"Web Token (JWT)-based access tokens in it. {_TEN_MINUTES}",
     ),
     ErrorRule(
         code="invalid_grant",
@@ -136,7 +206,7 @@ _RULES = (
         code="rate_limit_exceeded",
         action=ResponseAction.RETRY,
         cause="too many logins at once",
-        fix="Let fewer jobs log in as the same user.",
+        fix=_LOGIN_RATE,
     ),
     ErrorRule(
         code="server_error",

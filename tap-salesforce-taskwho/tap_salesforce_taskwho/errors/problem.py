@@ -5,6 +5,7 @@ TapError
 ├── QuotaReached (3)
 ├── Stopped (130)
 ├── ReadOnlyViolation (1)
+├── ObjectHidden (2)
 └── for the stream to answer: QueryTimeout, QueryAllRefused, HiddenField, TooManyDeletedIds,
     DeletesNoLongerKept
 """
@@ -100,6 +101,10 @@ class QueryTimeout(TapError):
 
 class QueryAllRefused(TapError):
     """The org does not serve this object through queryAll: the stream asks through query."""
+
+
+class ObjectHidden(UserError):
+    """INVALID_TYPE and its kin: the user may not see the object, or the org does not have it."""
 
 
 class HiddenField(UserError):

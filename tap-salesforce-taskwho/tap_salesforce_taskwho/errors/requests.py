@@ -52,6 +52,36 @@ RETRIES_EXHAUSTED = Problem(
     kept=_KEPT,
     exit_code=ExitCode.FAILED,
 )
+ACTIVITIES_HIDDEN = Problem(
+    code="activities-hidden",
+    what="Salesforce shows no Task to the user that the tap logs in as, so no TaskWhoRelation "
+    "either (INVALID_TYPE).",
+    why="The user does not have the permission Access Activities.",
+    fix="Give it Access Activities (Setup, the user's permission set or profile, System "
+    "Permissions), and View All Data for complete results, then run again.",
+    kept=_KEPT,
+    exit_code=ExitCode.USER,
+)
+SHARED_ACTIVITIES_OFF = Problem(
+    code="shared-activities-off",
+    what="The org has no TaskWhoRelation (INVALID_TYPE), though the user that the tap logs in as "
+    "may read Task.",
+    why="Shared Activities is switched off.",
+    fix="Switch on Shared Activities (Setup, Activity Settings, Allow Users to Relate Multiple "
+    "Contacts to Tasks and Events), then run again. Salesforce does not let you switch it off "
+    "later, and fills in older activities within 48 hours.",
+    kept=_KEPT,
+    exit_code=ExitCode.USER,
+)
+OBJECT_HIDDEN = Problem(
+    code="object-hidden",
+    what="Salesforce shows no {sobject} to the user that the tap logs in as (INVALID_TYPE).",
+    why="The user may not read the object.",
+    fix="Give it Read and View All Records of {sobject} (Setup, the user's permission set or "
+    "profile, Object Settings), or deselect the stream, then run again.",
+    kept=_KEPT,
+    exit_code=ExitCode.USER,
+)
 ESSENTIAL_FIELD_HIDDEN = Problem(
     code="essential-field-hidden",
     what="The field {field} of {sobject} is hidden from the user that the tap logs in as.",

@@ -16,6 +16,23 @@ _API_VERSION = 'Set api_version to a supported one, such as "64.0".'
 # Codes and texts: REST API Developer Guide, Status Codes and Error Responses; and what public
 # clients (tap-salesforce, Airbyte, simple-salesforce, restforce) report.
 _RULES = (
+    # a new login gives a session of the same kind
+    ErrorRule(
+        code="INVALID_SESSION_ID",
+        says="not valid for use with the rest api",
+        action=ResponseAction.FAIL,
+        cause="this kind of session may not use the REST API",
+        fix="Give the app the scope `Manage user data via APIs (api)` (Setup, the app, OAuth "
+        "Settings) and log in again. With auth_flow access_token, bring the token of an OAuth "
+        "login, not the session of a browser.",
+    ),
+    ErrorRule(
+        code="INVALID_OPERATION_WITH_EXPIRED_PASSWORD",
+        action=ResponseAction.FAIL,
+        cause="the password of the user that the tap logs in as has expired",
+        fix="Set a new password for that user, or give it the permission Password Never Expires, "
+        "then run again.",
+    ),
     ErrorRule(
         code="INVALID_SESSION_ID",
         action=ResponseAction.RENEW_TOKEN,

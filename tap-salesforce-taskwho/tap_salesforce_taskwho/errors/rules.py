@@ -34,8 +34,8 @@ RETRIED = frozenset({ResponseAction.RETRY, ResponseAction.SLOW_DOWN})
 class ErrorRule:
     """A row of a table of errors.
 
-    It is for answers whose error code is `code` and whose message has the words `says` in it, in
-    lower case. `cause` and `fix` are for people; `fix` is a sentence.
+    It is for answers whose error code is `code` (any, where it is empty) and whose message has the
+    words `says` in it, in lower case. `cause` and `fix` are for people; `fix` is a sentence.
     """
 
     code: str = ""
@@ -46,7 +46,7 @@ class ErrorRule:
 
     def is_for(self, code: str, message: str) -> bool:
         """Say whether the rule is for an error."""
-        return self.code == code and self.says in message.lower()
+        return self.code in {"", code} and self.says in message.lower()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

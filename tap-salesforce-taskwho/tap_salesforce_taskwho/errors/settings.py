@@ -69,6 +69,13 @@ SHARED_LOGIN_HOST = Problem(
     fix="Set login_url to your My Domain URL, such as https://yourcompany.my.salesforce.com.",
     exit_code=ExitCode.USER,
 )
+HOST_OF_PAGES = Problem(
+    code="host-of-pages",
+    what="Setting {name} is {value}, where Salesforce shows pages to people.",
+    why="The API answers at the org's My Domain URL.",
+    fix="Set {name} to {my_domain}.",
+    exit_code=ExitCode.USER,
+)
 LOOKBACK_TOO_SHORT = Problem(
     code="lookback-too-short",
     what="lookback_seconds {lookback} and lag_seconds {lag} add up to less than {least}.",

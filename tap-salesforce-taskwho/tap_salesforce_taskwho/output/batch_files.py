@@ -40,6 +40,7 @@ FORMATS = ("jsonl", "csv")
 COMPRESSIONS = (None, "none", "gzip")
 # Files live for seconds, so a better ratio costs more time than it saves.
 FASTEST = 1
+OWNER_ONLY, OWNER_READS = 0o700, 0o600
 
 
 class BatchFiles:
@@ -80,7 +81,8 @@ class BatchFiles:
         packed = compression == "gzip"
         path = self.directory / f"{self.number:06d}.{name}{'.gz' if packed else ''}"
         try:
-            path.write_bytes(gzip.compress(content, FASTEST) if packed else content)
+            with _private_file(path) as file:
+                file.write(gzip.compress(content, FASTEST) if packed else content)
         except OSError as error:
             raise TapError(BATCH_FILE_NOT_WRITTEN, file=path, error=error.strerror) from error
         return BatchEncoding(name, compression), path.as_uri()
@@ -109,10 +111,24 @@ def _local(root: str) -> Path:
 
 def _lock(directory: Path) -> IO[bytes]:
     try:
-        directory.mkdir(parents=True)
-        lock = (directory / LOCK).open("wb")
+        _make_private(directory)
+        lock = _private_file(directory / LOCK)
     except OSError as error:
         raise UserError(BATCH_FOLDER_UNWRITABLE, folder=directory, error=error.strerror) from error
     if sys.platform != "win32":
         fcntl.flock(lock, fcntl.LOCK_SH)
     return lock
+
+
+def _make_private(directory: Path) -> None:
+    """Make a directory, and those above it, for its owner alone, whatever the umask says."""
+    for missing in reversed([at for at in (directory, *directory.parents) if not at.exists()]):
+        missing.mkdir(exist_ok=True)
+        missing.chmod(OWNER_ONLY)
+
+
+def _private_file(path: Path) -> IO[bytes]:
+    """Make a file that its owner alone can read: it holds people's data."""
+    path.touch(OWNER_READS)
+    path.chmod(OWNER_READS)
+    return path.open("wb")

@@ -89,7 +89,7 @@ def read_as(answer: Answer, shape: type[Body]) -> Body | None:
         return None
     try:
         return msgspec.json.decode(answer.body, type=shape)
-    except (msgspec.DecodeError, UnicodeError):
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
         pass
     try:
         return msgspec.convert(read_json(answer.body), shape)
@@ -142,7 +142,7 @@ def _plain_page(
         return None
     try:
         return decoder.decode(answer.body)
-    except (msgspec.DecodeError, UnicodeError):
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
         return None
 
 

@@ -19,7 +19,7 @@ from tap_salesforce_taskwho.salesforce import bodies
 from tap_salesforce_taskwho.salesforce.answers import Cost, Reply
 from tap_salesforce_taskwho.salesforce.api_usage import ApiUsage, UsageMeter, check_quota
 from tap_salesforce_taskwho.salesforce.failure import Failure
-from tap_salesforce_taskwho.salesforce.http_dates import read_http_date
+from tap_salesforce_taskwho.salesforce.http.dates import read_http_date
 from tap_salesforce_taskwho.salesforce.login.authenticator import Authenticator, Token, unsigned
 from tap_salesforce_taskwho.salesforce.read_only_guard import VERSIONS_PATH, ReadOnlyGuard
 from tap_salesforce_taskwho.salesforce.read_only_session import ReadOnlySession

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tap_salesforce_taskwho.errors import (
     DeletesNoLongerKept,
     HiddenField,
+    ObjectHidden,
     QueryAllRefused,
     QueryTimeout,
     QuotaReached,
@@ -53,6 +54,8 @@ class Failure:
                 error = QueryTimeout(QUERY_TIMED_OUT, **texts)
             case ResponseAction.USE_QUERY if endpoint == "queryAll":
                 error = QueryAllRefused(QUERYALL_REFUSED, **texts)
+            case ResponseAction.USE_QUERY:
+                error = ObjectHidden(REQUEST_REFUSED, **texts)
             case ResponseAction.LEAVE_OUT_FIELD if self.column:
                 error = HiddenField(FIELD_HIDDEN, column=self.column, **texts)
             case ResponseAction.SHORTEN_WINDOW:

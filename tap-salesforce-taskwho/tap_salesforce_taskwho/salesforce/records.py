@@ -21,6 +21,9 @@ Record = msgspec.Struct | dict[str, Any]
 SALESFORCE_UTC = "+0000"
 # PostgreSQL's text cannot hold NUL, and UTF-8 has no lone surrogates.
 UNLOADABLE = re.compile("[\x00\ud800-\udfff]")
+# NUL inside of JSON text, after an even number of backslashes.
+ESCAPED_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
+REPLACEMENT = "\ufffd"
 
 
 class Shape:
@@ -59,9 +62,9 @@ class Shape:
         for name in self.fields:
             value = record.get(name)
             if isinstance(value, str):
-                value = escaped(_with_z(value) if name in self.datetimes else value)
+                value = replaced(_with_z(value) if name in self.datetimes else value)
             elif isinstance(value, (dict, list)):
-                value = escaped(json.dumps(value, ensure_ascii=False))
+                value = _json_text(value)
             made[name] = value
         return made
 
@@ -75,6 +78,14 @@ def as_dict(record: Record) -> dict[str, Any]:
     return record if isinstance(record, dict) else msgspec.structs.asdict(record)
 
 
-def escaped(text: str) -> str:
-    r"""Write NUL and lone surrogates as visible escapes such as \u0000."""
-    return UNLOADABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+def replaced(text: str) -> str:
+    """Write U+FFFD, Unicode's replacement character, for NUL and lone surrogates."""
+    return UNLOADABLE.sub(REPLACEMENT, text)
+
+
+def _json_text(value: object) -> str:
+    try:
+        text = json.dumps(value, ensure_ascii=False)
+    except RecursionError:  # json writes a little less deep than it reads
+        return REPLACEMENT
+    return replaced(ESCAPED_NUL.sub(rf"\1{REPLACEMENT}", text))

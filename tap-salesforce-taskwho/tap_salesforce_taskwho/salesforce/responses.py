@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tap_salesforce_taskwho.errors.rules import ResponseAction
 from tap_salesforce_taskwho.salesforce import bodies
 from tap_salesforce_taskwho.salesforce.failure import Failure
-from tap_salesforce_taskwho.salesforce.http_dates import retry_after_seconds
+from tap_salesforce_taskwho.salesforce.http.dates import retry_after_seconds
 from tap_salesforce_taskwho.salesforce.transport import Answer, NoAnswer
 
 if TYPE_CHECKING:

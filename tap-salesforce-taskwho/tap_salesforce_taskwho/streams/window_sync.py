@@ -5,10 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tap_salesforce_taskwho.errors import HiddenField, QueryAllRefused, QuotaReached
+from tap_salesforce_taskwho.errors import (
+    HiddenField,
+    ObjectHidden,
+    QueryAllRefused,
+    QuotaReached,
+)
 from tap_salesforce_taskwho.pagination.page import Page
 from tap_salesforce_taskwho.pagination.parallel_reader import ParallelReader
 from tap_salesforce_taskwho.salesforce.answers import Cost
+from tap_salesforce_taskwho.streams.hidden_object import why_hidden
 from tap_salesforce_taskwho.streams.journal_entry import outcome_of
 
 if TYPE_CHECKING:
@@ -76,9 +82,13 @@ class WindowSync:
                 self.counted = reader.open()
                 break
             except QueryAllRefused:
-                self._do_without_deleted()
+                self.scan = replace(self.scan, endpoint="query")
+            except ObjectHidden as error:
+                raise why_hidden(run.client, self.scan.sobject) from error
             except HiddenField as error:
                 self.scan = replace(self.scan, shape=self.leave_out(error))
+        if self.scan.endpoint != stream.endpoint:
+            self._do_without_deleted()
         if not stream.keeps_state and stream.mode == "incremental":
             self.bookmark.check_endpoint(stream.name, stream.endpoint)
         return reader
@@ -94,8 +104,7 @@ class WindowSync:
 
     def _do_without_deleted(self) -> None:
         """Read through query from here on, in the windows that follow too."""
-        self.scan = replace(self.scan, endpoint="query")
-        self.stream.endpoint = "query"
+        self.stream.endpoint = self.scan.endpoint
         self.stream.logger.warning(
             "The org refuses queryAll for %s: this run does not read soft-deleted and archived "
             "rows. Set include_deleted to false to say that this is meant.",

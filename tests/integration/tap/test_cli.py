@@ -9,7 +9,7 @@ import pytest
 from tap_salesforce_taskwho.cli import run
 
 from tests.sandbox import Sandbox
-from tests.support.tap_run import RELATIONS, TapRun, quiet_process, run_tap
+from tests.support.tap_run import RELATIONS, TapRun, quiet_process, run_tap, selecting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +50,11 @@ def state(**changes: Any) -> dict[str, Any]:  # noqa: ANN401 -- any JSON
         ({"lookback_seconds": 1}, "lookback_seconds"),
         ({"login_url": "http://example.com"}, "login_url"),
         ({"auth_flow": "jwt_bearer"}, "private_key"),
+        (
+            {"login_url": "https://acme--dev.sandbox.lightning.force.com"},
+            "Set login_url to https://acme--dev.sandbox.my.salesforce.com.",
+        ),
+        ({"instance_url": "https://a.my.salesforce-setup.com"}, "https://a.my.salesforce.com."),
         ({"stream_maps": 5}, "stream_maps"),
     ],
     ids=str,
@@ -101,6 +106,8 @@ def test_a_change_of_endpoint_asks_for_a_full_run(org: Sandbox, tmp_path: Path) 
     [
         {"bookmarks": []},
         {"bookmarks": {RELATIONS: None}},
+        {"singer_state": []},
+        {"type": "STATE", "value": {"bookmarks": 5}},
         state(replication_key_value="yesterday"),
         state(window={"from": None, "to": "2024-01-01T00:00:00Z", "after_id": "' OR Id != null"}),
     ],
@@ -114,7 +121,22 @@ def test_a_state_that_makes_no_sense_is_refused(
     assert org.queries() == []
 
 
-@pytest.mark.parametrize("content", ["", "{}", "  \n"], ids=["nothing", "object", "space"])
+def test_a_state_is_unwrapped(org: Sandbox, tmp_path: Path) -> None:
+    bare = state(replication_key_value="2025-01-01T00:00:00Z")
+    wrapped: list[dict[str, Any]] = [{"type": "STATE", "value": bare}, {"singer_state": bare}]
+    expected = run_tap(org, tmp_path, state=bare)
+    assert expected.state.keys() == {"bookmarks"}
+    for given in wrapped:
+        found = run_tap(org, tmp_path, state=given)
+        assert (found.ids(), found.state.keys()) == (expected.ids(), expected.state.keys())
+        assert "SystemModstamp >= 2024-12-31T23:45:00Z" in str(org.queries()[-1].soql)
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["", "{}", "  \n", '{"singer_state": null}', '{"bookmarks": null}'],
+    ids=["nothing", "object", "space", "null", "null bookmarks"],
+)
 def test_an_empty_state_file_is_a_first_run(org: Sandbox, tmp_path: Path, content: str) -> None:
     (tmp_path / "empty.json").write_text(content)
     result = run_tap(org, tmp_path, "--state", str(tmp_path / "empty.json"))
@@ -156,6 +178,20 @@ def test_a_batch_folder_that_cannot_be_written_is_said(org: Sandbox, tmp_path: P
     expect(run_tap(org, tmp_path, batch_config=batch), 2, "batch_config")
 
 
-def test_an_object_that_the_user_may_not_see_is_said(tmp_path: Path) -> None:
-    with Sandbox(rows=100, shared_activities_off=True) as org:
-        expect(run_tap(org, tmp_path), 2, "Shared Activities")
+@pytest.mark.parametrize(
+    ("hidden", "stream", "words"),
+    [
+        (["TaskWhoRelation"], RELATIONS, "Shared Activities is switched off"),
+        (["TaskWhoRelation", "Task"], RELATIONS, "the permission Access Activities"),
+        (["Task"], "tasks", "the permission Access Activities"),
+        (["Contact"], "contacts", "Give it Read and View All Records of Contact"),
+        (["User"], "users", "Give it Read and View All Records of User"),
+    ],
+)
+def test_an_object_that_the_user_may_not_see_is_said(
+    tmp_path: Path, hidden: list[str], stream: str, words: str
+) -> None:
+    with Sandbox(rows=100, hidden=hidden) as org:
+        result = run_tap(org, tmp_path, catalog=selecting(stream))
+        expect(result, 2, words, "INVALID_TYPE")
+        assert "this run does not read soft-deleted" not in result.log

@@ -77,9 +77,27 @@ ANSWERS: dict[str, Answer] = {
         {},
     ),
     "no_access": (403, _error("INSUFFICIENT_ACCESS", "insufficient access rights on object"), {}),
+    "not_for_rest": (
+        401,
+        _error("INVALID_SESSION_ID", "This session is not valid for use with the REST API"),
+        {},
+    ),
+    "password_expired": (
+        403,
+        _error("INVALID_OPERATION_WITH_EXPIRED_PASSWORD", "Your password has expired."),
+        {},
+    ),
+    "429_daily_limit": (
+        429,
+        _error("REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded."),
+        {"Retry-After": "1"},
+    ),
     "redirect": (302, b"", {"Location": "{url}/elsewhere"}),
     # the token endpoint's own
     "invalid_grant": (400, _login("invalid_grant", "authentication failure"), {}),
+    "ip_restricted": (400, _login("invalid_grant", "ip restricted"), {}),
+    "no_scopes": (400, _login("invalid_grant", "no valid scopes defined"), {}),
+    "maximum_logins": (400, _login("invalid_grant", "Maximum Logins Exceeded"), {}),
     "server_error": (400, _login("server_error", "an unexpected error"), {}),
     "login_rate": (400, _login("rate_limit_exceeded", "login rate exceeded"), {}),
 }

@@ -2,52 +2,34 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from contextlib import ExitStack
-from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from taskwho.commands import config_file, meltano_settings
+from taskwho.commands import meltano_settings
+from taskwho.commands.given import arguments, config_option
 from taskwho.commands.options import post_load_options
 from taskwho.commands.terminal.estimates import say_estimates
-from taskwho.commands.terminal.progress import Lines, warnings_to
+from taskwho.commands.terminal.progress import warnings_to
 from taskwho.commands.terminal.result import say_result
 from taskwho.commands.terminal.stop_signals import StopSignals
+from taskwho.commands.terminal.view import view_of
 from taskwho.model import project
-from taskwho.model.dotenv_file import URL_NAME
 from taskwho.model.errors import Interrupted, TaskwhoError
 from taskwho.model.exit_codes import ExitCode
 from taskwho.model.salesforce_settings import PREFIX
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from taskwho.commands.terminal.progress import View
     from taskwho.model.progress import Progress
 
 _WINDOW = ("mode", "days", "start_date", "end_date", "limit")
 
 
-def _read_config(context: click.Context, _: click.Parameter, file: Path | None) -> dict[str, Any]:
-    """Settings of the file, also as defaults of the options that take their place."""
-    found = config_file.read(file) if file else {}
-    # for the options that have a key of the same name
-    context.default_map = config_file.section(found, "taskwho")
-    return found
-
-
 @click.command()
-@click.option(
-    "--config",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    is_eager=True,
-    callback=_read_config,
-    help="A TOML file: database_url, [salesforce] and [taskwho]. Everything else wins over it.",
-)
+@config_option
 @click.option(
     "--mode",
     type=click.Choice(["incremental", "full", "recent", "custom"]),
@@ -84,7 +66,8 @@ def sync(
     """
     from taskwho import api
 
-    given = _given(config, options)
+    window = {name: options.pop(name) for name in _WINDOW}
+    given = {**arguments(config, options), **window}
     names = [name.strip() for name in (streams or "").split(",") if name.strip()]
     if dry_run:
         asked = {name: value for name, value in given.items() if name not in {"settings", "home"}}
@@ -93,7 +76,7 @@ def sync(
     stop, stop_at_once = Event(), Event()
     with ExitStack() as stack:
         signals = stack.enter_context(StopSignals(stop, stop_at_once))
-        view = stack.enter_context(_view(err=as_json))
+        view = stack.enter_context(view_of(err=as_json))
         stack.enter_context(warnings_to(view))
         _warn_of_meltano_settings(view)
 
@@ -118,33 +101,6 @@ def sync(
             result = error.result
     say_result(result, as_json=as_json)
     return ExitCode(result.exit_code)
-
-
-def _given(config: Mapping[str, Any], options: dict[str, Any]) -> dict[str, Any]:
-    """The arguments of the API; a variable wins over the file."""
-    from taskwho.pipeline.prepare import require_database
-
-    root, url = project.root(), config.get("database_url")
-    if url is None or os.environ.get(URL_NAME):
-        url = require_database(root)  # the embedded one is started
-    home = os.environ.get("TASKWHO_HOME") or config.get("taskwho.home")
-    salesforce = config_file.section(config, "salesforce")
-    return {
-        "database_url": url,
-        "salesforce": config_file.not_in_environment(salesforce),
-        **{name: options.pop(name) for name in _WINDOW},
-        "settings": options,
-        "home": home or project.own_path(root),
-    }
-
-
-def _view(*, err: bool) -> View:
-    stream = sys.stderr if err else sys.stdout
-    if stream is not None and stream.isatty():
-        from taskwho.commands.terminal.bar import Terminal
-
-        return Terminal(err=err)
-    return Lines(err=err)
 
 
 def _warn_of_meltano_settings(view: View) -> None:

@@ -7,15 +7,18 @@ import tempfile
 from pathlib import Path
 
 
-def write_atomically(path: Path, text: str, *, mode: int = 0o644) -> None:
-    """Replace a file by a whole new one. After a failure the old one is as it was."""
+def write_atomically(path: Path, text: str) -> None:
+    """Replace a file by a whole new one, for its owner alone.
+
+    After a failure the old one is as it was.
+    """
+    # mkstemp makes it 0600
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(mode)
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)

@@ -30,6 +30,11 @@ def database_url(project: Path) -> str | None:
     """DATABASE_URL of the environment, else of `.env`. An empty one is None."""
     if given := os.environ.get(URL_NAME, "").strip():
         return given
+    return stored_url(project)
+
+
+def stored_url(project: Path) -> str | None:
+    """DATABASE_URL of `.env`. An empty one is None."""
     return (_values(project).get(URL_NAME) or "").strip() or None
 
 
@@ -49,4 +54,4 @@ def store_database_url(project: Path, url: str) -> None:
     kept = [line for line in lines if not _URL_LINE.match(line)]
     place = next((n for n, line in enumerate(lines) if _URL_LINE.match(line)), len(kept))
     kept.insert(place, f"{URL_NAME}='{url}'")
-    write_atomically(target, "\n".join(kept) + "\n", mode=0o600)
+    write_atomically(target, "\n".join(kept) + "\n")

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
+
+from taskwho.model.document import Document as _Document
+from taskwho.model.document import plain as _plain
+from taskwho.model.missing import Explanation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,26 +17,6 @@ SCHEMA_VERSION = 1
 REPORT_PREFIX = "taskwhorelation_sync_results_"  # of a report's name
 
 Status = Literal["ok", "failed", "quota", "stopped", "nothing"]
-
-
-class _Document:
-    """A dataclass that can be made again from its own JSON, also from a later version's.
-
-    `from` is a keyword in Python and a name in JSON.
-    """
-
-    __slots__ = ()
-    __dataclass_fields__: ClassVar[dict[str, Any]]
-
-    @classmethod
-    def from_dict(cls, document: Mapping[str, Any]) -> Self:
-        """Read what `to_dict` wrote; keys it does not know are passed over."""
-        keys = [(name, name.removesuffix("_")) for name in cls.__dataclass_fields__]
-        return cls(**{name: document[key] for name, key in keys if key in document})
-
-    def to_dict(self) -> dict[str, Any]:
-        """Name every value as JSON does; lists are not copied."""
-        return {name.removesuffix("_"): getattr(self, name) for name in self.__dataclass_fields__}
 
 
 @dataclass(slots=True)
@@ -187,6 +171,8 @@ class RunResult:
     standing_errors: dict[str, int] = field(default_factory=dict)
     # keys "tasks", "contacts", "users"
     missing: dict[str, Missing] = field(default_factory=dict)
+    # why these are missing, as far as the database and Salesforce tell
+    explanation: Explanation = field(default_factory=Explanation)
     # keys "users", "contacts", "tasks", where their streams ran
     parents: dict[str, ParentCounts] = field(default_factory=dict)
     # stream -> landed texts with U+FFFD, which stands for what PostgreSQL cannot store
@@ -238,6 +224,7 @@ _PARTS: dict[str, type[_Document]] = {
     "accounting": Accounting,
     "api": ApiUsage,
     "record_files": RecordFiles,
+    "explanation": Explanation,
 }
 _LISTS: dict[str, type[_Document]] = {
     "windows": Window,
@@ -246,17 +233,6 @@ _LISTS: dict[str, type[_Document]] = {
     "standing_records": Record,
 }
 _MAPS: dict[str, type[_Document]] = {"missing": Missing, "parents": ParentCounts}
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401 -- whatever a result holds
-    """A value without documents in it; rows of the journal are JSON already."""
-    if isinstance(value, _Document):
-        return value.to_dict()
-    if isinstance(value, list):
-        return [each.to_dict() if isinstance(each, _Document) else each for each in value]
-    if isinstance(value, dict):
-        return {key: _plain(each) for key, each in value.items()}
-    return value
 
 
 def _instant(moment: datetime) -> str:

@@ -20,6 +20,13 @@ NAMES = (
     *("api_quota_percent_total", "api_quota_percent_run", "request_timeout_seconds"),
     "max_attempts",
 )
+# one of them is part of every login
+_OF_LOGIN = ("client_id", "username", "access_token", "refresh_token")
+
+
+def has_login(salesforce: Mapping[str, Any]) -> bool:
+    """Whether settings hold a login; the tap checks whether it is whole."""
+    return any(salesforce.get(name) for name in _OF_LOGIN)
 
 
 def salesforce_settings(given: Mapping[str, Any], variables: Mapping[str, str]) -> dict[str, Any]:

@@ -89,6 +89,10 @@ class PostLoadSettings:
     retry_all: bool = _setting(
         default=False, meaning="Try every waiting row again, whatever it waits for."
     )
+    explain: bool = _setting(
+        default=True,
+        meaning="Ask Salesforce why parents are missing, in at most 20 API calls a run.",
+    )
     max_delete_percent: float = _setting(
         5.0,
         "A sweep that would mark more than this percentage of the rows marks none.",

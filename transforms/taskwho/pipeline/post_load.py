@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import contextlib
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import psycopg
 from psycopg import sql
 
 from taskwho.database import grants, runs
-from taskwho.database.connection import connect
+from taskwho.database.connection import check_usable, connect
 from taskwho.database.migrate import migrate
 from taskwho.model.errors import TaskwhoError
-from taskwho.model.errors.pipeline import LOCK_HELD, PROMOTION_ENDED, RIGHT_MISSING
+from taskwho.model.errors.pipeline import (
+    LOCK_HELD,
+    NO_REPLICA_IDENTITY,
+    PROMOTION_ENDED,
+    RIGHT_MISSING,
+)
 from taskwho.model.exit_codes import worst
+from taskwho.pipeline.explain_missing import explain_missing
 from taskwho.promotion import promote
 from taskwho.report import record_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from taskwho.model.outcome import RunOutcome
@@ -28,6 +35,7 @@ if TYPE_CHECKING:
 
 # PostgreSQL ends a deadlock with a job of the user's by ending one of the two transactions
 _ATTEMPTS = 3
+NO_LOGIN: Mapping[str, Any] = MappingProxyType({})
 
 
 def post_load(
@@ -36,18 +44,22 @@ def post_load(
     *,
     outcome: RunOutcome | None = None,
     publish: Callable[[RunResult], Path] | None = None,
+    salesforce: Mapping[str, Any] = NO_LOGIN,
 ) -> RunResult:
     """Promote in one transaction, then publish every pending report, also those of earlier runs.
 
-    `publish` writes a result's report and returns its path. Raises TaskwhoError where the
+    `publish` writes a result's report and returns its path. `salesforce` are settings of the tap,
+    by which Salesforce is asked why parents are missing. Raises TaskwhoError where the
     transaction fails: then nothing has changed, and what landed is kept.
     """
     with connect(url) as conn:
+        check_usable(conn)
         try:
             migrate(conn, partial(grants.for_promotion, settings=settings))
             result, changed = _promote(conn, settings, outcome)
         except psycopg.Error as error:
             raise _explained(conn, error, settings) from None
+        explain_missing(conn, settings, result, salesforce)
         if publish is not None:
             _publish(conn, settings, publish, result)
         _analyze(conn, changed)
@@ -111,8 +123,10 @@ def _explained(
         return TaskwhoError(LOCK_HELD, seconds=settings.lock_timeout_seconds, said=said)
     if isinstance(error, psycopg.errors.InsufficientPrivilege):
         # rows that a policy hides would be taken for missing (promotion/sql/session.sql)
-        hidden = "row-level security" in said
+        hidden = error.diag.source_function == "check_enable_rls"
         statements = grants.past_policies(conn) if hidden else grants.for_promotion(conn, settings)
         return TaskwhoError(RIGHT_MISSING, said=said, statements=statements)
+    if error.diag.source_function == "CheckCmdReplicaIdentity":
+        return TaskwhoError(NO_REPLICA_IDENTITY, said=said)
     code = f"SQLSTATE {error.sqlstate}" if error.sqlstate else "no SQLSTATE"
     return TaskwhoError(PROMOTION_ENDED, said=said, sqlstate=code)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from taskwho.database import embedded, result_tables
-from taskwho.database.connection import check_encoding, connect
+from taskwho.database.connection import check_usable, connect
 from taskwho.database.migrate import migrate
 from taskwho.model import dotenv_file
 from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.embedded import ANOTHER_DATABASE_IS_SET, NO_DATABASE
+from taskwho.model.project import own_folder
 from taskwho.pipeline import meltano_files
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def prepare(at: Path, *, with_embedded: bool = False) -> Prepared:
     """
     meltano_files.tidy(at)
     url = _require_embedded(at) if with_embedded else require_database(at)
+    own_folder(at)  # before the tap makes it for its batches, open to others
     lost = make_ready(url)
     if lost:
         return Prepared(url, f"The database is ready. {said_of_lost(lost)}")
@@ -53,7 +55,7 @@ def make_ready(url: str) -> list[str]:
     Their bookmarks are gone. Raises TaskwhoError where it cannot be reached or migrated.
     """
     with connect(url) as connection:
-        check_encoding(connection)
+        check_usable(connection)
         migrate(connection)
         return result_tables.forget_lost(connection)
 
@@ -75,23 +77,26 @@ def require_database(at: Path) -> str:
 
 
 def _require_embedded(at: Path) -> str:
-    url = dotenv_file.database_url(at)
-    if url is not None and not embedded.is_embedded(url, at):
+    given, stored = dotenv_file.database_url(at), dotenv_file.stored_url(at)
+    if any(not embedded.is_embedded(url, at) for url in (given, stored) if url is not None):
         raise TaskwhoError(ANOTHER_DATABASE_IS_SET, file=at / ".env")
-    url = _start_embedded(at, url)
-    dotenv_file.store_database_url(at, url)
+    url = _start_embedded(at, given)
+    if stored is None:
+        dotenv_file.store_database_url(at, url)
     return url
 
 
 def _start_embedded(at: Path, url: str | None) -> str:
-    started = embedded.start(at)
-    if url is not None:
-        started = embedded.in_place(url, started)
-    if started != url:
-        dotenv_file.store_database_url(at, started)
+    """The URL at which it was started; `.env` gets it too, each with a database of its own."""
+    started, stored = embedded.start(at), dotenv_file.stored_url(at)
+    if stored is not None and embedded.is_embedded(stored, at):
+        current = embedded.in_place(stored, started)
+        if current != stored:
+            dotenv_file.store_database_url(at, current)
+    url = started if url is None else embedded.in_place(url, started)
     # for the rest of this process; other processes read .env
-    os.environ[dotenv_file.URL_NAME] = started
-    return started
+    os.environ[dotenv_file.URL_NAME] = url
+    return url
 
 
 def stop_embedded(at: Path) -> str:

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from taskwho.model.errors import Interrupted, TaskwhoError
 from taskwho.model.errors.pipeline import STOPPED_IN_PROMOTION
 from taskwho.model.exit_codes import ExitCode
 from taskwho.model.outcome import RunOutcome
 from taskwho.model.result import RunResult
-from taskwho.pipeline.post_load import post_load
+from taskwho.pipeline.post_load import NO_LOGIN, post_load
 from taskwho.report import files
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from taskwho.model.settings import PostLoadSettings
 
 
 def promote_and_report(
-    url: str, settings: PostLoadSettings, outcome: RunOutcome | None = None
+    url: str,
+    settings: PostLoadSettings,
+    outcome: RunOutcome | None = None,
+    *,
+    salesforce: Mapping[str, Any] = NO_LOGIN,
 ) -> RunResult:
     """The result of the promotion; `report_path` is its report, None where none was written.
 
@@ -31,6 +37,7 @@ def promote_and_report(
             settings,
             outcome=outcome,
             publish=lambda result: files.publish(result, settings.reports_dir),
+            salesforce=salesforce,
         )
     except TaskwhoError as error:
         error.result = report_failure(error, settings, outcome or RunOutcome(started_at=began))

@@ -94,7 +94,12 @@ class Run:
 
         self.tell(Progress("promote"))
         request = self.request
-        result = promote_and_report(request.database_url, request.settings, self._outcome(loaded))
+        result = promote_and_report(
+            request.database_url,
+            request.settings,
+            self._outcome(loaded),
+            salesforce={} if self.stop.is_on else request.salesforce,
+        )
         if self.stop.is_on and worst(result.exit_code, ExitCode.STOPPED) is ExitCode.STOPPED:
             # the last word of who asked for it, also where nothing was left to stop
             result.status, result.exit_code = "stopped", ExitCode.STOPPED

@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from taskwho.model.entities import RELATIONS
 from taskwho.model.reasons import FOREIGN_KEY, FOREIGN_KEYS
 from taskwho.model.result import REPORT_PREFIX, Missing
+from taskwho.report import missing_parents
 from taskwho.report.inert_text import code, json_line, prose
 from taskwho.report.next_steps import label_for, with_next_steps
 from taskwho.report.number_formats import duration, instant, number, percent
@@ -49,7 +50,11 @@ def render(result: RunResult) -> str:
         records=_records,
         foreign_keys=_foreign_keys(whole),
         missing_ids=[
-            (parent.noun.title(), whole.missing.get(parent.stream, Missing()))
+            (
+                parent.noun.title(),
+                whole.missing.get(parent.stream, Missing()),
+                missing_parents.lines(whole.explanation, parent.stream),
+            )
             for parent in dict.fromkeys(found.parent for found in RELATIONS.references)
         ],
         other_errors=_other_errors(whole),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from taskwho.model.reasons import FOREIGN_KEY, REASONS
+from taskwho.model.reasons import FOREIGN_KEY, FOREIGN_KEYS, REASONS
+from taskwho.report import missing_parents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,6 +66,9 @@ def _steps(result: RunResult) -> Iterator[str]:
     yield from result.warnings
     reasons = dict.fromkeys((*result.errors, *result.standing_errors))
     reasons.pop(FOREIGN_KEY, None)  # the sum of the reasons that a parent is missing
+    if result.explanation.groups:
+        yield from missing_parents.steps(result.explanation)
+        reasons = dict.fromkeys(reason for reason in reasons if reason not in FOREIGN_KEYS)
     for reason in reasons:
         if result.errors.get(reason) or result.standing_errors.get(reason):
             yield step_for(reason)

@@ -40,6 +40,7 @@ class RecordFileWriter:
         self._reports_dir.mkdir(parents=True, exist_ok=True)
         path = self._reports_dir / _hidden(name)
         self._written.append(path)
+        path.touch(mode=0o600)
         with gzip.open(path, "wb", compresslevel=1) as file:
             for piece in pieces:
                 file.write(piece.encode())

@@ -1,1 +1,1 @@
-"""Answers that end: by a deadline, and by their size."""
+"""What HTTP leaves open: answers that end, by the clock and in size; dates in headers."""

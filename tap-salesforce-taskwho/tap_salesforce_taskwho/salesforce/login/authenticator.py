@@ -20,7 +20,7 @@ from tap_salesforce_taskwho.errors.login import (
 )
 from tap_salesforce_taskwho.errors.login_answers import LOGIN_ANSWERS
 from tap_salesforce_taskwho.salesforce import bodies
-from tap_salesforce_taskwho.salesforce.http_dates import read_http_date
+from tap_salesforce_taskwho.salesforce.http.dates import read_http_date
 from tap_salesforce_taskwho.salesforce.ids import org_id_of
 from tap_salesforce_taskwho.salesforce.login.flows import FLOWS
 from tap_salesforce_taskwho.salesforce.read_only_guard import TOKEN_PATH, VERSIONS_PATH

@@ -6,7 +6,9 @@ import csv
 import gzip
 import io
 import json
+import os
 import re
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -112,3 +114,47 @@ def test_stream_maps_come_before_batch_files(org: Sandbox, tmp_path: Path) -> No
     maps = {RELATIONS: {"__filter__": "Type == 'Lead'"}}
     result = run_tap(org, tmp_path, batch_config=batch, stream_maps=maps)
     assert {record["Type"] for record in result.records()} == {"Lead"}
+
+
+@pytest.mark.parametrize("kind", ["records", "jsonl", "csv"])
+def test_what_no_loader_takes_becomes_the_replacement_character(
+    org: Sandbox, tmp_path: Path, kind: str
+) -> None:
+    [first, second, third, *_] = org.relation_ids()
+    org.update([first], Type="a\x00b\x00")
+    org.update([second], Type="\ud83d")
+    org.update([third], Type="\U0001f600 \\u0000")
+    batch = {
+        "encoding": {"format": kind, "compression": "none"},
+        "storage": {"root": f"file://{tmp_path}/files"},
+    }
+    more: dict[str, Any] = {} if kind == "records" else {"batch_config": batch}
+    result = run_tap(org, tmp_path, **more)
+    assert result.code == 0, result.log
+    records = result.records()
+    for message in result.messages:
+        if message["type"] == "BATCH":
+            records += records_of(message)
+    found = {record["Id"]: record["Type"] for record in records}
+    assert found[first] == "a\ufffdb\ufffd"
+    assert found[second] == "\ufffd"
+    assert found[third] == "\U0001f600 \\u0000"
+
+
+@pytest.mark.parametrize("umask", [0, 0o022, 0o077, 0o277])
+def test_batch_files_are_their_owners_alone_under_any_umask(
+    org: Sandbox, tmp_path: Path, umask: int
+) -> None:
+    batch = {
+        "encoding": {"format": "csv", "compression": "none"},
+        "storage": {"root": f"file://{tmp_path}/two/folders"},
+    }
+    before = os.umask(umask)
+    try:
+        result = run_tap(org, tmp_path, batch_config=batch)
+    finally:
+        os.umask(before)
+    assert result.code == 0, result.log
+    made = [tmp_path / "two", *(tmp_path / "two").rglob("*")]
+    modes = {(path.is_dir(), stat.S_IMODE(path.stat().st_mode)) for path in made}
+    assert modes == {(True, 0o700), (False, 0o600)}

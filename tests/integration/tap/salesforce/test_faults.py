@@ -13,7 +13,7 @@ from tests.support.reading import COUNT, PAGE, client_of
 pytestmark = pytest.mark.usefixtures("no_waits")
 
 
-@pytest.mark.parametrize("kind", [*TRANSIENT, "429"])
+@pytest.mark.parametrize("kind", [*TRANSIENT, "429", "429_daily_limit"])
 def test_what_passes_is_tried_again(kind: str, caplog: pytest.LogCaptureFixture) -> None:
     with Sandbox(rows=20) as org:
         org.faults.add(kind, times=1)
@@ -115,6 +115,8 @@ def test_a_token_refused_twice_in_a_row_is_fatal() -> None:
         ("daily_limit", errors.QuotaReached, "The next run goes on where this one ended"),
         ("too_large", errors.UserError, "View All Data"),
         ("redirect", errors.UserError, "My Domain"),
+        ("not_for_rest", errors.UserError, r"Manage user data via APIs \(api\)"),
+        ("password_expired", errors.UserError, "Password Never Expires"),
     ],
 )
 def test_what_waiting_cannot_fix_ends_at_once(

@@ -31,6 +31,7 @@ def test_a_report_comes_with_its_twin_and_is_the_latest(tmp_path: Path) -> None:
         f"{NAME}.md",
     ]
     assert (report.parent / "latest.md").read_text() == report.read_text()
+    assert {file.stat().st_mode & 0o777 for file in report.parent.iterdir()} == {0o600}
 
 
 def test_the_twin_says_what_the_report_says(tmp_path: Path) -> None:

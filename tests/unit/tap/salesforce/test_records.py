@@ -55,9 +55,13 @@ def test_a_record_has_exactly_the_declared_fields_in_their_order() -> None:
     ("value", "written"),
     [
         ({"a": [1, "é"]}, '{"a": [1, "é"]}'),  # what is no scalar becomes JSON
-        (["\x00"], '["\\u0000"]'),
-        ("a\x00b", "a\\u0000b"),  # PostgreSQL takes no NUL
-        ("a\ud800b", "a\\ud800b"),  # UTF-8 has no lone surrogate
+        (["\x00"], '["\ufffd"]'),
+        ({"\x00": "\\\x00"}, '{"\ufffd": "\\\\\ufffd"}'),
+        (["\\u0000", "\ud800"], '["\\\\u0000", "\ufffd"]'),
+        ("a\x00b", "a\ufffdb"),  # PostgreSQL takes no NUL
+        ("a\ud800b", "a\ufffdb"),  # UTF-8 has no lone surrogate
+        ("\udc00\ud800\x00", "\ufffd" * 3),
+        ("a\\u0000b", "a\\u0000b"),  # these six characters are a text of their own
         ("😀é\n", "😀é\n"),
         (17, 17),  # scalars of another type pass: the promotion checks them
         (1.5, 1.5),
@@ -93,3 +97,14 @@ def test_braces_in_a_text_are_only_text() -> None:
 def test_fields_in_another_order_come_out_in_the_declared_one() -> None:
     turned = dict(reversed(GOOD.items()))
     assert list(page(GOOD, turned)[1]) == FIELDS
+
+
+@pytest.mark.parametrize("depth", [10, 300, *range(880, 1_000, 7), 5_000, 100_000])
+def test_a_value_of_any_depth_is_json_text_or_no_page(depth: int) -> None:
+    nested = '{"totalSize": 1, "done": true, "records": [{"Id": "0RT", "Type": %s}]}' % (
+        "[" * depth + "]" * depth
+    )
+    read = read_page(Answer(200, {}, nested.encode()), SHAPE.decoder)
+    for record in SHAPE.loadable(read.records) if read is not None else ():
+        assert as_dict(record)["Type"] in {"[" * depth + "]" * depth, "\ufffd"}
+    assert read is None or depth < 5_000

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from tap_salesforce_taskwho.salesforce.failure import Failure
 
 
+NOT_FOR_REST = "This session is not valid for use with the REST API"
+
+
 def classified(status: int, body: object = b"", **headers: str) -> Failure:
     raw = body if isinstance(body, bytes) else json.dumps(body).encode()
     return classify(Answer(status, headers, raw), REST_ANSWERS, Redactor())
@@ -35,6 +38,8 @@ def refusal(code: str, message: str = "said") -> list[dict[str, str]]:
     ("status", "code", "message", "action"),
     [
         (401, "INVALID_SESSION_ID", "Session expired or invalid", A.RENEW_TOKEN),
+        (401, "INVALID_SESSION_ID", NOT_FOR_REST, A.FAIL),
+        (403, "INVALID_OPERATION_WITH_EXPIRED_PASSWORD", "Your password has expired.", A.FAIL),
         (403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.", A.STOP_FOR_QUOTA),
         (403, "REQUEST_LIMIT_EXCEEDED", "ConcurrentPerOrgLongTxn Limit exceeded.", A.SLOW_DOWN),
         (400, "QUERY_TIMEOUT", "running for too long", A.SHRINK_PAGE),
@@ -117,7 +122,7 @@ def test_a_lost_connection_is_tried_again_and_a_bad_certificate_is_not() -> None
 @pytest.mark.parametrize("rule", REST_ANSWERS.rules, ids=lambda rule: f"{rule.code}-{rule.says}")
 def test_every_row_of_the_table_is_reached(rule: ErrorRule) -> None:
     code, says = rule.code, rule.says
-    assert classified(400, refusal(code, says)).cause.startswith(rule.cause)
+    assert classified(400, refusal(code or "ANY", says)).cause.startswith(rule.cause)
 
 
 # the tap itself answers what these ask for; where it cannot, another error ends the run
@@ -151,6 +156,10 @@ DESIGN: dict[str, tuple[list[Answer | NoAnswer], frozenset[A]]] = {
         [an_error(401, "INVALID_SESSION_ID")],
         frozenset({A.RENEW_TOKEN}),
     ),
+    "a kind of session that is not valid for REST": (
+        [an_error(401, "INVALID_SESSION_ID", NOT_FOR_REST)],
+        frozenset({A.FAIL}),
+    ),
     "QUERY_TIMEOUT": ([an_error(400, "QUERY_TIMEOUT")], frozenset({A.SHRINK_PAGE})),
     "REQUEST_LIMIT_EXCEEDED with 403 and the daily message": (
         [an_error(403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.")],
@@ -179,7 +188,7 @@ def test_the_table_does_what_the_design_says(row: str) -> None:
     [
         ("QUERY_TIMEOUT", "query", errors.QueryTimeout, 1),
         ("INVALID_TYPE", "queryAll", errors.QueryAllRefused, 1),
-        ("INVALID_TYPE", "query", errors.UserError, 2),
+        ("INVALID_TYPE", "query", errors.ObjectHidden, 2),
         ("INVALID_FIELD", "queryAll", errors.UserError, 2),
         ("REQUEST_LIMIT_EXCEEDED", "query", errors.QuotaReached, 3),
         ("EXCEEDED_ID_LIMIT", "", errors.TooManyDeletedIds, 1),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def test_the_new_file_has_the_text_and_the_mode(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
-    write_atomically(file, "one\ntwo\n", mode=0o600)
+    write_atomically(file, "one\ntwo\n")
     assert file.read_bytes() == b"one\ntwo\n"
     assert file.stat().st_mode & 0o777 == 0o600
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from taskwho.model.exit_codes import ExitCode, worst
-
-from tests.support.checkout import ROOT
+from taskwho.model.exit_codes import worst
 
 
 @pytest.mark.parametrize(
@@ -22,10 +20,3 @@ from tests.support.checkout import ROOT
 )
 def test_the_worst_part_counts(codes: tuple[int, ...], whole: int) -> None:
     assert worst(*codes) == whole
-
-
-def test_the_readme_says_what_every_exit_code_means() -> None:
-    paragraph = (ROOT / "README.md").read_text().split("Exit codes: ")[1].split("\n\n")[0]
-    text = " ".join(paragraph.split())
-    for code in ExitCode:
-        assert f"{code.value} {code.meaning}" in text

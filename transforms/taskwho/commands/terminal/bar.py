@@ -40,7 +40,7 @@ class Terminal:
         if progress.stage != self._stage:
             self._stage, self._pace = progress.stage, Pace()
         text = STAGES[progress.stage]
-        if progress.stage in {"parents", "relations"}:
+        if progress.stage in {"parents", "relations", "verify"}:
             text += f": {self._pace.words(progress)}"
         total = max(progress.total, progress.rows) if progress.total else None
         self._bar.update(self._task, description=text, completed=progress.rows, total=total)

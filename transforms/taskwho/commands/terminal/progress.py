@@ -23,6 +23,8 @@ STAGES = {
     "parents": f"Reading {', '.join(parent.stream for parent in PARENTS)}",
     "relations": "Reading relations",
     "promote": "Promoting",
+    "verify": "Comparing with Salesforce",
+    "repair": "Repairing",
     "report": "Reporting",
 }
 

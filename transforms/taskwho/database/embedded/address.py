@@ -29,7 +29,7 @@ _ANSWER_SECONDS = 5
 def create_password(layout: Layout) -> None:
     """Keep a new password unless there is one."""
     if not layout.password.exists():
-        write_atomically(layout.password, secrets.token_urlsafe(32), mode=0o600)
+        write_atomically(layout.password, secrets.token_urlsafe(32))
 
 
 def url(layout: Layout) -> str:
@@ -47,7 +47,8 @@ def answers(layout: Layout) -> bool:
 
 def in_place(url: str, started: str) -> str:
     """The URL with its own database at the place where the server was started."""
-    return urlsplit(started)._replace(path=urlsplit(url).path).geturl()
+    parts = urlsplit(started)
+    return parts._replace(path=urlsplit(url).path or parts.path).geturl()
 
 
 def is_of(layout: Layout, url: str) -> bool:

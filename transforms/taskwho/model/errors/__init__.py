@@ -13,6 +13,7 @@ from taskwho.model.errors import (
     running,
     settings,
     state,
+    verify,
 )
 from taskwho.model.errors.family import (
     Busy,
@@ -27,7 +28,7 @@ from taskwho.model.errors.problem import Interrupted, Problem, TaskwhoError
 PROBLEMS: tuple[Problem, ...] = tuple(
     declared
     for module in (
-        *(settings, commands, doctor, pipeline, running),
+        *(settings, commands, doctor, pipeline, running, verify),
         *(promotion, state, connection, database, embedded),
     )
     for declared in vars(module).values()

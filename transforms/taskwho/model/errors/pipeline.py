@@ -38,10 +38,26 @@ RIGHT_MISSING = Problem(
     kept=_NOTHING_CHANGED,
     exit_code=ExitCode.MISCONFIGURED,
 )
+NO_REPLICA_IDENTITY = Problem(
+    code="no-replica-identity",
+    what="A table cannot be written: {said}.",
+    why="It belongs to a publication and has no primary key, so no row of it can be named.",
+    fix="Give it a primary key, or run `alter table … replica identity full`.",
+    kept=_NOTHING_CHANGED,
+    exit_code=ExitCode.MISCONFIGURED,
+)
 PROMOTION_ENDED = Problem(
     code="promotion-ended",
     what="PostgreSQL ended the promotion: {said} ({sqlstate}).",
     fix="Fix the cause, then run `taskwho post-load`.",
     kept=_NOTHING_CHANGED,
     exit_code=ExitCode.FAILED,
+)
+PARENTS_NOT_ASKED = Problem(
+    code="parents-not-asked",
+    what="Salesforce did not tell why parents are missing.",
+    why="{error}",
+    fix="The next run asks again; `--no-explain` does not ask.",
+    kept="The run itself is done, and this report says what the database tells.",
+    exit_code=ExitCode.DONE,
 )

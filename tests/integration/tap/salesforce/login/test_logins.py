@@ -50,6 +50,20 @@ def test_a_refused_login_is_reported_with_its_fix_and_never_repeated(
         assert org.queries() == []
 
 
+@pytest.mark.parametrize(
+    ("kind", "fix"),
+    [("ip_restricted", "IP Relaxation"), ("no_scopes", "scope"), ("maximum_logins", "Run As")],
+)
+def test_what_salesforce_refuses_at_the_login_has_a_fix_of_its_own(kind: str, fix: str) -> None:
+    with Sandbox(rows=1) as org:
+        org.faults.add(kind, where=lambda path: path == TOKEN_PATH)
+        client = client_of(org)
+        with pytest.raises(errors.UserError, match=fix):
+            client.count(COUNT, endpoint="query")
+        client.close()
+        assert len(logins(org)) == 1
+
+
 def test_client_credentials_at_a_shared_host_ask_for_my_domain() -> None:
     with Sandbox(rows=1, my_domain=False) as org:
         client = client_of(org)

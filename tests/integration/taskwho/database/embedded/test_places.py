@@ -10,7 +10,7 @@ import pytest
 from taskwho.database import embedded
 from taskwho.database.embedded import outside, programs
 from taskwho.database.embedded.layout import Layout
-from taskwho.model.dotenv_file import database_url as stored_url
+from taskwho.model.dotenv_file import stored_url
 from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.embedded import EMBEDDED_COPIED_WHILE_IT_RAN
 from taskwho.pipeline.prepare import prepare, require_database
@@ -92,16 +92,29 @@ def test_a_copy_made_while_it_ran_is_refused_and_leaves_the_original_alone(
 
 
 def test_a_database_beside_the_first_one_is_kept_when_the_server_is_started_again(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path,
 ) -> None:
     url = embedded.start(folder)
     mine = url.replace("/postgres?", "/template1?", 1)
     (folder / ".env").write_text(f"DATABASE_URL='{mine}'\n")
     embedded.stop(folder)
     assert require_database(folder) == mine
-    monkeypatch.delenv("DATABASE_URL")
     assert stored_url(folder) == mine
     assert ask(mine, "select current_database()") == "template1"
+
+
+@pytest.mark.parametrize("with_embedded", [False, True])
+def test_a_database_of_the_environment_never_gets_into_the_env_file(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, *, with_embedded: bool
+) -> None:
+    url = embedded.start(folder)
+    stored = f"DATABASE_URL='{url}'\n"
+    (folder / ".env").write_text(stored)
+    other = url.replace("/postgres?", "/template1?", 1)
+    # the same server, as a person may write it
+    monkeypatch.setenv("DATABASE_URL", f"{other}&connect_timeout=9")
+    assert prepare(folder, with_embedded=with_embedded).url == other
+    assert (folder / ".env").read_text() == stored
 
 
 def test_taskwho_home_holds_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from tap_salesforce_taskwho.salesforce.http_dates import read_http_date, retry_after_seconds
+from tap_salesforce_taskwho.salesforce.http.dates import read_http_date, retry_after_seconds
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,150 @@
+"""Relations of an org and of a table, both in memory, for tests of how they are compared."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from taskwho.org.verify.regions import Region
+
+BEGIN = datetime(2020, 1, 1)  # noqa: DTZ001 - as the tables hold times
+LAST = datetime(9999, 1, 1)  # noqa: DTZ001 - as above
+PAGE = 2_000
+
+
+def record_id(number: int) -> str:
+    """An Id; larger numbers sort later, and the tap accepts it."""
+    return f"0RT{number:012d}AAA"
+
+
+def second(number: int) -> datetime:
+    """A stamp."""
+    return BEGIN + timedelta(seconds=number)
+
+
+class Side:
+    """Ids with their stamps, in the order of both."""
+
+    def __init__(self, rows: Mapping[str, datetime]) -> None:
+        self.stamps = dict(rows)
+        self.by_id = sorted(rows)
+        self.by_stamp = sorted((at, found) for found, at in rows.items())
+
+    def put(self, found: str, at: datetime) -> None:
+        """Add a row, or change its stamp."""
+        self.drop(found)
+        self.stamps[found] = at
+        insort(self.by_id, found)
+        insort(self.by_stamp, (at, found))
+
+    def drop(self, found: str) -> None:
+        """Remove a row, where it is there."""
+        at = self.stamps.pop(found, None)
+        if at is not None:
+            del self.by_id[bisect_left(self.by_id, found)]
+            del self.by_stamp[bisect_left(self.by_stamp, (at, found))]
+
+    def count(self, region: Region) -> int:
+        """How many rows a region has."""
+        if region.after_id is None and region.until_id is None:
+            left, right = self._places(region)
+            return right - left
+        return len(self.ids(region))
+
+    def ids(self, region: Region) -> Sequence[str]:
+        """The Ids in a region, in their order."""
+        low = bisect_right(self.by_id, region.after_id or "")
+        high = len(self.by_id)
+        if region.until_id is not None:
+            high = bisect_right(self.by_id, region.until_id)
+        if region.since is None and region.before is None:
+            return self.by_id[low:high]
+        left, right = self._places(region)
+        after, until = region.after_id or "", region.until_id or "~"
+        return sorted(i for _, i in self.by_stamp[left:right] if after < i <= until)
+
+    def _places(self, region: Region) -> tuple[int, int]:
+        left = bisect_left(self.by_stamp, (region.since or BEGIN, ""))
+        return left, max(left, bisect_left(self.by_stamp, (region.before or LAST, "")))
+
+
+class Table(Side):
+    """The local side: what `ByCounts` asks of it."""
+
+    @classmethod
+    def like(cls, other: Side) -> Table:
+        """A table with the same rows."""
+        made = cls({})
+        made.stamps, made.by_id = dict(other.stamps), list(other.by_id)
+        made.by_stamp = list(other.by_stamp)
+        return made
+
+    def id_cuts(self, fractions: Sequence[float], within: Region) -> list[str]:
+        """The Ids at these fractions."""
+        ids = self.ids(within)
+        return sorted({ids[int(len(ids) * part)] for part in fractions if ids})
+
+    def stamp_cuts(self, fractions: Sequence[float], within: Region) -> list[datetime]:
+        """The stamps at these fractions."""
+        left, right = self._places(within)
+        rows = self.by_stamp[left:right]
+        if within.after_id or within.until_id:
+            after, until = within.after_id or "", within.until_id or "~"
+            rows = [row for row in rows if after < row[1] <= until]
+        return sorted({rows[int(len(rows) * part)][0] for part in fractions if rows})
+
+    def page_ends(self, rows: int, first: int) -> list[str]:
+        """The ends of pages."""
+        return self.by_id[first - 1 :: rows]
+
+
+class Org:
+    """The org's side; it counts calls, and corrects the table by what it shows."""
+
+    def __init__(self, rows: Side, table: Table) -> None:
+        self.rows, self.table = rows, table
+        self.stamps = rows.stamps
+        self.counts = self.pages = self.look_ups = 0
+        self.found: set[str] = set()
+        self.uncountable_above: int | None = None
+
+    @property
+    def calls(self) -> int:
+        """All calls, with the one for what changed after the bookmark."""
+        return self.counts + self.pages + self.look_ups + 1
+
+    def count(self, regions: Sequence[Region]) -> list[int | None]:
+        """Count, a call a region; a region with too many rows times out."""
+        self.counts += len(regions)
+        counted = [self.rows.count(region) for region in regions]
+        most = self.uncountable_above
+        return [None if most is not None and rows > most else rows for rows in counted]
+
+    def compare(self, regions: Iterable[Region]) -> None:
+        """Read, page by page."""
+        alone: list[str] = []
+        for region in regions:
+            shown = self.rows.ids(region)
+            self.pages += len(shown) // PAGE + 1
+            for found in shown:
+                if self.table.stamps.get(found) != self.stamps[found]:
+                    self.found.add(found)
+                    self.table.put(found, self.stamps[found])
+            alone += set(self.table.ids(region)) - set(shown)
+        self._look_up(alone)
+
+    def compare_empty(self, regions: Iterable[Region]) -> None:
+        """Take all that the table has for alone."""
+        self._look_up([found for region in regions for found in self.table.ids(region)])
+
+    def _look_up(self, alone: Sequence[str]) -> None:
+        self.look_ups += -(-len(alone) // 400)
+        self.found.update(alone)
+        for found in alone:
+            self.table.drop(found)
+            if found in self.stamps:
+                self.table.put(found, self.stamps[found])

@@ -1,0 +1,1 @@
+"""Why parents are missing: what the database tells, then what Salesforce answers."""

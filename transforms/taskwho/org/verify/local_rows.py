@@ -1,0 +1,162 @@
+"""The live relations that are kept here: copied once, counted by ranges, corrected as found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from psycopg import sql
+from tap_salesforce_taskwho.salesforce.ids import long_id
+
+from taskwho.database import catalog
+from taskwho.database.scripts import Scripts
+from taskwho.model.entities import RELATIONS, STAMP
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    import psycopg
+
+    from taskwho.database.catalog import Table
+    from taskwho.org.verify.regions import Region
+
+_SQL = Scripts(__package__)
+_KEPT = ("quarantine", "set_aside")
+_CONDITIONS = {
+    "after_id": 'id > {} collate "C"',
+    "until_id": 'id <= {} collate "C"',
+    "since": "stamp >= {}::timestamp",
+    "before": "stamp < {}::timestamp",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where relations are kept: the user's table, None where there is none; our own tables."""
+
+    table: Table | None
+    key: str
+    kept: tuple[str, ...]
+
+    @property
+    def columns(self) -> dict[str, catalog.Column]:
+        """The columns of the user's table."""
+        return self.table.columns if self.table else {}
+
+    def names(self) -> dict[str, sql.Composable]:
+        """What the scripts call the parts of the user's table."""
+        stamp = self.columns.get(STAMP)
+        is_time = stamp is not None and stamp.type_name in {"timestamp", "timestamptz"}
+        return {
+            "target": self.table.identifier if self.table else sql.NULL,
+            "key": sql.Identifier(self.key),
+            "stamp": sql.Identifier(STAMP) if is_time else sql.SQL("null::timestamp"),
+            "is_live": sql.SQL(
+                "is_deleted is not true" if "is_deleted" in self.columns else "true"
+            ),
+        }
+
+    @classmethod
+    def of(cls, conn: psycopg.Connection[Any], schema: str, table: str, key: str) -> Places:
+        """Look them up."""
+        kept = tuple(catalog.existing(conn, "taskwho", _KEPT))
+        return cls(catalog.describe(conn, schema, table), key, kept)
+
+
+class LocalCopy:
+    """The copy, in temporary tables of the open transaction."""
+
+    def __init__(
+        self, conn: psycopg.Connection[Any], places: Places, floor: datetime | None
+    ) -> None:
+        self.conn = conn
+        self.places = places
+        kept = [
+            _SQL.compose(
+                "kept_rows",
+                kept=sql.Identifier("taskwho", name),
+                place=sql.Literal(name),
+                stream=sql.Literal(RELATIONS.stream),
+            )
+            for name in places.kept
+        ]
+        if places.table is not None:
+            kept.append(_SQL.compose("stored_rows", **places.names()))
+        _SQL.run(conn, "local_rows", kept=sql.SQL("\nunion all\n").join(kept))
+        if floor is not None:
+            # a row without a stamp belongs to no time
+            conn.execute(
+                "delete from local_rows where stamp < %s and stamp > '1700-01-01'", [floor]
+            )
+
+    def totals(self) -> dict[str, int]:
+        """How many rows are in the table, wait, and are set aside."""
+        rows = self.conn.execute("select place, count(*) from local_rows group by place")
+        return dict(rows.fetchall())
+
+    def not_ids(self) -> list[str]:
+        """The keys of live rows in the user's table that are no Ids of Salesforce."""
+        if self.places.table is None:
+            return []
+        found = _SQL.run(self.conn, "not_ids", **self.places.names())
+        return [key for (key,) in found if key is not None]
+
+    def count(self, region: Region) -> int:
+        """How many rows are in a region."""
+        query = sql.SQL("select count(*) from local_rows where {}").format(_where(region))
+        return int(self.conn.execute(query).fetchall()[0][0])
+
+    def id_cuts(self, fractions: Sequence[float], within: Region) -> list[str]:
+        """The distinct Ids at these fractions of a region's rows, in their order."""
+        found = self._cuts(sql.SQL("id"), fractions, within)
+        # Salesforce refuses an Id whose last characters do not fit the others
+        return sorted({long_id(cut) for cut in found})
+
+    def stamp_cuts(self, fractions: Sequence[float], within: Region) -> list[datetime]:
+        """The distinct seconds at these fractions of a region's rows, in their order."""
+        found = self._cuts(sql.SQL("stamp"), fractions, within)
+        return sorted({cut.replace(microsecond=0) for cut in found})
+
+    def _cuts(self, column: sql.SQL, fractions: Sequence[float], within: Region) -> list[Any]:
+        query = sql.SQL(
+            "select unnest(percentile_disc({}::float8[]) within group (order by {})) "
+            "from local_rows where {}"
+        ).format(sql.Literal(list(fractions)), column, _where(within))
+        return [cut for (cut,) in self.conn.execute(query) if cut is not None]
+
+    def page_ends(self, rows: int, first: int) -> list[str]:
+        """The Ids that end pages of so many rows, where the first page has `first`."""
+        query = (
+            "select id from (select id, row_number() over (order by id) as place from local_rows) "
+            "as numbered where place %% %s = %s order by id"
+        )
+        found = self.conn.execute(query, [rows, first % rows])
+        return sorted({long_id(end) for (end,) in found})
+
+    def ids(self, region: Region) -> set[str]:
+        """The Ids in a region."""
+        query = sql.SQL("select id from local_rows where {}").format(_where(region))
+        return {found for (found,) in self.conn.execute(query)}
+
+    def put(self, rows: Iterable[tuple[str, datetime]]) -> None:
+        """Take rows for here, with the org's stamps."""
+        with self.conn.cursor() as cursor:
+            cursor.executemany(
+                "insert into local_rows values (%s, %s, 'org') on conflict (id) do update "
+                "set stamp = excluded.stamp",
+                list(rows),
+            )
+
+    def drop(self, ids: Sequence[str]) -> None:
+        """Take rows for not here, and not to be compared."""
+        self.conn.execute("delete from local_rows where id = any(%s)", [list(ids)])
+
+
+def _where(region: Region) -> sql.Composable:
+    parts = [
+        sql.SQL(text).format(sql.Literal(value))
+        for name, text in _CONDITIONS.items()
+        if (value := getattr(region, name)) is not None
+    ]
+    return sql.SQL(" and ").join(parts) if parts else sql.SQL("true")

@@ -1,0 +1,53 @@
+"""What a comparison leaves open, and why: the method's limits, and Salesforce's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from taskwho.model.verification import Kind
+
+_COUNTS = (
+    "Compared by counts: differences that cancel each other out in every range, and changed "
+    "contents with an unchanged SystemModstamp, are found for certain by `taskwho verify --full` "
+    "only."
+)
+_GONE = (
+    "Salesforce shows nothing of these relations, neither live nor deleted. It has no query that "
+    "tells a relation that was deleted for good from one that the integration user may not see any "
+    "more. A repair marks them as deleted; one that is shown again later comes back."
+)
+_CHANGED = (
+    "Salesforce does not document whether the conversion of a lead, the merge of contacts or the "
+    "archiving of a task changes the SystemModstamp of a relation. Where it does not, no "
+    "incremental run reads the change. A change made in this table looks the same."
+)
+_MISSING = (
+    "A relation that an older run should have read may have become visible to the integration user "
+    "since then, or it was committed long after its SystemModstamp. Salesforce stamps neither."
+)
+_QUERY = (
+    "Salesforce was asked through `query`, which does not show deleted relations: those in the "
+    "recycle bin look like those that are gone. Whether it leaves out relations of archived tasks "
+    "is not documented."
+)
+
+
+def of(found: Mapping[Kind, int], *, is_complete: bool, endpoint: str) -> tuple[str, ...]:
+    """The notes that matter to what was found."""
+    return tuple(_of(found, is_complete=is_complete, endpoint=endpoint))
+
+
+def _of(found: Mapping[Kind, int], *, is_complete: bool, endpoint: str) -> Iterator[str]:
+    if not is_complete:
+        yield _COUNTS
+    if found.get("missing"):
+        yield _MISSING
+    if found.get("changed"):
+        yield _CHANGED
+    if found.get("gone"):
+        yield _GONE
+    if endpoint != "queryAll":
+        yield _QUERY

@@ -1,0 +1,7 @@
+-- What: live relations in the table. Grain: one row per relation. Reads: the result.
+select
+    {key}::text as id,
+    {stamp} as stamp,
+    'table' as place
+from {target}
+where {is_live}

@@ -1,0 +1,124 @@
+"""Proves that the table equals the org, or says where it does not; repairs it where asked to."""
+
+from __future__ import annotations
+
+import time
+from contextlib import closing
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+from psycopg import sql
+
+from taskwho.database import bookmarks, landing
+from taskwho.database.connection import check_usable, connect
+from taskwho.database.migrate import migrate
+from taskwho.model.entities import RELATIONS
+from taskwho.model.errors import TaskwhoError
+from taskwho.model.errors.verify import COMPARISON_ENDED
+from taskwho.model.progress import Progress
+from taskwho.org.verify.repair import Repair
+from taskwho.org.verify.verify import Verify
+from taskwho.pipeline.pairs import pairs
+from taskwho.pipeline.promote_and_report import promote_and_report
+from taskwho.pipeline.sync_lock import alone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from taskwho.model.sync_request import SyncRequest
+    from taskwho.model.verification import Verification
+    from taskwho.org.verify.how import How
+
+_PERCENT = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verifying:
+    """One comparison; `tell` is called with how far it is, `check` while it waits."""
+
+    request: SyncRequest
+    how: How
+    repair: bool = False
+    tell: Callable[[Progress], None] = lambda _: None
+    check: Callable[[], None] = lambda: None
+
+    def to_the_end(self) -> Verification:
+        """Promote what has landed, compare, repair. Raises the TaskwhoError family."""
+        began = time.monotonic()
+        url, [pair] = self.request.database_url, pairs((), parents=False)
+        name = pair.state_id(self.request.environment)
+        self.tell(Progress("prepare"))
+        with alone(url, [name]):
+            if _has_landed(url):
+                self.tell(Progress("promote"))
+                promote_and_report(url, self.request.settings)
+            try:
+                found = self._compared(name)
+            except psycopg.Error as error:
+                said = error.diag.message_primary or "the connection was lost"
+                state = f"SQLSTATE {error.sqlstate}" if error.sqlstate else "no SQLSTATE"
+                raise TaskwhoError(COMPARISON_ENDED, said=said, sqlstate=state) from None
+        return replace(found, seconds=round(time.monotonic() - began, 3))
+
+    def _compared(self, name: str) -> Verification:
+        request = self.request
+        with connect(request.database_url, "taskwho verify") as conn, conn.transaction():
+            state = _state(conn, name)
+            verify = Verify(
+                conn, request.salesforce, request.settings, tell=self.tell, check=self.check
+            )
+            with closing(verify):
+                found = verify.compare(state, self.how)
+                if self.repair and not found.is_equal:
+                    found = self._repaired(conn, verify, found)
+        return found
+
+    def _repaired(
+        self, conn: psycopg.Connection[Any], verify: Verify, found: Verification
+    ) -> Verification:
+        """Let the differences land, promote them, and see what is left of them."""
+        url, settings = self.request.database_url, self.request.settings
+        self.tell(Progress("repair"))
+        here = found.in_table + found.waiting + found.set_aside
+        share = _PERCENT * found.differences.get("gone", 0) / max(1, here)
+        with_gone = share <= settings.max_delete_percent
+        notes = list(found.notes)
+        if not with_gone:
+            notes.append(
+                f"{found.differences['gone']:,} of {here:,} relations ({share:.2f}%) would be "
+                "marked as deleted, more than --max-delete-percent "
+                f"{settings.max_delete_percent:g}: none was. Check what the integration user may "
+                "see before you raise it."
+            )
+        with connect(url, "taskwho repair") as other:
+            repair = Repair(conn, other, verify.places)
+            repair.land(now=verify.server_now(), with_gone=with_gone)
+            result = promote_and_report(url, settings)
+            repair.forget_applied()
+        verify.forget_repaired()
+        return replace(
+            found,
+            standing=verify.standing(),
+            repaired=True,
+            notes=tuple(notes),
+            report_path=result.report_path,
+        )
+
+
+def _has_landed(url: str) -> bool:
+    """Whether anything waits in a landing table; the schema is migrated first."""
+    with connect(url) as conn:
+        check_usable(conn)
+        migrate(conn)
+        tables = [sql.Identifier(landing.SCHEMA, stream) for stream in landing.streams()]
+        rows = [sql.SQL("exists (select from {})").format(table) for table in tables]
+        query = sql.SQL("select {}").format(sql.SQL(" or ").join(rows))
+        return bool(conn.execute(query).fetchall()[0][0])
+
+
+def _state(conn: psycopg.Connection[Any], name: str) -> Mapping[str, Any]:
+    """What the bookmark says of the relations."""
+    found = bookmarks.read(conn, name, begins_run=False)
+    state = found.singer_state if found else {}
+    return (state.get("bookmarks") or {}).get(RELATIONS.stream) or {}
