@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from psycopg import sql
 from taskwho.database.connection import connect
 from taskwho.database.migrate import migrate
+from taskwho.pipeline import prepare
 
 from tests.sandbox.org import ids
 from tests.support import seed
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 STAMPS: Row = {"CreatedDate": STAMP, "LastModifiedDate": STAMP, "SystemModstamp": STAMP}
 EARLIER = "2024-05-01T07:59:59.000Z"
 LATER = "2024-05-01T08:00:01.000Z"
+
+
+def make_ready(url: str) -> list[str]:
+    """Do what every run does first; the streams whose tables have lost their rows."""
+    with connect(url) as connection:
+        return prepare.make_ready(connection)
 
 
 def user(number: int, **changes: object) -> Row:

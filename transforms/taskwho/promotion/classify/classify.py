@@ -23,12 +23,16 @@ _SQL = Scripts(__package__)
 
 
 class Outcome(NamedTuple):
-    """What became of how many rows; `reasons` is None where they do not wait."""
+    """What became of how many rows; `reasons` is None where they do not wait.
+
+    `live_change` is by how much the live rows of the table grew.
+    """
 
     is_retried: bool
     outcome: str
     reasons: list[str] | None
     rows: int
+    live_change: int
 
 
 def classify(context: Context, names: Names) -> None:

@@ -64,10 +64,10 @@ class Names:
     """The type as which an Id is compared with it."""
     stamp: sql.Identifier
     """Its column of SystemModstamp."""
-    unread: tuple[Field, ...] = ()
-    """Fields that some of the rows to classify were read without."""
     parents: Mapping[Entity, ParentNames]
     """The tables that it refers to."""
+    unread: tuple[Field, ...] = ()
+    """Fields that some of the rows to classify were read without."""
 
     @property
     def references(self) -> tuple[Reference, ...]:

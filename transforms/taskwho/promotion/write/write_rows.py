@@ -73,9 +73,9 @@ def _explain_refused(context: Context, names: Names) -> None:
 def _marks(names: Names) -> sql.Composed:
     """What an update of a deleted row sets: its keys stay as they are."""
     marks = _assignments(names, [STAMP])
-    return (
-        sql.SQL("is_deleted = true, {}").format(marks) if names.into.writes("is_deleted") else marks
-    )
+    if names.into.writes("is_deleted"):
+        marks = sql.SQL("is_deleted = true, {}").format(marks)
+    return marks
 
 
 def _assignments(names: Names, columns: list[str]) -> sql.Composed:

@@ -13,6 +13,9 @@ select
         else action
     end as outcome,
     waits,
+    -- by how much the live rows of the table grow, where the table takes it
+    (not coalesce(becomes_deleted, false))::integer
+    - (is_stored and not was_deleted)::integer as live_change,
     is_retried,
     case when action = 'failed' or waits then array_remove(array[
         {missing_reasons},
