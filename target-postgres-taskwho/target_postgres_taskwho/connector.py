@@ -46,13 +46,18 @@ class TaskWhoConnector(StockConnector):
     def _open(
         self, dialect: Dialect, _record: object, args: list[Any], options: dict[str, Any]
     ) -> Any:  # noqa: ANN401 -- a DBAPI connection of any driver
+        # over what environment, role or database say
+        options = {**options, "client_encoding": "UTF8"}
         try:
-            if self._url is None:
-                return dialect.connect(*args, **options)
-            # over what environment, role or database say
-            opened: Any = dialect.connect(self._url, **options, client_encoding="UTF8")
+            opened: Any = dialect.connect(*([self._url] if self._url else args), **options)
         except psycopg.OperationalError as error:
             raise unreachable(error) from None
+        with opened.cursor() as cursor:
+            # SQLAlchemy knows no type whose name is in quotes
+            cursor.execute("set quote_all_identifiers = off")
+        opened.commit()
+        if self._url is None:
+            return opened
         if not self._is_compared:
             self._is_compared = True
             self._compare(opened)
@@ -64,7 +69,7 @@ class TaskWhoConnector(StockConnector):
         if url is None:
             return
         try:
-            with psycopg.connect(url) as other:
+            with psycopg.connect(url, client_encoding="UTF8") as other:
                 same = _identity(other) == _identity(opened)
         except psycopg.Error:
             return  # post-load says so, if it looks there at all

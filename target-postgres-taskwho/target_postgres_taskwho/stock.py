@@ -26,13 +26,24 @@ if TYPE_CHECKING:
 __all__ = ["BaseBatchFileEncoding", "StockConnector", "StockTarget"]
 
 
+# those that role or database set; PostgreSQL 17 has one more than 15
+_NO_TIME_OUTS = """
+    select set_config(name, '0', true) from pg_settings
+    where name in (
+        'statement_timeout', 'lock_timeout', 'transaction_timeout',
+        'idle_in_transaction_session_timeout'
+    )
+"""
+
+
 class StockConnector(PostgresConnector):  # type: ignore[misc] # published without types
     """The stock connector."""
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
-        """Open a transaction, which is committed at the end of the block."""
+        """Open a transaction, which is committed at the end of the block, however long it takes."""
         with self._connect() as connection, connection.begin():
+            connection.exec_driver_sql(_NO_TIME_OUTS)
             yield connection
 
 

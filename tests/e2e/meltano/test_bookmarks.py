@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.sandbox import Sandbox
+from tests.sandbox.api.requests import TOKEN_PATH
 from tests.support.meltano_project import PAIR, Project
+from tests.support.observing import wait_for
 from tests.support.postgresql import Server, database_of, query
-from tests.support.sync_command import filled_project, latest_twin
+from tests.support.sync_command import filled_project, latest_twin, start, taskwho
 from tests.support.truth import assert_equal_to_the_org
 
 if TYPE_CHECKING:
@@ -36,6 +39,10 @@ def changed(org: Sandbox) -> None:
     org.update(5)
     org.soft_delete(3)
     org.advance_clock(2)
+
+
+def logins(org: Sandbox) -> int:
+    return sum(request.path == TOKEN_PATH for request in org.requests)
 
 
 def test_states_are_listed_set_merged_copied_and_cleared_before_anything_has_run(
@@ -100,6 +107,37 @@ def test_a_table_that_was_emptied_is_filled_again_and_the_report_says_why(
         assert_equal_to_the_org(org, database_url)
     why = "So the bookmark of task_who_relations was removed, and this run read everything."
     assert [warning for warning in latest_twin(project)["warnings"] if why in warning]
+
+
+def test_both_ways_of_running_alternate_and_overlap_with_one_bookmark(
+    tmp_path: Path, database_url: str
+) -> None:
+    with Sandbox(rows=300, orphans=0, leads=0, lost=0) as org:
+        project = filled_project(tmp_path, org, database_url)
+        assert project.meltano("run", "sync").code == 0
+        changed(org)
+        seen = len(org.queries())
+        alone = taskwho(project, "sync")
+        assert alone.code == 0, alone.output
+        assert all("SystemModstamp >=" in str(asked.soql) for asked in org.queries()[seen:])
+        assert_equal_to_the_org(org, database_url)
+        changed(org)
+        org.requests.clear()
+        org.latency_ms = 2000  # so that each of the two reads while the other does
+        command = project.command("run", "sync")
+        with subprocess.Popen(command, cwd=tmp_path, env=project.variables) as meltano:
+            wait_for(org.queries, "a query of the first")
+            beside = start(project, "sync")
+            wait_for(lambda: logins(org) == 2, "the second login")
+            assert meltano.poll() is None
+        output, _ = beside.communicate()
+        assert (meltano.returncode, beside.returncode) == (0, 0), output
+        assert_equal_to_the_org(org, database_url)
+        org.latency_ms, seen = 0, len(org.queries())
+        assert taskwho(project, "sync").code == 0
+        assert all("SystemModstamp >=" in str(asked.soql) for asked in org.queries()[seen:])
+        assert_equal_to_the_org(org, database_url)
+    assert query(database_url, "select state_id from taskwho.bookmarks") == [(ID,)]
 
 
 def test_a_state_that_cannot_be_written_is_no_success(tmp_path: Path, database_url: str) -> None:

@@ -14,8 +14,7 @@ from psycopg.types.json import Jsonb
 from taskwho.database.sql_folder import SCRIPTS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
+    from collections.abc import Mapping, Sequence
 
     import psycopg
 
@@ -103,14 +102,23 @@ def merge(source: Mapping[str, Any], target: Mapping[str, Any]) -> State:
     return merged
 
 
-def unwritten(conn: psycopg.Connection[Any], ends: Mapping[str, datetime]) -> list[str]:
+def unwritten(
+    conn: psycopg.Connection[Any], ends: Mapping[str, str], known: Mapping[str, Sequence[str]]
+) -> list[str]:
     """The streams whose completed window no state holds, though a run began from one.
 
-    `ends` are the ends of the windows that were completed, aware, by stream. Meltano ends with 0
-    where its state backend failed (tried with Meltano 4.4), so that only this comparison tells.
-    The reads are cleared: the next promotion speaks of its own runs.
+    `ends` are the ends of the windows that were completed, `known` all times that a state of these
+    runs can have, by stream, as a state holds them. Meltano ends with 0 where its state backend
+    failed (tried with Meltano 4.4), so that only this comparison tells. The reads are cleared: the
+    next promotion speaks of its own runs.
     """
-    values = {"streams": list(ends), "ends": list(ends.values())}
-    streams = [stream for (stream,) in SCRIPTS.run(conn, "unwritten_bookmarks", values)]
+    windows = [
+        {"stream": stream, "window_end": end, "known": known[stream]}
+        for stream, end in ends.items()
+    ]
+    streams = [
+        stream
+        for (stream,) in SCRIPTS.run(conn, "unwritten_bookmarks", {"windows": Jsonb(windows)})
+    ]
     SCRIPTS.run(conn, "clear_reads")
     return streams

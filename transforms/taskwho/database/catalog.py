@@ -18,14 +18,37 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column. `category` is pg_type.typcategory, `max_length` counts characters."""
+    """A column. `category` is pg_type.typcategory, `max_length` counts characters.
+
+    A domain has the type below it; `shown_type` is what the table's owner wrote. `is_generated`:
+    the database alone writes it. `is_unique` by itself, so that a foreign key can refer to it.
+    """
 
     name: str
+    type_schema: str
     type_name: str
     category: str
     max_length: int | None
     not_null: bool
     fills_itself: bool
+    shown_type: str
+    is_generated: bool
+    may_select: bool
+    may_insert: bool
+    may_update: bool
+    is_unique: bool
+
+    @property
+    def may_write(self) -> bool:
+        """Whether this role can write its values, and compare them first."""
+        return self.may_select and self.may_insert and self.may_update
+
+    @property
+    def compared_as(self) -> sql.Identifier:
+        """The type as which a text is compared with it, so that its index and rules count."""
+        if self.type_name in ("varchar", "name"):
+            return sql.Identifier("pg_catalog", "text")
+        return sql.Identifier(self.type_schema, self.type_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +72,7 @@ class Table:
     @property
     def definition(self) -> str:
         """What decides whether a value fits; when it changes, a value may fit that did not."""
-        return "; ".join(str(astuple(column)) for column in self.columns.values())
+        return "; ".join(str(astuple(column)[:-1]) for column in self.columns.values())
 
 
 def describe(conn: psycopg.Connection[Any], schema: str, name: str) -> Table | None:
@@ -57,7 +80,10 @@ def describe(conn: psycopg.Connection[Any], schema: str, name: str) -> Table | N
     cursor = conn.cursor(row_factory=class_row(Column))
     cursor.execute(SCRIPTS.compose("columns"), {"schema": schema, "name": name})
     columns = cursor.fetchall()
-    return Table(schema, name, {column.name: column for column in columns}) if columns else None
+    # a table may have no column left
+    if not columns and not existing(conn, schema, [name]):
+        return None
+    return Table(schema, name, {column.name: column for column in columns})
 
 
 def existing(conn: psycopg.Connection[Any], schema: str, names: Iterable[str]) -> list[str]:

@@ -7,13 +7,16 @@ from typing import Any
 from urllib.parse import quote
 
 import psycopg
-from psycopg import conninfo
+from psycopg import IsolationLevel, conninfo, sql
 
+from taskwho.database.sql_folder import SCRIPTS
 from taskwho.model.errors import DatabaseUnavailable
 from taskwho.model.errors.connection import (
     DATABASE_UNREACHABLE,
     NOT_A_DATABASE_URL,
     NOT_UTF8,
+    READ_ONLY,
+    STANDBY,
     UNREADABLE_DATABASE_URL,
 )
 
@@ -23,6 +26,10 @@ _TO_ENCODE = re.compile(r"[@/\s]|%(?![0-9A-Fa-f]{2})")
 _CONNECT_SECONDS = "15"
 # "taskwho" as a number. Who changes the product's tables holds this advisory lock of the database.
 ADVISORY_LOCK = int.from_bytes(b"taskwho", "big")
+# What the scripts are written for. PgBouncer keeps these for each of its clients, as it does
+# client_encoding (pgbouncer.org/config.html, track_extra_parameters).
+_DEFAULTS = "set datestyle = 'ISO, YMD'; set timezone = 'UTC'; set standard_conforming_strings = on"
+_WRITES = "select pg_is_in_recovery(), current_setting('default_transaction_read_only')::boolean"
 # what libpq says, which has no codes for it -> what to do about it
 _FIXES = (
     ("password authentication failed", "Check user and password in DATABASE_URL."),
@@ -51,20 +58,36 @@ def connect(url: str, name: str = "taskwho", **options: Any) -> psycopg.Connecti
     missing = {key: value for key, value in defaults.items() if key not in given}
     try:
         # over what environment, role or database say
-        return psycopg.connect(target, autocommit=True, client_encoding="UTF8", **missing)
+        connection = psycopg.connect(target, autocommit=True, client_encoding="UTF8", **missing)
+        connection.execute(_DEFAULTS)
     except psycopg.OperationalError as error:
         if _is_cut_in_the_wrong_place(given):
             raise _unreadable(target) from None
         raise _unreachable(str(error), given.get("password")) from None
     except psycopg.ProgrammingError:
         raise _unreadable(target) from None
+    connection.isolation_level = IsolationLevel.READ_COMMITTED
+    return connection
 
 
-def check_encoding(connection: psycopg.Connection[Any]) -> None:
-    """Raise DatabaseUnavailable where the database cannot hold every character."""
+def lift_time_outs(connection: psycopg.Connection[Any]) -> None:
+    """Take the time-outs that role or database set from the open transaction."""
+    SCRIPTS.run(connection, "no_time_outs")
+
+
+def check_usable(connection: psycopg.Connection[Any]) -> None:
+    """Raise DatabaseUnavailable where the database takes no writes, or not every character."""
+    database, role = connection.info.dbname, connection.info.user
     encoding = connection.info.parameter_status("server_encoding")
     if encoding != "UTF8":
-        raise DatabaseUnavailable(NOT_UTF8, database=connection.info.dbname, encoding=encoding)
+        raise DatabaseUnavailable(NOT_UTF8, database=database, encoding=encoding)
+    [(is_standby, is_read_only)] = connection.execute(_WRITES).fetchall()
+    if is_standby:
+        raise DatabaseUnavailable(STANDBY, database=database)
+    if is_read_only:
+        names = {"role": sql.Identifier(role), "name": sql.Identifier(database)}
+        quoted = {key: name.as_string() for key, name in names.items()}
+        raise DatabaseUnavailable(READ_ONLY, database=database, **quoted)
 
 
 def _read(target: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ import psycopg
 from psycopg import sql
 
 from taskwho.database import grants, landing
-from taskwho.database.connection import ADVISORY_LOCK
+from taskwho.database.connection import ADVISORY_LOCK, lift_time_outs
 from taskwho.database.sql_folder import SCRIPTS
 from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.database import (
@@ -114,12 +114,13 @@ def migrate(
     except psycopg.errors.InsufficientPrivilege as error:
         statements = f"{rights(conn)}\n{grants.for_ownership(conn)}".rstrip()
         raise _no_right(error, statements) from None
-    except psycopg.OperationalError as error:
+    except psycopg.Error as error:
         said = error.diag.message_primary or "the connection was lost"
         raise TaskwhoError(MIGRATION_ENDED, said=said) from None
 
 
 def _apply(conn: psycopg.Connection[Any], known: Sequence[Migration]) -> None:
+    lift_time_outs(conn)
     SCRIPTS.run(conn, "begin_migration", lock=sql.Literal(ADVISORY_LOCK))
     SCRIPTS.run(conn, "schema_version")
     # another program may have migrated it before this one had the lock

@@ -72,8 +72,8 @@ class Entity:
     set_aside: SetAside | None = None
     # columns of new rows that Salesforce does not send, where the table has them
     constants: tuple[tuple[str, str], ...] = ()
-    # whether a table without one of the columns is refused
-    needs_every_column: bool = False
+    # columns without which a table is refused
+    needed_columns: tuple[str, ...] = ()
     # what the job that fills the table must not leave out
     also: str = ""
 
@@ -174,7 +174,7 @@ RELATIONS = Entity(
     ),
     # a converted lead keeps its relation, which then refers to the contact
     set_aside=SetAside("lead", "other_object", "RelationId", "00Q", "Type", "Lead"),
-    needs_every_column=True,
+    needed_columns=("is_deleted", "relation_id", "task_id", STAMP),
 )
 
 # in the order in which they are promoted: an object comes after those that it refers to

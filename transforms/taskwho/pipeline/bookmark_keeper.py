@@ -43,7 +43,7 @@ class BookmarkKeeper:
 
     def given(self) -> dict[str, Any]:
         """The state that the tap starts from."""
-        found = bookmarks.read(self._connected(), self._state_id)
+        found = bookmarks.read(self._connected(), self._state_id, begins_run=False)
         return found.singer_state if found else {}
 
     def take(self, line: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 
 from taskwho.database import bookmarks
-from taskwho.database.connection import check_encoding, connect
+from taskwho.database.connection import check_usable, connect
 from taskwho.org.estimates import estimate
 from taskwho.pipeline.pairs import pairs
 
@@ -22,7 +22,7 @@ def dry_run(request: SyncRequest) -> Estimates:
     found = pairs(request.streams, parents=request.parents)
     states: dict[str, Any] = {}
     with connect(request.database_url) as connection:
-        check_encoding(connection)
+        check_usable(connection)
         for pair in found:
             states |= _bookmarks(connection, pair, request.environment)
     streams = [stream for pair in found for stream in pair.streams]

@@ -11,10 +11,15 @@ import psycopg
 from psycopg import sql
 
 from taskwho.database import grants, runs
-from taskwho.database.connection import connect
+from taskwho.database.connection import check_usable, connect
 from taskwho.database.migrate import migrate
 from taskwho.model.errors import TaskwhoError
-from taskwho.model.errors.pipeline import LOCK_HELD, PROMOTION_ENDED, RIGHT_MISSING
+from taskwho.model.errors.pipeline import (
+    LOCK_HELD,
+    NO_REPLICA_IDENTITY,
+    PROMOTION_ENDED,
+    RIGHT_MISSING,
+)
 from taskwho.model.exit_codes import worst
 from taskwho.pipeline.explain_missing import explain_missing
 from taskwho.promotion import promote
@@ -48,6 +53,7 @@ def post_load(
     transaction fails: then nothing has changed, and what landed is kept.
     """
     with connect(url) as conn:
+        check_usable(conn)
         try:
             migrate(conn, partial(grants.for_promotion, settings=settings))
             result, changed = _promote(conn, settings, outcome)
@@ -117,8 +123,10 @@ def _explained(
         return TaskwhoError(LOCK_HELD, seconds=settings.lock_timeout_seconds, said=said)
     if isinstance(error, psycopg.errors.InsufficientPrivilege):
         # rows that a policy hides would be taken for missing (promotion/sql/session.sql)
-        hidden = "row-level security" in said
+        hidden = error.diag.source_function == "check_enable_rls"
         statements = grants.past_policies(conn) if hidden else grants.for_promotion(conn, settings)
         return TaskwhoError(RIGHT_MISSING, said=said, statements=statements)
+    if error.diag.source_function == "CheckCmdReplicaIdentity":
+        return TaskwhoError(NO_REPLICA_IDENTITY, said=said)
     code = f"SQLSTATE {error.sqlstate}" if error.sqlstate else "no SQLSTATE"
     return TaskwhoError(PROMOTION_ENDED, said=said, sqlstate=code)

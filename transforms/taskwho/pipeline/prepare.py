@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from taskwho.database import embedded, result_tables
-from taskwho.database.connection import check_encoding, connect
+from taskwho.database.connection import check_usable, connect
 from taskwho.database.migrate import migrate
 from taskwho.model import dotenv_file
 from taskwho.model.errors import TaskwhoError
@@ -55,7 +55,7 @@ def make_ready(url: str) -> list[str]:
     Their bookmarks are gone. Raises TaskwhoError where it cannot be reached or migrated.
     """
     with connect(url) as connection:
-        check_encoding(connection)
+        check_usable(connection)
         migrate(connection)
         return result_tables.forget_lost(connection)
 

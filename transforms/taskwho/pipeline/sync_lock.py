@@ -8,21 +8,13 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 from psycopg import sql
 
-from taskwho.database.connection import connect
+from taskwho.database.connection import connect, lift_time_outs
 from taskwho.model.errors import Busy
 from taskwho.model.errors.running import ANOTHER_RUN_IS_AT_WORK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-# PostgreSQL 17 has one more time-out: those that there are get set
-_NO_TIME_OUTS = """
-    select set_config(name, '0', true) from pg_settings
-    where name in (
-        'statement_timeout', 'lock_timeout', 'transaction_timeout',
-        'idle_in_transaction_session_timeout', 'idle_session_timeout'
-    )
-"""
 _LOCK = "select pg_try_advisory_xact_lock(hashtextextended('taskwho ' || {}, 0))"
 
 
@@ -35,7 +27,7 @@ def alone(url: str, names: Sequence[str]) -> Iterator[None]:
     """
     with contextlib.closing(connect(url, "taskwho lock", keepalives_idle="60")) as connection:
         connection.execute("begin isolation level read committed")
-        connection.execute(_NO_TIME_OUTS)
+        lift_time_outs(connection)
         for name in sorted(names):
             if not _try(connection, name):
                 raise Busy(ANOTHER_RUN_IS_AT_WORK, name=name)

@@ -11,7 +11,7 @@ import psycopg
 from psycopg import sql
 
 from taskwho.database import bookmarks, landing
-from taskwho.database.connection import check_encoding, connect
+from taskwho.database.connection import check_usable, connect
 from taskwho.database.migrate import migrate
 from taskwho.model.entities import RELATIONS
 from taskwho.model.errors import TaskwhoError
@@ -109,7 +109,7 @@ class Verifying:
 def _has_landed(url: str) -> bool:
     """Whether anything waits in a landing table; the schema is migrated first."""
     with connect(url) as conn:
-        check_encoding(conn)
+        check_usable(conn)
         migrate(conn)
         tables = [sql.Identifier(landing.SCHEMA, stream) for stream in landing.streams()]
         rows = [sql.SQL("exists (select from {})").format(table) for table in tables]

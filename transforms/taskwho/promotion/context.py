@@ -35,6 +35,11 @@ class Context:
         """Whether rows of a stream have landed, or the tap has read it and found none."""
         return bool(self.landed.get(entity.stream)) or entity.stream in self.ran
 
+    def warn(self, said: str) -> None:
+        """Say something in the report, once."""
+        if said not in self.warnings:
+            self.warnings.append(said)
+
     def number(self, query: sql.SQL | sql.Composed) -> int:
         """The one number that a query returns."""
         row = self.conn.execute(query).fetchone()

@@ -11,7 +11,7 @@ from taskwho.promotion.classify.classify import classify, outcomes
 from taskwho.promotion.quarantine import update_quarantine as quarantine
 from taskwho.promotion.tables.keys import add_keys
 from taskwho.promotion.tables.names import Names
-from taskwho.promotion.tables.parents import have_parents, lock_parents
+from taskwho.promotion.tables.parents import find_parents, lock_parents
 from taskwho.promotion.tables.target import resolve_target
 from taskwho.promotion.write.write_rows import write_rows
 
@@ -40,14 +40,15 @@ def promote_stream(context: Context, entity: Entity) -> Promoted | None:
 
     Raises TaskwhoError where a table is missing that the rows refer to.
     """
-    if not (context.came(entity) or context.waits(entity)) or not have_parents(context, entity):
+    if not (context.came(entity) or context.waits(entity)):
         return None
-    target = resolve_target(context, entity)
+    parents = find_parents(context, entity)
+    target = None if parents is None else resolve_target(context, entity)
     if target is None:
         return None
-    names = Names.of(entity, target)
-    if target.is_fresh and entity.references:
-        lock_parents(context, entity)
+    names = Names.of(entity, target, parents)
+    if target.is_fresh and parents:
+        lock_parents(context, parents)
     found = select_candidates(context, names)
     written = 0
     if found.any:

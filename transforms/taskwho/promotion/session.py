@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 from psycopg import sql
 
-from taskwho.database.connection import ADVISORY_LOCK
+from taskwho.database.connection import ADVISORY_LOCK, lift_time_outs
 from taskwho.database.scripts import Scripts
 from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.promotion import ANOTHER_PROMOTION_RUNS
@@ -24,6 +24,7 @@ def begin(conn: psycopg.Connection[Any], settings: PostLoadSettings) -> None:
 
     Raises TaskwhoError where the other one takes longer than `wait_seconds`.
     """
+    lift_time_outs(conn)
     _SQL.run(conn, "session")
     _wait_at_most(conn, settings.wait_seconds)
     try:

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 import psycopg
 import pytest
 from psycopg import conninfo, sql
-from taskwho.database.connection import check_encoding, connect
+from taskwho.database.connection import check_usable, connect
 from taskwho.model.errors import DatabaseUnavailable
 
 from tests.support.postgresql import url_of
@@ -126,7 +126,7 @@ def test_a_database_that_is_not_utf8_is_refused(postgres: Server) -> None:
     url = url_of(postgres.url, database="test_latin")
     try:
         with connect(url) as connection, pytest.raises(DatabaseUnavailable) as raised:
-            check_encoding(connection)
+            check_usable(connection)
     finally:
         postgres.drop(url)
     assert raised.value.message.startswith("The database test_latin is encoded in LATIN1. ")

@@ -184,8 +184,18 @@ def test_a_column_that_nobody_fills_keeps_new_rows_out_and_says_so(
     result = post_load(url, settings)
     assert (result.counts.updated, result.counts.failed) == (1, 1)
     waiting = seed.quarantine(url)[relation(2)["Id"]]
-    assert waiting["reasons"] == ["null_value"]
-    assert "tenant" in waiting["error"]
+    # nothing in Salesforce is at fault: its reason is not null_value, which says so
+    assert waiting["reasons"] == ["constraint"]
+    assert waiting["error"] == (
+        "constraint: 23502 tenant of public.sf_taskwhorelations must not be null, has no default, "
+        "and no value of Salesforce's goes there"
+    )
+    [warning] = result.warnings
+    assert warning == (
+        "public.sf_taskwhorelations takes no new row: tenant must not be null, without a default, "
+        "and no value of Salesforce's goes there. Run "
+        '`alter table "public"."sf_taskwhorelations" alter column "tenant" set default …`.'
+    )
 
 
 @pytest.mark.parametrize(

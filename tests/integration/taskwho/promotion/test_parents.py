@@ -207,7 +207,7 @@ def test_a_users_own_column_that_nobody_fills_keeps_new_parents_out_and_says_so(
     counts = post_load(database_url, settings).parents["contacts"]
     assert (counts.updated, counts.failed) == (1, 1)
     [(reasons, error)] = query(database_url, "select reasons, error from taskwho.failed_parents")
-    assert reasons == ["null_value"]
+    assert reasons == ["constraint"]
     assert "region" in error
 
 

@@ -114,7 +114,7 @@ def test_a_complete_window_whose_bookmark_no_state_holds_fails_the_run(
         if end:
             bookmarks.write_singer_state(conn, ID, state(end))
         bookmarks.read(conn, ID)
-    result = promote(url, settings, {"outcome": "complete"})
+    result = promote(url, settings, {"outcome": "complete", "bookmark": end})
     assert (result.exit_code, result.status) == (1, "failed")
     assert result.error == (
         "The window of task_who_relations was read to its end, and its bookmark is not in the "
@@ -123,6 +123,35 @@ def test_a_complete_window_whose_bookmark_no_state_holds_fails_the_run(
         "promoted."
     )
     assert promote(url, settings, {"run_id": "2", "outcome": "failed"}).exit_code == 0
+
+
+BEGAN, ENDED, OTHER = "2024-05-31T00:00:00Z", "2024-06-01T00:00:00Z", "2024-05-31T12:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("value", "open_to", "is_kept"),
+    [
+        (BEGAN, None, False),
+        (BEGAN, ENDED, False),
+        (ENDED, None, True),
+        (BEGAN, OTHER, True),
+        (OTHER, None, True),
+        (None, OTHER, True),
+    ],
+    ids=["as before", "own window open", "own end", "its window open", "its end", "its first"],
+)
+def test_a_state_that_a_run_beside_it_wrote_last_is_no_reason_to_fail(
+    url: str, settings: PostLoadSettings, value: str | None, open_to: str | None, *, is_kept: bool
+) -> None:
+    window = {"from": None, "to": open_to, "after_id": None}
+    entry = {"replication_key_value": value, "window": window}
+    with connect(url) as conn:
+        bookmarks.write_singer_state(conn, ID, {"bookmarks": {STREAM: entry}})
+        bookmarks.read(conn, ID)
+        # of another environment: nobody has read it since
+        bookmarks.write_singer_state(conn, f"{ID}:other", state(OTHER))
+    result = promote(url, settings, {"outcome": "complete", "bookmark": BEGAN})
+    assert result.exit_code == (0 if is_kept else 1)
 
 
 def test_a_bookmark_in_any_state_and_a_run_without_ours_are_no_reason_to_fail(

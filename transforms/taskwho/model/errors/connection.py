@@ -35,6 +35,27 @@ DATABASE_UNREACHABLE = Problem(
     fix="{fix}",
     exit_code=ExitCode.MISCONFIGURED,
 )
+STANDBY = Problem(
+    code="database-standby",
+    what="The database {database} takes no writes: its server is a standby.",
+    fix=(
+        "Name the primary server in DATABASE_URL, or name all of them and add "
+        "`target_session_attrs=read-write`."
+    ),
+    kept="Nothing was changed.",
+    exit_code=ExitCode.MISCONFIGURED,
+)
+READ_ONLY = Problem(
+    code="database-read-only",
+    what="The database {database} takes no writes: default_transaction_read_only is on.",
+    why="The role, the database or the server sets it.",
+    fix=(
+        "An administrator has to run `alter role {role} in database {name} set "
+        "default_transaction_read_only = off`."
+    ),
+    kept="Nothing was changed.",
+    exit_code=ExitCode.MISCONFIGURED,
+)
 NOT_UTF8 = Problem(
     code="database-encoding",
     what="The database {database} is encoded in {encoding}.",

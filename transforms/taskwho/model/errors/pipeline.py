@@ -38,6 +38,14 @@ RIGHT_MISSING = Problem(
     kept=_NOTHING_CHANGED,
     exit_code=ExitCode.MISCONFIGURED,
 )
+NO_REPLICA_IDENTITY = Problem(
+    code="no-replica-identity",
+    what="A table cannot be written: {said}.",
+    why="It belongs to a publication and has no primary key, so no row of it can be named.",
+    fix="Give it a primary key, or run `alter table … replica identity full`.",
+    kept=_NOTHING_CHANGED,
+    exit_code=ExitCode.MISCONFIGURED,
+)
 PROMOTION_ENDED = Problem(
     code="promotion-ended",
     what="PostgreSQL ended the promotion: {said} ({sqlstate}).",

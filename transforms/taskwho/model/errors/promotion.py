@@ -59,20 +59,35 @@ PARENT_WITHOUT_KEY = Problem(
     kept=_KEPT,
     exit_code=ExitCode.MISCONFIGURED,
 )
+COLUMNS_MISSING = Problem(
+    code="columns-missing",
+    what="The table {table} lacks columns that {rows} need: {columns}.",
+    fix="Run `{statement}`, then `taskwho sync --mode full`, which fills them.",
+    kept=_KEPT,
+    exit_code=ExitCode.MISCONFIGURED,
+)
 COLUMNS_UNFIT = Problem(
     code="columns-unfit",
-    what="The table {table} cannot take {rows}: {columns} are missing or have another type.",
+    what="The table {table} cannot take {rows}: {columns}.",
     fix=(
-        "Add them, or set TASKWHO_{setting}_TABLE to the name of a table that does not exist: the "
-        "next post-load creates it."
+        "Change these columns, or set TASKWHO_{setting}_TABLE to the name of a table that does not "
+        "exist: the next post-load creates it."
     ),
     kept=_KEPT,
     exit_code=ExitCode.MISCONFIGURED,
 )
 NO_KEY_COLUMN = Problem(
     code="no-key-column",
-    what="The table {table} has no text column {key} for Salesforce Ids.",
-    fix="Name the right column in the setting of this table's key, or add the column.",
+    what="The table {table} has no column {key} for Salesforce Ids.",
+    fix="Name another one in {setting}, or run `{statement}`.",
+    kept=_KEPT,
+    exit_code=ExitCode.MISCONFIGURED,
+)
+KEY_TYPE = Problem(
+    code="key-type",
+    what="The column {key} of {table} has the type {type}.",
+    why="It has to hold Salesforce Ids, and PostgreSQL does not compare this type with text.",
+    fix="Name another one in {setting}, or run `{statement}`.",
     kept=_KEPT,
     exit_code=ExitCode.MISCONFIGURED,
 )

@@ -9,7 +9,6 @@ from psycopg import sql
 from taskwho.database import scripts
 from taskwho.database.scripts import Scripts
 from taskwho.model.reasons import Retry, codes
-from taskwho.promotion.tables.parents import ParentNames, parents_of
 
 if TYPE_CHECKING:
     from taskwho.promotion.context import Context
@@ -29,13 +28,14 @@ def retry(context: Context, names: Names) -> int:
     if context.settings.retry_all:
         also = sql.SQL("true")
     elif definition != names.into.table.definition:
-        also = sql.SQL("reasons && {}").format(sql.Literal(codes(Retry.DEFINITION)))
+        curable = codes(Retry.DEFINITION) + codes(Retry.ALWAYS)
+        also = sql.SQL("reasons && {}").format(sql.Literal(curable))
     most = sql.Literal(MOST_RETRIED)
     _SQL.run_for(
         context.conn,
         "candidates",
         names,
-        come=_come(context, names),
+        come=_come(names),
         always=sql.Literal(codes(Retry.ALWAYS)),
         after=sql.Literal(after or ""),
         most=most,
@@ -64,19 +64,16 @@ def remember(context: Context, names: Names, retried_to: str | None = None) -> N
     )
 
 
-def _come(context: Context, names: Names) -> sql.Composable:
+def _come(names: Names) -> sql.Composable:
     """The parents that have come."""
-    found = [
-        (entity.stream, ParentNames.of(context.settings, entity))
-        for entity in parents_of(names.entity)
-    ]
     queries = [
         _SQL.compose(
             "parents_come",
             parent=parent.table,
             parent_key=parent.key,
-            parent_stream=sql.Literal(stream),
+            parent_key_type=parent.key_type,
+            parent_stream=sql.Literal(entity.stream),
         )
-        for stream, parent in found
+        for entity, parent in names.parents.items()
     ]
     return sql.SQL("\nunion all\n").join(queries) if queries else _NONE_COME

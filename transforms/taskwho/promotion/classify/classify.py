@@ -33,7 +33,7 @@ class Outcome(NamedTuple):
 
 def classify(context: Context, names: Names) -> None:
     """Fill the table `classified` from the view `landed`."""
-    parents = Parents(context.settings, names)
+    parents = Parents(names)
     fields = scripts.names([field.target for field in names.entity.fields])
     _make_views(context, names, parents, fields)
     parts = {

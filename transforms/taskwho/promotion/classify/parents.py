@@ -7,35 +7,35 @@ from typing import TYPE_CHECKING
 from psycopg import sql
 
 from taskwho.promotion import references
-from taskwho.promotion.tables.parents import ParentNames
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from taskwho.model.entities import Entity, Reference
-    from taskwho.model.settings import PostLoadSettings
     from taskwho.promotion.tables.names import Names
 
 
 class Parents:
     """Expressions over the references of one stream."""
 
-    def __init__(self, settings: PostLoadSettings, names: Names) -> None:
+    def __init__(self, names: Names) -> None:
         self._entity = names.entity
         self._parents = {
-            reference: ParentNames.of(settings, reference.parent)
-            for reference in names.entity.references
+            reference: names.parents[reference.parent] for reference in names.references
         }
         self._fields = list(dict.fromkeys(reference.field for reference in self._parents))
 
     def joins(self) -> sql.Composed:
-        """A join for each reference."""
+        """A join for each reference, which finds one row at most."""
         return sql.SQL("\n").join(
-            sql.SQL("left join {} as {} on {} = {}").format(
-                parent.table,
+            sql.SQL("left join {} as {} on {} = {}::{}").format(
+                parent.table
+                if parent.is_unique
+                else sql.SQL("(select distinct {} from {})").format(parent.key, parent.table),
                 _alias(reference),
                 self._key(reference),
                 _value(self._entity, reference.field),
+                parent.key_type,
             )
             for reference, parent in self._parents.items()
         )

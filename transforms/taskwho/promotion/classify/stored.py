@@ -18,8 +18,11 @@ def stored(names: Names) -> sql.Composed:
     """The join with the user's table; with nulls where this transaction made it."""
     into = names.into
     if not into.is_fresh:
-        return sql.SQL("left join {} as stored on stored.{} = version.key").format(
-            names.target, names.key
+        rows: sql.Composable = names.target
+        if not into.key_column.is_unique:
+            rows = _newest_of_each(names)
+        return sql.SQL("left join {} as stored on stored.{} = version.key::{}").format(
+            rows, names.key, names.key_type
         )
     columns = [into.key, *(field.target for field in into.fields)]
     nulls = [
@@ -29,6 +32,14 @@ def stored(names: Names) -> sql.Composed:
         for column in columns
     ]
     return sql.SQL("cross join (select {}) as stored").format(sql.SQL(", ").join(nulls))
+
+
+def _newest_of_each(names: Names) -> sql.Composed:
+    """One row for each key of a table that may hold several."""
+    newest = sql.SQL(", {} desc nulls last").format(names.stamp)
+    return sql.SQL("(select distinct on ({}) * from {} order by {}{})").format(
+        names.key, names.target, names.key, newest if names.into.writes(STAMP) else sql.SQL("")
+    )
 
 
 def comparison(names: Names) -> dict[str, sql.Composable]:

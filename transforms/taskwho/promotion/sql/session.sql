@@ -1,11 +1,7 @@
 -- What: how the promotion's transaction behaves, whatever the role or the database has set.
 -- Grain: none. Reads: nothing. Holds until the transaction ends.
-set transaction isolation level read committed;
 -- a policy that hides rows would make them look missing
 set local row_security = off;
--- timestamps are kept without time zone and mean UTC
-set local time zone 'UTC';
-set local datestyle = 'ISO, YMD';
 -- a deferred constraint has to speak up in the chunk that breaks it, not at the commit
 set constraints all immediate;
 -- compiling a statement costs more than these statements do

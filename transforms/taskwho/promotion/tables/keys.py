@@ -11,9 +11,9 @@ from taskwho.database import grants
 from taskwho.database.scripts import Scripts
 from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.promotion import PARENT_WITHOUT_KEY, REFERENCES_DENIED
-from taskwho.promotion.tables.parents import ParentNames, parents_of
 
 if TYPE_CHECKING:
+    from taskwho.model.entities import Entity
     from taskwho.promotion.context import Context
     from taskwho.promotion.tables.names import Names
 
@@ -31,7 +31,7 @@ def add_keys(context: Context, names: Names) -> None:
             _add_reference(context, names, field)
     except psycopg.errors.InsufficientPrivilege:
         settings = context.settings
-        tables = [settings.table_of(parent).table for parent in parents_of(entity)]
+        tables = [settings.table_of(parent).table for parent in names.parents]
         statements = grants.for_tables(context.conn, settings.schema, parents=tables)
         raise TaskwhoError(REFERENCES_DENIED, statements=statements) from None
     except (psycopg.errors.InvalidForeignKey, psycopg.errors.WrongObjectType) as error:
@@ -50,13 +50,28 @@ def _add_reference(context: Context, names: Names, field: str) -> None:
     )
     parents = names.entity.parents_of(field)
     if len(parents) == 1:
-        parent = ParentNames.of(context.settings, parents[0])
-        _SQL.run_for(
-            context.conn,
-            "foreign_key",
-            names,
-            key_column=sql.Identifier(column),
-            constraint_name=sql.Identifier(f"{name}_{column}_fkey"),
-            parent=parent.table,
-            parent_key=parent.key,
+        _add_foreign_key(context, names, column, parents[0])
+
+
+def _add_foreign_key(context: Context, names: Names, column: str, entity: Entity) -> None:
+    """A foreign key, where the parent's column can have one; rows are judged the same without."""
+    parent, table = names.parents[entity], names.into.table.name
+    if parent.has_repeated_ids:
+        return
+    try:
+        with context.conn.transaction():
+            _SQL.run_for(
+                context.conn,
+                "foreign_key",
+                names,
+                key_column=sql.Identifier(column),
+                constraint_name=sql.Identifier(f"{table}_{column}_fkey"),
+                parent=parent.table,
+                parent_key=parent.key,
+            )
+    except (psycopg.errors.DatatypeMismatch, psycopg.errors.CollationMismatch):
+        key = context.settings.table_of(entity)
+        context.warn(
+            f"{names.into.table.title} has no foreign key on {column}: PostgreSQL has none to the "
+            f"type of {key.table}.{key.key}. Its rows are checked by every post-load all the same."
         )

@@ -11,7 +11,10 @@ from taskwho.database import landing
 from taskwho.model.entities import STAMP
 
 if TYPE_CHECKING:
-    from taskwho.model.entities import Entity
+    from collections.abc import Mapping
+
+    from taskwho.model.entities import Entity, Reference
+    from taskwho.promotion.tables.parents import ParentNames
     from taskwho.promotion.tables.target import Target
 
 
@@ -57,11 +60,27 @@ class Names:
     """The same for a message."""
     key: sql.Identifier
     """Its column of Salesforce Ids."""
+    key_type: sql.Identifier
+    """The type as which an Id is compared with it."""
     stamp: sql.Identifier
     """Its column of SystemModstamp."""
+    parents: Mapping[Entity, ParentNames]
+    """The tables that it refers to."""
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """The references whose column is written: what a table does not keep keeps no row out."""
+        entity = self.entity
+        return tuple(
+            reference
+            for reference in entity.references
+            if self.into.writes(entity.field(reference.field).target)
+        )
 
     @classmethod
-    def of(cls, entity: Entity, into: Target) -> Self:
+    def of(
+        cls, entity: Entity, into: Target, parents: Mapping[Entity, ParentNames] | None = None
+    ) -> Self:
         """The names for an object and the user's table that takes it."""
 
         def temporary(step: str) -> sql.Identifier:
@@ -88,5 +107,7 @@ class Names:
             target_name=sql.Literal(target.as_string()),
             title=sql.Literal(into.table.title),
             key=sql.Identifier(into.key),
+            key_type=into.key_column.compared_as,
             stamp=sql.Identifier(STAMP),
+            parents=parents or {},
         )

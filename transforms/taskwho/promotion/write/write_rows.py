@@ -20,15 +20,14 @@ if TYPE_CHECKING:
 _SQL = Scripts(__package__)
 # rows between two savepoints
 CHUNK = 1000
-_UUID_LENGTH = 36
 
 
 def write_rows(context: Context, names: Names) -> int:
     """How many rows the table was to take; what it refused fails, with the reason."""
-    inserted = _inserted(names)
+    pairs = names.into.new_row(names.entity)
     inserts = {
-        "columns": _commas(sql.Identifier(column) for column, _ in inserted),
-        "values": _commas(value for _, value in inserted),
+        "columns": _commas(sql.Identifier(column) for column, _ in pairs),
+        "values": _commas(value for _, value in pairs),
     }
     if names.into.is_fresh:
         return _SQL.run_for(context.conn, "write_all", names, **inserts).rowcount
@@ -53,14 +52,15 @@ def write_rows(context: Context, names: Names) -> int:
 
 def _explain_refused(context: Context, names: Names) -> None:
     """Give the refused rows their reasons; one whose parent went meanwhile misses it."""
-    _SQL.run_for(context.conn, "refused_reasons", names)
+    filled = sql.Literal([column for column, _ in names.into.new_row(names.entity)])
+    _SQL.run_for(context.conn, "refused_reasons", names, filled=filled)
     entity = names.entity
-    if not entity.references:
-        return
     columns = [
         sql.SQL("({}, {})").format(entity.field(reference.field).target, reference.field)
-        for reference in entity.references
+        for reference in names.references
     ]
+    if not columns:
+        return
     field, record_id = sql.Identifier("lost", "field"), sql.Identifier("lost", "id")
     _SQL.run_for(
         context.conn,
@@ -69,31 +69,6 @@ def _explain_refused(context: Context, names: Names) -> None:
         references=_commas(columns),
         reason=references.of_parent(entity, field, record_id, lambda parent: parent.missing),
     )
-
-
-def _inserted(names: Names) -> list[tuple[str, sql.Composable]]:
-    """The columns of a new row, and their values."""
-    entity, into = names.entity, names.into
-    columns = into.table.columns
-    return [
-        (into.key, sql.SQL("classified.key")),
-        *((field.target, sql.Identifier("classified", field.target)) for field in into.fields),
-        *((name, sql.Literal(value)) for name, value in entity.constants if name in columns),
-        *into.times("created_at", "updated_at"),
-        *_surrogate(into),
-    ]
-
-
-def _surrogate(into: Target) -> list[tuple[str, sql.Composable]]:
-    """A random value for a column `id` that has no default."""
-    column = into.table.columns.get("id")
-    if column is None or into.key == "id" or column.fills_itself:
-        return []
-    if column.type_name == "uuid":
-        return [("id", sql.SQL("gen_random_uuid()"))]
-    if column.category == "S" and (column.max_length or _UUID_LENGTH) >= _UUID_LENGTH:
-        return [("id", sql.SQL("gen_random_uuid()::text"))]
-    return []
 
 
 def _assignments(into: Target, columns: list[str]) -> sql.Composed:

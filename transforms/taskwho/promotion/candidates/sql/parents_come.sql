@@ -4,5 +4,5 @@ select
     missing.parent,
     missing.parent_id
 from taskwho.missing_parents as missing
-join {parent} as parent on parent.{parent_key} = missing.parent_id
+join {parent} as parent on parent.{parent_key} = missing.parent_id::{parent_key_type}
 where missing.parent = {parent_stream}

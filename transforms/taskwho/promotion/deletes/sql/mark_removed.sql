@@ -3,4 +3,4 @@
 update {target} as stored
 set {marked_deleted}
 from ({still_live}) as removed
-where removed.key = stored.{key};
+where removed.key::{key_type} = stored.{key};

@@ -9,7 +9,7 @@ begin
         begin
             update {target} as stored
             set {marked_deleted}
-            where stored.{key} = removed.key;
+            where stored.{key} = removed.key::{key_type};
         exception when others then
             if sqlstate !~ '^(22|23)' and sqlstate <> 'P0001' then
                 raise;

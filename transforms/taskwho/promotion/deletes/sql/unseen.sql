@@ -8,5 +8,5 @@ where
     and stored.{stamp} < {before}
     and not exists (
         select from {landed} as landed
-        where landed.key = stored.{key} and not landed.is_retried
+        where landed.key::{key_type} = stored.{key} and not landed.is_retried
     );

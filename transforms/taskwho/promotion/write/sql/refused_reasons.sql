@@ -7,15 +7,19 @@ set
     reasons = array[
         case
             when refused.sqlstate is null then 'suppressed'
-            when refused.sqlstate = '23502' then 'null_value'
+            when refused.sqlstate = '23502' and refused.column_name = any({filled}::text[])
+                then 'null_value'
             else 'constraint'
         end
     ],
     error = case
         when refused.sqlstate is null
             then 'suppressed: a trigger or a rule of ' || {title} || ' took the row away'
-        when refused.sqlstate = '23502'
+        when refused.sqlstate = '23502' and refused.column_name = any({filled}::text[])
             then 'null_value: ' || refused.column_name || ' of ' || {title} || ' must not be null'
+        when refused.sqlstate = '23502' and refused.column_name <> ''
+            then 'constraint: 23502 ' || refused.column_name || ' of ' || {title}
+            || ' must not be null, has no default, and no value of Salesforce''s goes there'
         when refused.sqlstate like '22%'
             then 'constraint: ' || refused.sqlstate || ' '
             || left(regexp_replace(refused.message, ':? "[^"]*"', '', 'g'), 500)

@@ -30,7 +30,7 @@ begin
     set {assignments}
     from {classified} as classified
     where classified.ctid between first_row and last_row and classified.action = 'update'
-        and stored.{key} = classified.key;
+        and stored.{key} = classified.key::{key_type};
     get diagnostics written = row_count;
 
     -- deleted in Salesforce, and so are parents of it: the keys stay as they are
@@ -38,7 +38,7 @@ begin
     set {marks}
     from {classified} as classified
     where classified.ctid between first_row and last_row and classified.action = 'mark'
-        and stored.{key} = classified.key;
+        and stored.{key} = classified.key::{key_type};
     get diagnostics marked = row_count;
     return written + marked;
 end

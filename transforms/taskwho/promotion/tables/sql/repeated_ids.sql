@@ -1,0 +1,11 @@
+-- What: Ids that a table holds more than once, and how many there are of them.
+-- Grain: one row per Id, the first few. Reads: a table of the user's.
+select
+    {key}::text as id,
+    count(*) over () as ids
+from {table}
+where {key} is not null
+group by {key}
+having count(*) > 1
+order by 1
+limit {limit}
