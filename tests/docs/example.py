@@ -46,11 +46,11 @@ def write(url: str) -> str:
     }
     result = promote(url, second, journal)
     totals = replace(result.totals, counted_at=YESTERDAY)
-    # rows of the tests' tables are as old as the test, and so is the explanation
+    # rows of the tests' tables are as old as the test
     explanation = replace(
         result.explanation,
-        table_ends=dict.fromkeys(result.explanation.table_ends, CHANGED),
         explained_at=TODAY,
+        table_ends=dict.fromkeys(result.explanation.table_ends, CHANGED),
     )
     shown = replace(
         result, started_at=BEGAN, finished_at=ENDED, totals=totals, explanation=explanation
