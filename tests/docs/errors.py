@@ -53,8 +53,8 @@ REASONS_HEAD = """
 ## Rows that wait
 
 The promotion keeps a row that cannot go in, with its reason, and tries it again. The report counts
-the rows of each reason; `taskwho why ID` tells of one of them. The exit code stays 0, unless
-`--fail-below` says otherwise.
+the rows of each reason; `taskwho why ID` tells of one of them. The exit code is 0, or 4 where the
+health is under `--fail-below`.
 
 """
 CAUSES_HEAD = """

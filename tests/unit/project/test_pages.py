@@ -44,7 +44,7 @@ TARGETS = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.
 PLACEHOLDER = re.compile(r"\[?[A-Z]+\]?|…|\.\.\.")
 ALL_COMMANDS = {
     f"{name_of(page)}: {' '.join(command)}": command
-    for page in WRITTEN
+    for page in (*WRITTEN, errors.PAGE)
     for command in commands(page)
 }
 
