@@ -204,9 +204,6 @@ class ByCounts:
         self._org.compare(cell.region for cell in cells if cell.org != 0)
         return None
 
-    def _pages_of(self, cells: Iterable[_Cell]) -> int:
-        return sum(self._cost.reading(cell.org or 0) for cell in cells)
-
     def _read_the_rest(self) -> None:
         """Read all Ids that were not read: that costs no more than what the stamps ask for."""
         rest = [cell for cell in self._ids if not cell.is_read]
