@@ -93,7 +93,8 @@ class Verifying:
             repair.land(now=verify.server_now(), with_gone=not refusal)
             result = promote_and_report(url, settings)
             repair.forget_applied()
-        verify.forget_repaired()
+        # the table may be new
+        verify.forget_repaired(_places(conn, settings))
         return replace(
             found,
             standing=verify.standing(),

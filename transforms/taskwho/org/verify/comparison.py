@@ -82,7 +82,7 @@ class Comparison:
         query = "select id from differences where kind = %s order by id limit %s"
         return [found for (found,) in self._conn.execute(query, [kind, most])]
 
-    def forget_repaired(self) -> None:
+    def forget_repaired(self, now: Versions) -> None:
         """Forget the differences that are none any more."""
         last = ""
         while rows := self._conn.execute(
@@ -90,7 +90,7 @@ class Comparison:
             [last, _BATCH],
         ).fetchall():
             last = rows[-1][0]
-            versions = self._versions.of([row[0] for row in rows])
+            versions = now.of([row[0] for row in rows])
             repaired = [
                 record_id
                 for record_id, kind, record in rows

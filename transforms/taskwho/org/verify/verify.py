@@ -26,6 +26,7 @@ from taskwho.org.verify.ghosts import Ghosts
 from taskwho.org.verify.local_rows import LocalCopy
 from taskwho.org.verify.parallel import InParallel
 from taskwho.org.verify.scope import scope_of
+from taskwho.org.verify.versions import Versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -95,9 +96,9 @@ class Verify:
         except TapError as error:
             raise of_tap(error) from None
 
-    def forget_repaired(self) -> None:
-        """Forget the differences that are none any more."""
-        self._comparison.forget_repaired()
+    def forget_repaired(self, places: Places) -> None:
+        """Forget the differences that are none any more, by what is in the places now."""
+        self._comparison.forget_repaired(Versions(self._conn, places))
 
     def standing(self) -> dict[Any, int]:
         """The differences that are still there, by kind."""

@@ -175,9 +175,36 @@ def test_a_hidden_field_is_not_compared_and_a_repair_leaves_it_as_it_is(sides: S
     found = sides.verify()
     assert found.is_equal
     assert "may not see Type of TaskWhoRelation" in found.notes[-1]
+    [changed] = sides.pick(1, LIVE)
+    sides.execute(
+        "update sf_taskwhorelations set type = 'mine', task_id = "
+        "(select min(salesforce_id) from sf_activities) where salesforce_id = %s",
+        changed,
+    )
+    assert sides.verify(repair=True).differences == {"changed": 1}
+    kept = "select type from sf_taskwhorelations where salesforce_id = %s"
+    assert query(sides.url, kept, changed) == [("mine",)]
     sides.org.hidden = frozenset({"TaskWhoRelation.TaskId"})
     with pytest.raises(taskwho.Misconfigured, match="TaskId of TaskWhoRelation is hidden"):
         sides.verify()
+
+
+def test_a_column_that_the_database_writes_is_not_compared(sides: Sides) -> None:
+    sides.execute("alter table sf_taskwhorelations drop column type")
+    sides.execute(
+        "alter table sf_taskwhorelations add column type text generated always as ('x') stored"
+    )
+    remove(sides, 1)
+    found = sides.verify(repair=True)
+    assert (found.differences, found.exit_code) == ({"missing": 1}, 0)
+
+
+def test_a_table_that_is_gone_is_made_again(sides: Sides) -> None:
+    sides.execute("drop table sf_taskwhorelations")
+    found = sides.verify(repair=True)
+    assert (found.in_table, found.exit_code) == (0, 0)
+    assert found.differences["missing"] > ROWS // 2
+    sides.assert_equal()
 
 
 def test_a_run_at_work_is_waited_for_by_nobody(sides: Sides) -> None:
