@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from tests.docs import errors, reference, tables
+from tests.docs import errors, example, reference, tables
 from tests.support.postgresql import server
 
 if TYPE_CHECKING:
@@ -29,8 +29,11 @@ def main() -> None:
 def pages() -> dict[Path, str]:
     """Give the text of every generated page."""
     found = {reference.PAGE: reference.write(), errors.PAGE: errors.write()}
-    with server() as postgres, postgres.database() as url:
-        return found | {tables.PAGE: tables.write(url)}
+    with server() as postgres:
+        for page in (tables, example):
+            with postgres.database() as url:
+                found[page.PAGE] = page.write(url)
+    return found
 
 
 def _read(page: Path) -> str:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 HEAD = """
 ## Commands
 
-Every command shows its flags with `--help`.
+Every command shows its flags with `--help`. A line in `~/.bashrc` lets the shell complete them:
+`eval "$(_TASKWHO_COMPLETE=bash_source taskwho)"`. In zsh it is `zsh_source`; fish has
+`_TASKWHO_COMPLETE=fish_source taskwho | source`.
 """
 SHARED = {setting.name for setting in SETTINGS}
 OF_THE_SDK = {

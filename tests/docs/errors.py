@@ -13,6 +13,7 @@ from tap_salesforce_taskwho.errors.login_answers import LOGIN_ANSWERS
 from tap_salesforce_taskwho.errors.rest_answers import REST_ANSWERS
 from tap_salesforce_taskwho.errors.rules import ResponseAction
 from taskwho.database.connection import _FIXES as SAID_BY_LIBPQ
+from taskwho.model.missing import CAUSES
 from taskwho.model.reasons import REASONS, Retry
 
 from tests.docs.markdown import code, table, values_shown
@@ -54,6 +55,13 @@ REASONS_HEAD = """
 The promotion keeps a row that cannot go in, with its reason, and tries it again. The report counts
 the rows of each reason; `taskwho why ID` tells of one of them. The exit code stays 0, unless
 `--fail-below` says otherwise.
+
+"""
+CAUSES_HEAD = """
+### Why a parent is missing
+
+The report says of each missing parent which of these causes it has, first without a call, then by
+asking Salesforce about those that most rows wait for.
 
 """
 RETRIES = {
@@ -107,7 +115,7 @@ def write() -> str:
     answers = (head + _answers(found) for head, found in tables)
     libpq = LIBPQ_HEAD + table(("words", "what to do"), map(_said, SAID_BY_LIBPQ))
     packages = (_package(name, package) for name, package in PACKAGES)
-    return "".join([HEAD, REASONS_HEAD, _reasons(), *answers, libpq, *packages])
+    return "".join([HEAD, REASONS_HEAD, _reasons(), _causes(), *answers, libpq, *packages])
 
 
 def _reasons() -> str:
@@ -116,6 +124,14 @@ def _reasons() -> str:
         for reason in REASONS.values()
     )
     return table(("reason", "in the report", "tried again", "what to do"), rows)
+
+
+def _causes() -> str:
+    rows = (
+        (code(cause.code), _text(cause.label), _text(cause.do), "yes" if cause.comes else "no")
+        for cause in CAUSES.values()
+    )
+    return CAUSES_HEAD + table(("cause", "they are", "what to do", "then they go in"), rows)
 
 
 def _answers(found: ErrorTable) -> str:

@@ -37,14 +37,19 @@ The key `missing` of a result says of each parent what relations wait for, and w
 `taskwho sync --dry-run --json` prints an `Estimates`.
 """,
 }
+# properties that the JSON of a result holds too
+DERIVED: frozenset[str] = frozenset(getattr(result, "DERIVED", ()))
 NAMES = {"datetime": "time", "str": "text", "int": "number", "float": "number", "bool": "boolean"}
 
 
 def section() -> str:
     """Every document that a program can read."""
+    modules = {_name(found): found for found in _modules()}
+    known = [name for name in INTRODUCTIONS if name in modules]
+    order = [*known, *sorted(modules.keys() - INTRODUCTIONS)]
     parts = ["\n## JSON of a result\n"]
-    for module in sorted(_modules(), key=lambda found: [*INTRODUCTIONS].index(_name(found))):
-        parts += [INTRODUCTIONS[_name(module)], *map(_document, _kinds(module))]
+    for name in order:
+        parts += [INTRODUCTIONS.get(name, ""), *map(_document, _kinds(modules[name]))]
     return "".join(parts)
 
 
@@ -70,7 +75,18 @@ def _kinds(module: ModuleType) -> list[type]:
         and hasattr(kind, "__dataclass_fields__")
         and not name.startswith("_")
     ]
-    return sorted(found, key=lambda kind: kind is not result.RunResult)
+    written = [kind for kind in found if hasattr(kind, "to_dict")]
+    inside = {name for kind in written for name in _names_in(kind)}
+    kept = [kind for kind in found if kind in written or kind.__name__ in inside]
+    return sorted(kept, key=lambda kind: kind is not result.RunResult)
+
+
+def _names_in(kind: type) -> Iterator[str]:
+    """The names in the types of a dataclass's fields."""
+    for field in _fields(kind):
+        for node in ast.walk(field.annotation):
+            if isinstance(node, ast.Name):
+                yield node.id
 
 
 def _document(kind: type) -> str:
@@ -88,14 +104,28 @@ def in_json(text: str) -> str:
 
 def _rows(kind: type) -> Iterator[tuple[str, str, str]]:
     """Key, type, and the comment above the field."""
-    source = textwrap.dedent(inspect.getsource(kind))
-    lines = source.splitlines()
-    [declared] = ast.parse(source).body
-    for field in getattr(declared, "body", ()):
-        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
-            name = field.target.id.removesuffix("_")
-            about = in_json(" ".join(_comment(lines, field.lineno - 1)))
-            yield code(name), _type(field.annotation), about
+    lines = _source(kind).splitlines()
+    for field in _fields(kind):
+        name = ast.unparse(field.target).removesuffix("_")
+        about = in_json(" ".join(_comment(lines, field.lineno - 1)))
+        yield code(name), _type(field.annotation), about
+    for node in _body(kind):
+        if isinstance(node, ast.FunctionDef) and node.name in DERIVED and node.returns:
+            yield code(node.name), _type(node.returns), in_json(ast.get_docstring(node) or "")
+
+
+def _fields(kind: type) -> list[ast.AnnAssign]:
+    return [node for node in _body(kind) if isinstance(node, ast.AnnAssign)]
+
+
+def _body(kind: type) -> list[ast.stmt]:
+    [declared] = ast.parse(_source(kind)).body
+    assert isinstance(declared, ast.ClassDef)
+    return declared.body
+
+
+def _source(kind: type) -> str:
+    return textwrap.dedent(inspect.getsource(kind))
 
 
 def _comment(lines: list[str], at: int) -> list[str]:

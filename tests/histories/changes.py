@@ -27,11 +27,11 @@ def apply(change: Change, org: Sandbox) -> None:
                 special(org, amount)
 
 
-def repoint(org: Sandbox, amount: int) -> None:
+def repoint(org: Sandbox, amount: int) -> list[str]:
     """Give relations a new task that the reader's database does not hold yet."""
     [task] = org.add_tasks(1)
     org.withhold([task])
-    org.update(amount, TaskId=task)
+    return org.update(amount, TaskId=task)
 
 
 # the other changes are a method of the org and a number of records
@@ -40,6 +40,7 @@ SPECIAL: dict[str, Callable[[Sandbox, int], object]] = {
     "orphans": lambda org, amount: org.insert_orphans(amount),
     "update_many": lambda org, amount: org.update(amount * MANY),
     "repoint": repoint,
+    "repoint_and_delete": lambda org, amount: org.soft_delete(repoint(org, amount)),
     "commit_late": lambda org, amount: org.commit_late(amount, amount * COMMIT_DELAY_SECONDS),
     "empty_recycle_bin": lambda org, _: org.empty_recycle_bin(),
     "advance_clock": lambda org, amount: org.advance_clock(amount * 60),

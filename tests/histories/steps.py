@@ -11,6 +11,7 @@ from tests.sandbox.faults.kinds import TRANSIENT
 
 CHANGES = (
     *("insert", "insert", "insert_many", "orphans", "update", "update", "update_many", "repoint"),
+    "repoint_and_delete",
     *(
         "soft_delete",
         "undelete",

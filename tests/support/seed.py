@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import psycopg
+from psycopg import sql
 from taskwho.database.connection import connect
 from taskwho.database.migrate import migrate
 
@@ -33,6 +34,7 @@ RECOUNTS = {
         where waiting.record ->> field = parent_id
     """,
 }
+LIVE_ROWS = "select table_schema, table_name, row_count from taskwho.live_rows"
 
 
 def task(number: int) -> str:
@@ -134,3 +136,7 @@ def check_counts(url: str) -> None:
             kept = connection.execute(f"select * from taskwho.{table}".encode()).fetchall()  # noqa: S608 -- the test's own names
             found = connection.execute(recount.encode()).fetchall()
             assert sorted(kept, key=str) == sorted(found, key=str), table
+        for schema, name, rows in connection.execute(LIVE_ROWS).fetchall():
+            live = sql.SQL("select count(*) from {} where is_deleted is not true")
+            found = connection.execute(live.format(sql.Identifier(schema, name))).fetchall()
+            assert found == [(rows,)], name

@@ -51,7 +51,7 @@ def run(project: Project, *words: str, **options: Any) -> subprocess.CompletedPr
 def test_without_a_terminal_there_are_lines_with_time_and_level(project: Project) -> None:
     done = run(project, "--all", capture_output=True)
     assert done.returncode == 0, done.stderr
-    *lines, retrieved, written, report, step = done.stdout.splitlines()
+    *lines, health, retrieved, written, fresh, report, step = done.stdout.splitlines()
     assert all(LINE.fullmatch(line) for line in lines), done.stdout
     assert [line.rpartition("  ")[2] for line in lines] == [
         "Preparing.",
@@ -60,7 +60,9 @@ def test_without_a_terminal_there_are_lines_with_time_and_level(project: Project
         "Promoting.",
     ]
     assert retrieved.startswith("Retrieved 600: ")
+    assert health.startswith("Health 99.")
     assert written.startswith("Inserted ")
+    assert fresh.startswith("Fresh until ")
     assert report.startswith("Report: reports/taskwhorelation_sync_results_")
     assert step.startswith("Next: ")
     assert done.stderr == ""

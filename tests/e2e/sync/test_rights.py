@@ -56,7 +56,7 @@ def test_one_role_installs_and_another_with_smaller_rights_runs(
     assert "references" in refer  # for tables of the user's; here the run makes them
     query(database_url, create)
     with Sandbox(rows=300) as org:
-        asked = {
+        asked: dict[str, Any] = {
             "salesforce": {**org.settings(), "lag_seconds": 0},
             "home": tmp_path / "home",
             "settings": {"reports_dir": tmp_path / "reports"},
@@ -68,5 +68,9 @@ def test_one_role_installs_and_another_with_smaller_rights_runs(
         org.insert(20)
         second = run_as(database_url, roles, "taskwho_run", **asked)
         assert (second.status, second.counts.inserted) == ("ok", 20)
+        org.hard_delete(2)
+        url = url_of(database_url, user=roles["taskwho_run"], password="secret")
+        found = taskwho.verify(database_url=url, repair=True, **asked)
+        assert (found.is_equal, sum(found.differences.values())) == (True, 2)
         asked["settings"] = {"reports_dir": tmp_path / "reports", "sweep": True}
         assert run_as(database_url, roles, "taskwho_run", mode="full", **asked).status == "ok"

@@ -27,6 +27,12 @@ def test_the_fields_are_the_same_in_the_same_order_after_the_id() -> None:
         assert list(fields) == ["Id", *(field.source for field in TAKEN[stream])], stream
 
 
+def test_the_objects_have_the_same_names() -> None:
+    assert {found.stream: found.sobject for found in OBJECTS} == {
+        entity.stream: entity.sobject for entity in ENTITIES
+    }
+
+
 def test_the_kinds_of_the_fields_fit() -> None:
     for stream, fields in READ.items():
         for field in TAKEN[stream]:

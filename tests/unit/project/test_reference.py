@@ -12,12 +12,14 @@ import pytest
 import tap_salesforce_taskwho.errors
 import target_postgres_taskwho.errors
 import taskwho.model.errors
+from click.shell_completion import get_completion_class
 from tap_salesforce_taskwho.config.settings import SETTINGS as TAP_SETTINGS
 from tap_salesforce_taskwho.errors.login_answers import LOGIN_ANSWERS
 from tap_salesforce_taskwho.errors.rest_answers import REST_ANSWERS
 from tap_salesforce_taskwho.tap import TapSalesforceTaskWho
 from taskwho.cli import cli
 from taskwho.model.exit_codes import ExitCode
+from taskwho.model.missing import CAUSES
 from taskwho.model.reasons import REASONS
 from taskwho.model.result import RunResult
 from taskwho.model.settings import SETTINGS
@@ -108,6 +110,7 @@ def test_every_error_stands_in_its_page_and_no_other() -> None:
 
 def test_every_reason_stands_in_the_page_of_errors() -> None:
     assert first_cells(ERRORS, "Rows that wait") == list(REASONS)
+    assert first_cells(ERRORS, "Why a parent is missing") == list(CAUSES)
 
 
 @pytest.mark.parametrize(
@@ -125,3 +128,13 @@ def test_every_answer_of_salesforce_stands_there_in_its_order(
     codes = [rule.code for rule in table.rules]
     assert [cell for cell in listed if cell in codes] == codes
     assert len(listed) == len(codes) + len(table.always) + len(table.by_status) + 3
+
+
+def test_the_shells_of_the_page_can_complete_commands() -> None:
+    shells = re.findall(r"(\w+)_source", REFERENCE)
+    assert shells == ["bash", "zsh", "fish"]
+    for shell in shells:
+        found = get_completion_class(shell)
+        assert found
+        [verify] = found(cli, {}, "taskwho", "_TASKWHO_COMPLETE").get_completions([], "ver")
+        assert verify.value == "verify"

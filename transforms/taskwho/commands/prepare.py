@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
+from taskwho.commands.options import reports_dir_option
+from taskwho.commands.terminal.output import say
 from taskwho.model import project
+from taskwho.model.errors import TaskwhoError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command()
 @click.option("--embedded", is_flag=True, help="First start a PostgreSQL of this project's own.")
 @click.option("--stop", is_flag=True, help="Stop the embedded PostgreSQL instead.")
-def prepare(*, embedded: bool, stop: bool) -> None:
+@reports_dir_option
+def prepare(*, embedded: bool, stop: bool, reports_dir: Path) -> None:
     """Check the database, and create or migrate the schema taskwho."""
     from taskwho.pipeline import prepare as pipeline
 
     at = project.root()
     if stop:
-        click.echo(pipeline.stop_embedded(at))
-    else:
-        click.echo(pipeline.prepare(at, with_embedded=embedded).message)
+        say(pipeline.stop_embedded(at))
+        return
+    try:
+        say(pipeline.prepare(at, reports_dir, with_embedded=embedded).message)
+    except TaskwhoError as error:
+        if error.result and error.result.report_path:
+            say(f"Report: {error.result.report_path}")
+        raise

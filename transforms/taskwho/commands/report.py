@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from taskwho.commands.options import reports_dir_option
+from taskwho.commands.terminal.output import say
 from taskwho.model import project
 
 if TYPE_CHECKING:
@@ -23,4 +24,4 @@ def report(run: int | None, reports_dir: Path) -> None:
     """
     from taskwho.pipeline.past_runs import write_again
 
-    click.echo(f"Report: {write_again(project.root(), run, reports_dir)}")
+    say(f"Report: {write_again(project.root(), run, reports_dir)}")

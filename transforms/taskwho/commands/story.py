@@ -11,7 +11,6 @@ from taskwho.commands.sql_folder import SCRIPTS
 from taskwho.database import landing
 from taskwho.database.catalog import describe
 from taskwho.model.entities import DELETES, ENTITIES, PREFIX_LENGTH, RELATIONS
-from taskwho.report.inert_text import prose
 from taskwho.report.next_steps import label_for, step_for
 from taskwho.report.number_formats import instant, number
 
@@ -78,7 +77,7 @@ class Story:
                 f"It waits in quarantine since {instant(row['first_failed_at'])}; its reasons last "
                 f"changed at {instant(row['last_failed_at'])}: {', '.join(row['reasons'])}."
             )
-            yield f"{prose(row['error'])}."
+            yield f"{row['error']}."
             yield from (f"Next: {step_for(reason)}" for reason in row["reasons"])
 
     def _set_aside(self) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from taskwho.commands.options import post_load_options, to_settings
+from taskwho.commands.terminal.output import say
 from taskwho.model import project, salesforce_id
 from taskwho.model.exit_codes import ExitCode
 
@@ -25,6 +26,6 @@ def why(record_id: str, **options: Any) -> ExitCode:  # noqa: ANN401 - the optio
     with connect(require_database(project.root())) as connection:
         migrate(connection)
         lines = Story(connection, to_settings(options), full_id).lines()
-    click.echo(f"{full_id}:")
-    click.echo("\n".join(lines or ["Nothing is known of this Id: no run has read it."]))
+    say(f"{full_id}:")
+    say("\n".join(lines or ["Nothing is known of this Id: no run has read it."]))
     return ExitCode.DONE if lines else ExitCode.FAILED

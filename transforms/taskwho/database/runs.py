@@ -1,23 +1,52 @@
-"""The table taskwho.runs: one row per promotion, with the document of its report."""
+"""The table taskwho.runs: one row per run, with the document of its report."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import psycopg
 from psycopg.types.json import Jsonb
 
 from taskwho.database.sql_folder import SCRIPTS
-from taskwho.model.result import REPORT_PREFIX, RunResult
+from taskwho.model.result import REPORT_PREFIX, RunResult, Totals
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
 
-def begin(conn: psycopg.Connection[Any], started_at: datetime) -> int:
-    """The number of a new run. Its row exists only if the promotion commits."""
-    [(run_id,)] = SCRIPTS.run(conn, "begin_run", {"started_at": started_at})
-    return int(run_id)
+class OpenRun(NamedTuple):
+    """A run that has not ended; `run_ids` are empty where a `prepare` began it."""
+
+    run_id: int
+    started_at: datetime
+    run_ids: list[str]
+
+
+def begin(
+    conn: psycopg.Connection[Any], started_at: datetime, run_ids: Sequence[str] = ()
+) -> OpenRun:
+    """A new run."""
+    values = {"started_at": started_at, "run_ids": list(run_ids)}
+    [(run_id, began)] = SCRIPTS.run(conn, "begin_run", values)
+    return OpenRun(run_id, began, list(run_ids))
+
+
+def open_run(conn: psycopg.Connection[Any], run_ids: Sequence[str] = ()) -> OpenRun | None:
+    """The open run of a tap's run; without ids, the last one that a `prepare` began."""
+    row = SCRIPTS.run(conn, "open_run", {"run_ids": list(run_ids)}).fetchone()
+    return OpenRun(row[0], row[1], list(run_ids)) if row else None
+
+
+def dead(conn: psycopg.Connection[Any], before: int) -> list[OpenRun]:
+    """Open runs that nobody works on; of those that a `prepare` began, the ones before a number."""
+    return [OpenRun(*row) for row in SCRIPTS.run(conn, "dead_runs", {"before": before})]
+
+
+def last_totals(conn: psycopg.Connection[Any]) -> Totals:
+    """The state of the result after the last run that knew it."""
+    row = SCRIPTS.run(conn, "last_totals").fetchone()
+    return Totals.from_dict(row[0]) if row else Totals()
 
 
 def report_name(conn: psycopg.Connection[Any], at: datetime) -> str:

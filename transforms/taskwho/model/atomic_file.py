@@ -1,4 +1,4 @@
-"""Files that are whole or not there at all."""
+"""Files that are whole or not there at all, and that their owner alone reads."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ def write_atomically(path: Path, text: str) -> None:
 
     After a failure the old one is as it was.
     """
-    # mkstemp makes it 0600
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
+        os.fchmod(descriptor, 0o600)  # whatever the umask
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
             file.flush()

@@ -64,6 +64,7 @@ class Entity:
     """
 
     stream: str
+    sobject: str
     name: str
     noun: str
     prefix: str
@@ -99,6 +100,7 @@ _STAMPS = (
 
 USERS = Entity(
     stream="users",
+    sobject="User",
     name="users",
     noun="user",
     prefix="005",
@@ -115,6 +117,7 @@ USERS = Entity(
 )
 CONTACTS = Entity(
     stream="contacts",
+    sobject="Contact",
     name="contacts",
     noun="contact",
     prefix="003",
@@ -131,6 +134,7 @@ CONTACTS = Entity(
 )
 TASKS = Entity(
     stream="tasks",
+    sobject="Task",
     name="activities",
     noun="task",
     prefix="00T",
@@ -154,6 +158,7 @@ TASKS = Entity(
 )
 RELATIONS = Entity(
     stream="task_who_relations",
+    sobject="TaskWhoRelation",
     name="relations",
     noun="relation",
     prefix="0RT",

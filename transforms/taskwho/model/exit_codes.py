@@ -22,7 +22,7 @@ class ExitCode(IntEnum):
         return member
 
     DONE = 0, "done"
-    LOW_HEALTH = 4, "done, but the success rate is under --fail-below, or verify found differences"
+    LOW_HEALTH = 4, "done, but the health is under --fail-below, or verify found differences"
     QUOTA = 3, "stopped by quota"
     STOPPED = 130, "stopped by a person or a service manager"
     BUSY = 5, "another run is at work"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from taskwho.model.private_files import make_private
+
 
 def root() -> Path:
     """The folder of meltano.yml, searched for from here upwards as Meltano does; else this one."""
@@ -21,6 +23,4 @@ def own_path(project: Path) -> Path:
 
 def own_folder(project: Path) -> Path:
     """The same. Made if absent, for its owner alone."""
-    folder = own_path(project)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder
+    return make_private(own_path(project))

@@ -77,6 +77,15 @@ _DECLARED = (
         Retry.DEFINITION,
     ),
     Reason(
+        "hidden_field",
+        "Hidden Fields",
+        "New rows lack a field that the run did not read and that they need; their errors name it. "
+        "Give the integration user read access to it (a permission set with Field Permissions: "
+        "Read Access) and select it, then run `taskwho sync --mode full`, with `--all` for users, "
+        "contacts and tasks.",
+        Retry.DEFINITION,
+    ),
+    Reason(
         "constraint",
         "Constraint Violations",
         "A constraint or a trigger of the table refused relations. The error of each failed record "

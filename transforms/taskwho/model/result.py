@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = 1
 REPORT_PREFIX = "taskwhorelation_sync_results_"  # of a report's name
 
+# properties that stand in JSON too
+DERIVED = ("health", "is_degraded")
+
 Status = Literal["ok", "failed", "quota", "stopped", "nothing"]
 
 
@@ -24,13 +27,14 @@ class Counts(_Document):
     """Relations by what became of them; distinct Ids.
 
     `retrieved` landed; `retried` waited in quarantine and did not land. `inserted`, `updated`,
-    `deleted` (became `is_deleted`), `unchanged` and `set_aside` count both; so does `suppressed`
+    `deleted` (became `is_deleted`) and `unchanged` count both; so does `suppressed`
     (swallowed by a trigger). `failed` are landed Ids that were quarantined or suppressed,
     `failed_again` are the retried ones. `healed` left the quarantine into the table and is counted
     in one of the former too. `swept` rows were deleted because a full run did not see them; they
     did not land, so they are outside the accounting. So are those that Salesforce's list of deletes
     told of: `listed_as_removed` landed, `removed` rows were marked as deleted for it, and
-    `removed_waiting` left the quarantine.
+    `removed_waiting` left the quarantine. `set_aside` are landed Ids, `set_aside_again` retried
+    ones.
     """
 
     retrieved: int = 0
@@ -42,6 +46,7 @@ class Counts(_Document):
     unchanged: int = 0
     healed: int = 0
     set_aside: int = 0
+    set_aside_again: int = 0
     suppressed: int = 0
     retried: int = 0
     failed_again: int = 0
@@ -52,10 +57,34 @@ class Counts(_Document):
     quarantined_now: int = 0
 
     @property
-    def success_percent(self) -> float:
-        """Successful of the landed ones that were not set aside; 100 where there were none."""
+    def success_percent(self) -> float | None:
+        """Successful of the landed ones that were not set aside; None where there were none."""
         judged = self.successful + self.failed
-        return 100.0 * self.successful / judged if judged else 100.0
+        return 100.0 * self.successful / judged if judged else None
+
+
+@dataclass(slots=True)
+class Totals(_Document):
+    """The state of the result table, whatever this run read; `in_table` is None where unknown.
+
+    `in_table` are its live rows, `waiting` the live rows of the quarantine. Live rows were counted
+    at `counted_at`; since then every promotion adds up what it changed. All that Salesforce changed
+    before `fresh_until`, by its own clock, has been read. Health is a percentage, and so are `goal`
+    and `fail_below`.
+    """
+
+    in_table: int | None = None
+    waiting: int = 0
+    counted_at: str | None = None
+    fresh_until: str | None = None
+    goal: float = 95.0
+    fail_below: float = 50.0
+
+    @property
+    def percent(self) -> float | None:
+        """How much of what is live is in the table; None for nothing and for what is unknown."""
+        live = (self.in_table or 0) + self.waiting
+        return None if self.in_table is None or not live else 100.0 * self.in_table / live
 
 
 @dataclass(slots=True)
@@ -155,6 +184,7 @@ class RunResult:
     run_ids: list[str] = field(default_factory=list)
     windows: list[Window] = field(default_factory=list)
     counts: Counts = field(default_factory=Counts)
+    totals: Totals = field(default_factory=Totals)
     accounting: Accounting = field(default_factory=Accounting)
     # journal rows, fields of `sync_batches` as text, in the order fetched
     batches: list[dict[str, Any]] = field(default_factory=list)
@@ -182,9 +212,14 @@ class RunResult:
     exit_code: int = 0
 
     @property
-    def health(self) -> float:
-        """How much of what landed went in, as a percentage."""
-        return self.counts.success_percent
+    def health(self) -> float | None:
+        """How much of what is live is in the table, as a percentage; None where nothing is."""
+        return self.totals.percent
+
+    @property
+    def is_degraded(self) -> bool:
+        """Whether the health is under its goal."""
+        return self.health is not None and self.health < self.totals.goal
 
     @property
     def seconds(self) -> float:
@@ -198,7 +233,7 @@ class RunResult:
         document |= {f.name: _plain(getattr(self, f.name)) for f in fields(self)}
         for name in ("started_at", "finished_at"):
             document[name] = _instant(document[name])
-        return document
+        return document | {name: getattr(self, name) for name in DERIVED}
 
     @classmethod
     def from_dict(cls, document: Mapping[str, Any]) -> Self:
@@ -219,6 +254,7 @@ class RunResult:
 
 _PARTS: dict[str, type[_Document]] = {
     "counts": Counts,
+    "totals": Totals,
     "accounting": Accounting,
     "api": ApiUsage,
     "record_files": RecordFiles,

@@ -76,9 +76,16 @@ class PostLoadSettings:
         "Records of each kind inside a report; more stand in .jsonl.gz files beside it.",
         at_least=0,
     )
-    fail_below: float | None = _setting(
-        None,
-        "Exit with 4 where less than this percentage of the landed relations went in.",
+    goal: float = _setting(
+        95.0,
+        "The percentage of the live relations that has to be in the table; under it a report says "
+        "degraded.",
+        at_least=0,
+        at_most=100,
+    )
+    fail_below: float = _setting(
+        50.0,
+        "Exit with 4 where less than this percentage of the live relations is in the table.",
         at_least=0,
         at_most=100,
     )

@@ -1,4 +1,4 @@
-"""Meltano's files with secrets: its config files stay where a run of it was killed."""
+"""Files of `meltano run` with secrets and rows: Meltano and the plugins make them by the umask."""
 
 from __future__ import annotations
 
@@ -7,15 +7,24 @@ import os
 import time
 from pathlib import Path
 
+from taskwho.model.private_files import make_private
+
 _DAY_SECONDS = 86_400
 _OWNER_ONLY = 0o700
 
 
 def tidy(project: Path) -> None:
-    """Close the folder to others, and remove config files that are older than any run lives."""
+    """Close the folders to others, and remove config files that are older than any run lives.
+
+    They are those of the config files, which stay where a run of Meltano was killed, and of the
+    batch files, as `meltano.yml` names it.
+    """
+    if not (project / "meltano.yml").is_file():
+        return
     run = Path(os.environ.get("MELTANO_SYS_DIR_ROOT") or project / ".meltano") / "run"
-    with contextlib.suppress(FileNotFoundError, PermissionError):
-        run.chmod(_OWNER_ONLY)
+    for folder in (run, project / ".taskwho" / "batches"):
+        with contextlib.suppress(OSError):  # whoever uses it says what is wrong with it
+            make_private(folder).chmod(_OWNER_ONLY)
     for file in run.glob("*/*.config.json"):
         with contextlib.suppress(OSError):
             if time.time() - file.stat().st_mtime > _DAY_SECONDS:

@@ -29,4 +29,4 @@ def write_again(at: Path, run: int | None, reports_dir: Path) -> Path:
         result = runs.past(connection, run)
     if result is None:
         raise TaskwhoError(NO_REPORT_YET if run is None else NO_REPORT_OF_RUN, run=run)
-    return publish(result, reports_dir)
+    return publish(result, reports_dir, is_latest=False)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 from psycopg import sql
 
-from taskwho.database import grants, runs
+from taskwho.database import grants
 from taskwho.database.connection import check_usable, connect
 from taskwho.database.migrate import migrate
 from taskwho.model.errors import TaskwhoError
@@ -21,13 +21,14 @@ from taskwho.model.errors.pipeline import (
     RIGHT_MISSING,
 )
 from taskwho.model.exit_codes import worst
+from taskwho.pipeline import run_rows
 from taskwho.pipeline.explain_missing import explain_missing
+from taskwho.pipeline.pending_reports import publish_pending
 from taskwho.promotion import promote
 from taskwho.report import record_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from pathlib import Path
+    from collections.abc import Mapping
 
     from taskwho.model.outcome import RunOutcome
     from taskwho.model.result import RunResult
@@ -43,25 +44,27 @@ def post_load(
     settings: PostLoadSettings,
     *,
     outcome: RunOutcome | None = None,
-    publish: Callable[[RunResult], Path] | None = None,
+    with_report: bool = False,
     salesforce: Mapping[str, Any] = NO_LOGIN,
 ) -> RunResult:
     """Promote in one transaction, then publish every pending report, also those of earlier runs.
 
-    `publish` writes a result's report and returns its path. `salesforce` are settings of the tap,
-    by which Salesforce is asked why parents are missing. Raises TaskwhoError where the
-    transaction fails: then nothing has changed, and what landed is kept.
+    `salesforce` are settings of the tap, by which Salesforce is asked why parents are missing.
+    Raises TaskwhoError where the transaction fails: then nothing has changed, and what landed is
+    kept.
     """
     with connect(url) as conn:
         check_usable(conn)
         try:
             migrate(conn, partial(grants.for_promotion, settings=settings))
+            if outcome is None:
+                run_rows.end_dead(conn, settings.reports_dir)
             result, changed = _promote(conn, settings, outcome)
         except psycopg.Error as error:
             raise _explained(conn, error, settings) from None
         explain_missing(conn, settings, result, salesforce)
-        if publish is not None:
-            _publish(conn, settings, publish, result)
+        if with_report:
+            _publish(conn, settings, result)
         _analyze(conn, changed)
     return result
 
@@ -81,25 +84,11 @@ def _promote(
     raise AssertionError
 
 
-def _publish(
-    conn: psycopg.Connection[Any],
-    settings: PostLoadSettings,
-    publish: Callable[[RunResult], Path],
-    result: RunResult,
-) -> None:
-    """Write the reports of committed promotions, also of a run that was killed before it did.
-
-    A report that cannot be written stays pending, and `result` says so.
-    """
+def _publish(conn: psycopg.Connection[Any], settings: PostLoadSettings, result: RunResult) -> None:
+    """Write the pending reports; where one cannot be written, `result` says so."""
     try:
-        pending = runs.pending(conn)
-        record_files.clear(settings.reports_dir, pending)
-        for one in pending:
-            record_files.publish(settings.reports_dir, one.record_files)
-            path = str(publish(one))
-            if one.run_id == result.run_id:
-                result.report_path = path
-            runs.published(conn, one.run_id, path)
+        paths = publish_pending(conn, settings.reports_dir)
+        result.report_path = paths.get(result.run_id)
     except TaskwhoError as error:
         result.error = " ".join(filter(None, [result.error, error.message]))
         result.exit_code = worst(result.exit_code, error.exit_code)

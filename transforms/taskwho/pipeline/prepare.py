@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from taskwho.database import embedded, result_tables
 from taskwho.database.connection import check_usable, connect
@@ -12,13 +15,16 @@ from taskwho.database.migrate import migrate
 from taskwho.model import dotenv_file
 from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.embedded import ANOTHER_DATABASE_IS_SET, NO_DATABASE
+from taskwho.model.outcome import RunOutcome
 from taskwho.model.project import own_folder
-from taskwho.pipeline import meltano_files
+from taskwho.pipeline import meltano_files, run_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
+    import psycopg
+
+_REPORTS = Path("reports")
 _LOST = (
     "The tables of {streams} had rows and have none now, so the next run reads them from the "
     "beginning."
@@ -33,15 +39,16 @@ class Prepared:
     message: str
 
 
-def prepare(at: Path, *, with_embedded: bool = False) -> Prepared:
+def prepare(at: Path, reports_dir: Path = _REPORTS, *, with_embedded: bool = False) -> Prepared:
     """Check the database, after the embedded one was started if asked for, and migrate `taskwho`.
 
+    As the first step of a run, it begins that run, and reports one before it that did not finish.
     Raises TaskwhoError where the database cannot be reached or migrated.
     """
     meltano_files.tidy(at)
     url = _require_embedded(at) if with_embedded else require_database(at)
     own_folder(at)  # before the tap makes it for its batches, open to others
-    lost = make_ready(url)
+    lost = _begin(url, reports_dir) if is_first_step() else _make_ready(url)
     if lost:
         return Prepared(url, f"The database is ready. {said_of_lost(lost)}")
     if with_embedded:
@@ -49,15 +56,47 @@ def prepare(at: Path, *, with_embedded: bool = False) -> Prepared:
     return Prepared(url, "The database is ready.")
 
 
-def make_ready(url: str) -> list[str]:
+def make_ready(connection: psycopg.Connection[Any]) -> list[str]:
     """Check the database and migrate its schema; the streams whose tables have lost their rows.
 
-    Their bookmarks are gone. Raises TaskwhoError where it cannot be reached or migrated.
+    Their bookmarks are gone. Raises TaskwhoError where it cannot be migrated.
     """
+    check_usable(connection)
+    migrate(connection)
+    return result_tables.forget_lost(connection)
+
+
+def is_first_step() -> bool:
+    """Whether this process is a step of `meltano run`, whose first one `prepare` is.
+
+    Meltano tells a utility its name (meltano.core.plugin.project_plugin, info_env).
+    """
+    return "MELTANO_UTILITY_NAME" in os.environ
+
+
+def _make_ready(url: str) -> list[str]:
     with connect(url) as connection:
-        check_usable(connection)
-        migrate(connection)
-        return result_tables.forget_lost(connection)
+        return make_ready(connection)
+
+
+def _begin(url: str, reports_dir: Path) -> list[str]:
+    """The same at the beginning of a run, which is reported whatever becomes of it."""
+    # not needed otherwise, and slow to import
+    from taskwho.pipeline.pending_reports import publish_pending  # noqa: PLC0415
+    from taskwho.pipeline.promote_and_report import report_failure  # noqa: PLC0415
+
+    began = datetime.now(UTC)
+    try:
+        with connect(url) as connection:
+            lost = make_ready(connection)
+            run_rows.open_run(connection, reports_dir)
+            # a report that stays pending is told of by post-load
+            with contextlib.suppress(TaskwhoError):
+                publish_pending(connection, reports_dir)
+            return lost
+    except TaskwhoError as error:
+        error.result = report_failure(url, error, reports_dir, RunOutcome(started_at=began))
+        raise
 
 
 def said_of_lost(streams: Sequence[str]) -> str:

@@ -5,16 +5,22 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from taskwho.model.errors import Interrupted, TaskwhoError
+import psycopg
+
+from taskwho.database.connection import connect
+from taskwho.model.errors import DatabaseUnavailable, Interrupted, TaskwhoError
 from taskwho.model.errors.pipeline import STOPPED_IN_PROMOTION
 from taskwho.model.exit_codes import ExitCode
 from taskwho.model.outcome import RunOutcome
 from taskwho.model.result import RunResult
+from taskwho.pipeline import run_rows
+from taskwho.pipeline.pending_reports import publish_pending
 from taskwho.pipeline.post_load import NO_LOGIN, post_load
 from taskwho.report import files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from taskwho.model.settings import PostLoadSettings
 
@@ -32,26 +38,25 @@ def promote_and_report(
     """
     began = datetime.now(UTC)
     try:
-        return post_load(
-            url,
-            settings,
-            outcome=outcome,
-            publish=lambda result: files.publish(result, settings.reports_dir),
-            salesforce=salesforce,
-        )
+        return post_load(url, settings, outcome=outcome, with_report=True, salesforce=salesforce)
     except TaskwhoError as error:
-        error.result = report_failure(error, settings, outcome or RunOutcome(started_at=began))
+        error.result = report_failure(
+            url, error, settings.reports_dir, outcome or RunOutcome(started_at=began)
+        )
         raise
     except KeyboardInterrupt:
         stopped = TaskwhoError(STOPPED_IN_PROMOTION)
         run = outcome or RunOutcome(started_at=began)
-        raise Interrupted(report_failure(stopped, settings, run)) from None
+        raise Interrupted(report_failure(url, stopped, settings.reports_dir, run)) from None
 
 
 def report_failure(
-    error: TaskwhoError, settings: PostLoadSettings, outcome: RunOutcome
+    url: str, error: TaskwhoError, reports_dir: Path, outcome: RunOutcome
 ) -> RunResult:
-    """Report a run that is not in the database; where that is not possible, it has no report."""
+    """Report a run that was not promoted, and end its row in the database if that is reached.
+
+    Where no report can be written, the result has none.
+    """
     result = RunResult(
         run_id=0,
         started_at=outcome.started_at or datetime.now(UTC),
@@ -63,7 +68,19 @@ def report_failure(
         exit_code=error.exit_code,
     )
     try:
-        result.report_path = str(files.publish(result, settings.reports_dir))
+        if not isinstance(error, DatabaseUnavailable):
+            result.report_path = _ended(url, result, reports_dir)
+        result.report_path = result.report_path or str(files.publish(result, reports_dir))
     except TaskwhoError as failed:
         result.error = f"{result.error} {failed.message}"
     return result
+
+
+def _ended(url: str, result: RunResult, reports_dir: Path) -> str | None:
+    """The report of a run whose row is ended; None where the database does not take it."""
+    try:
+        with connect(url) as connection:
+            run_rows.end(connection, result, reports_dir)
+            return publish_pending(connection, reports_dir).get(result.run_id)
+    except (psycopg.Error, DatabaseUnavailable):
+        return None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from taskwho.database.connection import connect
 from taskwho.model.errors import Busy, Interrupted, TaskwhoError
 from taskwho.model.errors.running import STOPPED_BEFORE_THE_END
 from taskwho.model.exit_codes import ExitCode, worst
@@ -18,6 +19,7 @@ from taskwho.pipeline.pairs import pairs
 from taskwho.pipeline.plugins.log import ChildLog
 from taskwho.pipeline.plugins.run_folder import RunFolder
 from taskwho.pipeline.prepare import make_ready, said_of_lost
+from taskwho.pipeline.run_rows import open_run
 from taskwho.pipeline.sync_lock import alone
 
 if TYPE_CHECKING:
@@ -61,9 +63,8 @@ class Run:
         loaded = Loaded()
         try:
             self.tell(Progress("prepare"))
-            with alone(request.database_url, names):
-                if lost := make_ready(request.database_url):
-                    logger.warning("%s", said_of_lost(lost))
+            with alone(request.database_url, [*names, self.run_id]):
+                self._begin()
                 loaded = self._load(found)
                 return Ended(self._promoted(loaded), loaded.problem)
         except (Busy, Interrupted):
@@ -74,6 +75,13 @@ class Run:
         except KeyboardInterrupt:
             stopped = TaskwhoError(STOPPED_BEFORE_THE_END)
             raise Interrupted(self._failed(stopped, loaded)) from None
+
+    def _begin(self) -> None:
+        request = self.request
+        with connect(request.database_url) as connection:
+            if lost := make_ready(connection):
+                logger.warning("%s", said_of_lost(lost))
+            open_run(connection, request.settings.reports_dir, [self.run_id])
 
     def _load(self, found: Sequence[Pair]) -> Loaded:
         """Run the pairs until one does not end well."""
@@ -108,7 +116,8 @@ class Run:
     def _failed(self, error: TaskwhoError, loaded: Loaded) -> RunResult:
         from taskwho.pipeline.promote_and_report import report_failure  # noqa: PLC0415
 
-        return report_failure(error, self.request.settings, self._outcome(loaded))
+        url, folder = self.request.database_url, self.request.settings.reports_dir
+        return report_failure(url, error, folder, self._outcome(loaded))
 
     def _outcome(self, loaded: Loaded) -> RunOutcome:
         return RunOutcome(

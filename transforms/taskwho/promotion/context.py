@@ -25,6 +25,8 @@ class Context:
     run_id: int
     # landed rows by stream
     landed: dict[str, int]
+    # fields that some of them were read without, by stream
+    unread: dict[str, frozenset[str]]
     # streams that the tap read, whether rows came or not
     ran: frozenset[str]
     warnings: list[str] = field(default_factory=list)

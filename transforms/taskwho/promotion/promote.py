@@ -9,7 +9,7 @@ from taskwho.database import result_tables, runs
 from taskwho.model.entities import ENTITIES, JOURNAL, RELATIONS
 from taskwho.model.result import RunResult
 from taskwho.promotion import session
-from taskwho.promotion.accounting import counts, coverage, records, state, status
+from taskwho.promotion.accounting import counts, coverage, records, state, status, totals
 from taskwho.promotion.context import Context
 from taskwho.promotion.deletes.listed import apply_deletes, keep_deletes
 from taskwho.promotion.deletes.sweep import sweep
@@ -42,22 +42,25 @@ def promote(
     """
     began = datetime.now(UTC)
     session.begin(conn, settings)
-    landed = lock_landing(conn)
-    run_id = runs.begin(conn, began)
-    entries = journal.keep(conn, run_id)
+    found = lock_landing(conn)
+    landed = {stream: of_stream.rows for stream, of_stream in found.items()}
+    run_ids = [outcome.run_id] if outcome and outcome.run_id else []
+    run = runs.open_run(conn, run_ids) or runs.begin(conn, began, run_ids)
+    entries = journal.keep(conn, run.run_id)
     landed[JOURNAL] = len(entries)
-    result = _result(run_id, began, entries, outcome)
+    result = _result(run, began, entries, outcome)
     result.report_name = files.claim(runs.report_name(conn, began))
     context = Context(
         conn=conn,
         settings=settings,
-        run_id=run_id,
+        run_id=run.run_id,
         landed=landed,
+        unread={stream: of_stream.unread for stream, of_stream in found.items()},
         ran=frozenset(entry["stream"] for entry in entries if entry["stream"]),
     )
     _fill(context, result, entries, files)
     empty_landing(conn, landed)
-    status.conclude(result, settings, outcome)
+    status.conclude(result, outcome)
     state.check(context, result, is_kept=outcome is not None)
     result.finished_at = datetime.now(UTC)
     runs.end(conn, result)
@@ -78,6 +81,7 @@ def _fill(context: Context, result: RunResult, entries: list[Entry], files: Reco
     if context.settings.sweep:
         result.counts.swept, result.sweep = sweep(context, relations, entries)
     counts.count_waiting(context, result)
+    result.totals = totals.measure(context, relations, result)
     result.warnings = [
         *state.lost_tables(context),
         *coverage.check(context, result.windows),
@@ -94,17 +98,16 @@ def _record_rows(context: Context, promoted: Promoted) -> None:
 
 
 def _result(
-    run_id: int, began: datetime, entries: list[Entry], outcome: RunOutcome | None
+    run: runs.OpenRun, began: datetime, entries: list[Entry], outcome: RunOutcome | None
 ) -> RunResult:
     """What the journal and `taskwho sync` report, before anything is promoted."""
-    of_outcome = [outcome.run_id] if outcome else []
-    run_ids = dict.fromkeys(filter(None, [*(entry["run_id"] for entry in entries), *of_outcome]))
+    run_ids = dict.fromkeys(filter(None, [*(entry["run_id"] for entry in entries), *run.run_ids]))
     modes = [e["mode"] for e in entries if e["mode"] and e["stream"] == RELATIONS.stream]
     fetched = [entry["fetched_at"] for entry in entries if entry["fetched_at"]]
     # from the first request; a clock that is ahead of this one's must not make it negative
-    started = (outcome.started_at if outcome else None) or min([began, *fetched])
+    started = (outcome.started_at if outcome else None) or min([run.started_at, *fetched])
     return RunResult(
-        run_id=run_id,
+        run_id=run.run_id,
         run_ids=list(run_ids),
         started_at=started,
         finished_at=began,

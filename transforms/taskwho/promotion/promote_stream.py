@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from taskwho.model.entities import PARENTS
@@ -50,6 +50,7 @@ def promote_stream(context: Context, entity: Entity) -> Promoted | None:
     if target.is_fresh and parents:
         lock_parents(context, parents)
     found = select_candidates(context, names)
+    names = replace(names, unread=found.unread)
     written = 0
     if found.any:
         classify(context, names)

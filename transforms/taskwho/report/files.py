@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from taskwho.model.atomic_file import write_atomically
 from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.pipeline import REPORT_NOT_WRITTEN
+from taskwho.model.private_files import make_private
 from taskwho.model.result import REPORT_PREFIX
 from taskwho.report.inert_text import json_document
 from taskwho.report.markdown import render, report_time
@@ -20,32 +21,35 @@ if TYPE_CHECKING:
     from taskwho.model.result import RunResult
 
 
-def publish(result: RunResult, reports_dir: Path) -> Path:
+def publish(result: RunResult, reports_dir: Path, *, is_latest: bool = True) -> Path:
     """Write the report, its JSON twin and latest.md. Each is whole or as it was before.
+
+    That of a past run, written again, is not the latest.
 
     Raises TaskwhoError where the folder cannot be written to.
     """
     try:
-        return _publish(with_next_steps(result), reports_dir)
+        return _publish(with_next_steps(result), reports_dir, is_latest=is_latest)
     except OSError as error:
         raise TaskwhoError(REPORT_NOT_WRITTEN, folder=reports_dir, error=error.strerror) from error
 
 
-def _publish(result: RunResult, reports_dir: Path) -> Path:
+def _publish(result: RunResult, reports_dir: Path, *, is_latest: bool) -> Path:
     name = result.report_name or claim(
         reports_dir, f"{REPORT_PREFIX}{report_time(result):%Y%m%d_%H%M%S}"
     )
     try:
-        return _write(replace(result, report_name=name), reports_dir)
+        return _write(replace(result, report_name=name), reports_dir, is_latest=is_latest)
     finally:
         release(reports_dir, name)
 
 
-def _write(result: RunResult, reports_dir: Path) -> Path:
-    reports_dir.mkdir(parents=True, exist_ok=True)
+def _write(result: RunResult, reports_dir: Path, *, is_latest: bool) -> Path:
+    make_private(reports_dir)
     text = render(result)
     report = reports_dir / f"{result.report_name}.md"
     write_atomically(report.with_suffix(".json"), json_document(result.to_dict()))
     write_atomically(report, text)
-    write_atomically(reports_dir / "latest.md", text)
+    if is_latest:
+        write_atomically(reports_dir / "latest.md", text)
     return report

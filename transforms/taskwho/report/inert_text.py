@@ -6,27 +6,65 @@ import json
 import re
 from typing import Any
 
-# moves a terminal's cursor, ends a line, or turns the direction of the text that follows
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
-# those that JSON does not escape where it writes other alphabets as they are
-_UNESCAPED = re.compile(r"[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+# What moves a terminal's cursor, is not seen, or turns the direction of the text that follows
+# (unicode.org, UAX 9 and UTR 36). JSON leaves these as they are where it writes other alphabets so.
+_UNSEEN = (
+    r"\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    r"\ud800-\udfff\U000e0000-\U000e007f"
+)
+_UNESCAPED = re.compile(f"[{_UNSEEN}]")
+_CONTROL = re.compile(rf"[\x00-\x08\x0b-\x1f{_UNSEEN}]")
+_BREAKS = re.compile(r"[\t\n\v\f\r]+")
+
+# A code span, of single backticks alone, is left as it is. An address would become a link, also one
+# without markup (github.github.com/gfm, autolinks), so that it becomes a code span.
+_SPAN = re.compile(r"(?<!`)(`[^`]+`)(?!`)")
+_ADDRESS = re.compile(
+    r"((?:[a-z][a-z0-9+.-]{0,31}://|www\.)[^\s`]+|[^\s`@]{1,64}@[^\s`@]+)", re.IGNORECASE
+)
+_MARKUP = re.compile(r"[\\`*\[\]~$]|(?<![^\W_])_|_(?![^\W_])|^[#+=>-]")
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)
 
 
+def visible(value: object) -> str:
+    """Text in which every character is seen: others are shown by their number, as {U+202E}."""
+    return _CONTROL.sub(lambda found: f"{{U+{ord(found[0]):04X}}}", str(value))
+
+
 def prose(value: object) -> str:
-    """One line that Markdown does not read as markup."""
-    return _CONTROL.sub(" ", str(value)).replace("<", "&lt;").replace("|", "\\|").strip()
+    """One line that Markdown does not read as markup, but for the code spans that it holds."""
+    parts = _SPAN.split(visible(_BREAKS.sub(" ", str(value))).strip())
+    parts[::2] = [_plain(part) for part in parts[::2]]
+    return "".join(parts).replace("|", "\\|")
+
+
+def _plain(text: str) -> str:
+    """Words without markup; what would be a link is a code span."""
+    parts = _ADDRESS.split(text)
+    parts[::2] = [_escaped(part) for part in parts[::2]]
+    parts[1::2] = [f"`{part}`" for part in parts[1::2]]
+    return "".join(parts)
+
+
+def _escaped(text: str) -> str:
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;")
+    return _MARKUP.sub(lambda found: f"\\{found[0]}", escaped)
 
 
 def code(value: object) -> str:
     """A piece of code in Markdown."""
-    return f"`{_CONTROL.sub(' ', str(value)).replace('`', chr(39))}`"
+    return f"`{visible(_BREAKS.sub(' ', str(value))).replace('`', chr(39))}`"
 
 
 def json_line(value: object) -> str:
     """A value as JSON on one line."""
-    return _UNESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", _ENCODER.encode(value))
+    return _UNESCAPED.sub(_as_json, _ENCODER.encode(value))
+
+
+def _as_json(found: re.Match[str]) -> str:
+    """The escapes of a character: two where it takes a pair of surrogates."""
+    return json.dumps(found[0])[1:-1]
 
 
 def json_document(document: dict[str, Any]) -> str:

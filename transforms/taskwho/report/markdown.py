@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -16,6 +16,7 @@ from taskwho.report import missing_parents
 from taskwho.report.inert_text import code, json_line, prose
 from taskwho.report.next_steps import label_for, with_next_steps
 from taskwho.report.number_formats import duration, instant, number, percent
+from taskwho.report.verdict import counted, freshness, share, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,12 +27,6 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(rf"{REPORT_PREFIX}(\d{{8}}_\d{{6}})(_\d+)?")
 _BATCHES_INLINE = 200
-_HEADLINES = {
-    "failed": "The run failed.",
-    "quota": "The run stopped before the API quota was used up.",
-    "stopped": "The run was stopped by hand.",
-    "nothing": "Nothing had landed since the last run.",
-}
 
 
 def render(result: RunResult) -> str:
@@ -40,10 +35,12 @@ def render(result: RunResult) -> str:
     return _template().render(
         result=whole,
         at=report_time(whole),
-        headline=" ".join(filter(None, (_HEADLINES.get(whole.status), whole.error))),
+        verdict=verdict(whole),
+        freshness=freshness(whole),
+        counted=counted(whole),
         counts=whole.counts,
         accounting=whole.accounting,
-        success_percent=whole.counts.success_percent,
+        share=partial(share, whole),
         window=_window(whole),
         batches=whole.batches[:_BATCHES_INLINE],
         org_percent=_org_percent(whole),

@@ -8,6 +8,7 @@ import time
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from taskwho.model.private_files import make_private, open_private
 from taskwho.report import report_names
 
 if TYPE_CHECKING:
@@ -37,11 +38,10 @@ class RecordFileWriter:
 
     def write(self, name: str, pieces: Iterable[str]) -> None:
         """Write one file; raises OSError where the disk is full, say."""
-        self._reports_dir.mkdir(parents=True, exist_ok=True)
+        make_private(self._reports_dir)
         path = self._reports_dir / _hidden(name)
         self._written.append(path)
-        path.touch(mode=0o600)
-        with gzip.open(path, "wb", compresslevel=1) as file:
+        with open_private(path) as raw, gzip.open(raw, "wb", compresslevel=1) as file:
             for piece in pieces:
                 file.write(piece.encode())
 

@@ -6,6 +6,8 @@ import contextlib
 from itertools import count
 from typing import TYPE_CHECKING
 
+from taskwho.model.private_files import make_private
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -15,7 +17,7 @@ def claim(reports_dir: Path, name: str) -> str:
 
     Raises OSError where the folder cannot be written to.
     """
-    reports_dir.mkdir(parents=True, exist_ok=True)
+    make_private(reports_dir)
     candidates = (name if number == 1 else f"{name}_{number}" for number in count(1))
     return next(one for one in candidates if _claimed(reports_dir, one))
 
@@ -28,7 +30,7 @@ def release(reports_dir: Path, name: str) -> None:
 
 def _claimed(reports_dir: Path, name: str) -> bool:
     try:
-        _claim_file(reports_dir, name).touch(exist_ok=False)
+        _claim_file(reports_dir, name).touch(0o600, exist_ok=False)
     except FileExistsError:
         return False
     # only now: a run writes its report before it releases the name

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def test_a_bug_is_called_one_and_its_traceback_is_in_a_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def broken(_at: Path, **_: bool) -> None:
+    def broken(*_: Path, **__: bool) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr(prepare, "prepare", broken)

@@ -128,7 +128,7 @@ def test_a_folder_that_cannot_take_the_report_ends_with_1_and_the_run_is_kept(
     run = taskwho(project, "post-load")
     assert (run.code, run.output.splitlines()[0]) == (
         1,
-        "Retrieved 1: 1 successful (100.00%), 0 failed, 0 set aside.",
+        "Health 100.00%: live relations in the table 1, waiting 0.",
     )
     assert run.output.endswith(not_written)
     assert set(seed.stored(database_url)) == {relation(1)["Id"]}

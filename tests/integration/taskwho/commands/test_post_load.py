@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_a_promotion_is_told_in_four_lines_and_its_report_can_be_written_again(
+def test_a_promotion_is_told_in_six_lines_and_its_report_can_be_written_again(
     tmp_path: Path, database_url: str
 ) -> None:
     seed.create(database_url)
@@ -23,16 +23,20 @@ def test_a_promotion_is_told_in_four_lines_and_its_report_can_be_written_again(
     report = f"reports/{latest_twin(project)['report_name']}.md"
     assert run == Run(
         0,
+        "Health 100.00%: live relations in the table 1, waiting 0.\n"
         "Retrieved 1: 1 successful (100.00%), 0 failed, 0 set aside.\n"
         "Inserted 1, updated 0, deleted 0, unchanged 0, healed 0; in quarantine now: 0.\n"
+        "Fresh until unknown: no window has been read to its end yet.\n"
         f"Report: {report}\n"
         "Next: Nothing to do.\n",
     )
     text = (tmp_path / report).read_text()
     assert (tmp_path / "reports" / "latest.md").read_text() == text
     (tmp_path / report).unlink()
+    (tmp_path / "reports" / "latest.md").unlink()
     assert taskwho(project, "report") == Run(0, f"Report: {report}\n")
     assert (tmp_path / report).read_text() == text
+    assert not (tmp_path / "reports" / "latest.md").exists()
 
 
 def test_a_database_that_does_not_run_is_stopped_already(tmp_path: Path) -> None:

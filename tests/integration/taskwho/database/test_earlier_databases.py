@@ -52,13 +52,14 @@ TABLES = """
 ADDED = (
     "schema_version", "quarantine", "missing_references", "missing_parents", "waiting_counts",
     "promoted_tables", "bookmarks", "result_tables", "set_aside", "missing_answers", "why_missing",
+    "live_rows",
 )  # fmt: skip
 # counts of the quarantine, which `check_counts` compares with it
 RECOUNTED = ("missing_parents", "waiting_counts")
 # what is another value in each run and database
 PASSING = [
     "id", "started_at", "finished_at", "first_failed_at", "last_failed_at", "listed_at",
-    "applied_at", "created_at", "updated_at", "report", "report_name", "report_path",
+    "applied_at", "created_at", "updated_at", "counted_at", "report", "report_name", "report_path",
 ]  # fmt: skip
 
 

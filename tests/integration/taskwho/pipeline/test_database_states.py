@@ -11,11 +11,10 @@ from taskwho.database.connection import connect
 from taskwho.model.entities import DELETES
 from taskwho.model.errors import TaskwhoError
 from taskwho.pipeline.post_load import post_load
-from taskwho.pipeline.prepare import make_ready
 
 from tests.support import promoting, seed
 from tests.support.postgresql import database_of, guest_url, query
-from tests.support.promoting import LATER, land, page
+from tests.support.promoting import LATER, land, make_ready, page
 from tests.support.seed import relation
 
 if TYPE_CHECKING:

@@ -10,12 +10,11 @@ from psycopg import sql
 from taskwho.commands.checks.database import check_database
 from taskwho.model.settings import PostLoadSettings
 from taskwho.pipeline.post_load import post_load
-from taskwho.pipeline.prepare import make_ready
 
 from tests.support import seed
 from tests.support.loading import TEXT, Loader, record, schema
 from tests.support.postgresql import Server, database_of, query
-from tests.support.promoting import LATER, page
+from tests.support.promoting import LATER, make_ready, page
 from tests.support.seed import relation
 
 if TYPE_CHECKING:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from taskwho.model.outcome import RunOutcome
-from taskwho.model.settings import PostLoadSettings
 from taskwho.pipeline.post_load import post_load
 
 from tests.support import seed
@@ -15,6 +15,8 @@ from tests.support.promoting import land, page
 from tests.support.seed import relation
 
 if TYPE_CHECKING:
+    from taskwho.model.settings import PostLoadSettings
+
     from tests.support.seed import Row
 
 
@@ -118,16 +120,25 @@ def test_word_from_the_sync_command_decides(
     assert result.error == (outcome.tap_error or outcome.loader_error)
 
 
-@pytest.mark.parametrize(("least", "code"), [(50, 0), (51, 4)])
-def test_a_success_rate_under_the_limit_ends_with_4(
+@pytest.mark.parametrize(("least", "code"), [(40, 0), (41, 4)])
+def test_a_health_under_the_limit_ends_with_4_also_where_nothing_is_new(
     url: str, settings: PostLoadSettings, least: float, code: int
 ) -> None:
-    limited = PostLoadSettings(reports_dir=settings.reports_dir, fail_below=least)
-    # leads are not counted, nor is what waited before
-    seed.land(url, [relation(9, TaskId=seed.task(9))])
-    post_load(url, settings)
+    limited = replace(settings, fail_below=least)
+    # leads are not counted, nor is what is deleted
     lead = relation(3, RelationId="00Q" + "0" * 12 + "AAA")
-    seed.land(url, [relation(1), relation(2, TaskId=seed.task(9)), lead])
-    result = post_load(url, limited)
-    assert result.counts.success_percent == 50
-    assert result.exit_code == code
+    gone = relation(4, IsDeleted="true")
+    waiting = [relation(number, TaskId=seed.task(9)) for number in (5, 6, 7)]
+    seed.land(url, [relation(1), relation(2), lead, gone, *waiting])
+    for _ in range(3):
+        result = post_load(url, limited)
+        assert (result.health, result.is_degraded, result.exit_code) == (40, True, code)
+    assert result.status == "nothing"
+
+
+def test_nothing_in_the_table_and_nothing_that_waits_is_no_low_health(
+    url: str, settings: PostLoadSettings
+) -> None:
+    result = post_load(url, replace(settings, fail_below=100))
+    assert (result.health, result.exit_code) == (None, 0)
+    assert result.totals.in_table == 0

@@ -132,6 +132,7 @@ def empty(url: str) -> None:
     seed.land(url, [])
     with psycopg.connect(url) as conn:
         conn.execute("truncate sf_taskwhorelations, taskwho.quarantine, taskwho.set_aside")
+        conn.execute("truncate taskwho.live_rows")
         conn.execute("delete from sf_activities where salesforce_id <> %s", [seed.task(1)])
         conn.execute("delete from sf_contacts where salesforce_id <> %s", [seed.contact(1)])
 
@@ -193,6 +194,10 @@ def compare(url: str, model: Model, landed: list[Row], result: RunResult) -> Non
     set_aside = query(url, "select salesforce_id, record from taskwho.set_aside")
     assert dict(set_aside) == model.set_aside
     seed.check_counts(url)
+    assert (result.totals.in_table, result.totals.waiting) == tuple(
+        sum(row["IsDeleted"] != "true" for row in rows.values())
+        for rows in (model.stored, model.waiting)
+    )
 
 
 def stamp(row: Row) -> str:

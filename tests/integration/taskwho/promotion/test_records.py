@@ -13,7 +13,6 @@ import pytest
 from taskwho.database import runs
 from taskwho.model.settings import PostLoadSettings
 from taskwho.pipeline.post_load import post_load
-from taskwho.report.files import publish
 
 from tests.support import seed
 from tests.support.postgresql import query
@@ -31,7 +30,7 @@ def settings(tmp_path: Path) -> PostLoadSettings:
 
 
 def promote(url: str, settings: PostLoadSettings) -> RunResult:
-    return post_load(url, settings, publish=lambda r: publish(r, settings.reports_dir))
+    return post_load(url, settings, with_report=True)
 
 
 def lines(path: Path) -> list[dict[str, Any]]:
@@ -63,7 +62,7 @@ def test_few_records_stand_inline_and_in_no_file(url: str, settings: PostLoadSet
     assert len(result.successful_records) == 10
     assert result.record_files.successful is None
     assert not list(settings.reports_dir.glob("*.gz"))
-    assert not list(settings.reports_dir.glob(".*"))
+    assert not list(settings.reports_dir.glob(".*.part"))
 
 
 def test_many_records_stand_whole_in_files_beside_the_report(
@@ -117,7 +116,8 @@ def test_a_deleted_row_that_waits_is_counted_as_set_aside_beside_one_that_fails_
     seed.land(url, [gone, relation(2, TaskId=seed.task(9)), relation(3, TaskId=seed.task(9))])
     promote(url, settings)
     counts = promote(url, settings).counts
-    assert (counts.retried, counts.failed_again, counts.set_aside) == (3, 2, 1)
+    assert (counts.retried, counts.failed_again, counts.set_aside_again) == (3, 2, 1)
+    assert counts.set_aside == 0  # nothing landed
     assert counts.quarantined_now == 2
 
 
@@ -141,10 +141,10 @@ def test_reports_left_pending_are_published_in_their_order_with_their_files(
 ) -> None:
     seed.land(url, [relation(n) for n in range(1, 31)])
     killed = post_load(url, settings)  # ends before it could publish
-    hidden = list(settings.reports_dir.glob(".*"))
+    hidden = list(settings.reports_dir.glob(".*.part"))
     assert len(hidden) == 1
     promote(url, settings)
-    assert not list(settings.reports_dir.glob(".*"))
+    assert not list(settings.reports_dir.glob(".*.part"))
     assert killed.record_files.successful is not None
     assert len(lines(settings.reports_dir / killed.record_files.successful)) == 30
     published = query(url, "select report_status, report_path from taskwho.runs order by run_id")
@@ -157,7 +157,7 @@ def test_files_that_were_renamed_before_the_crash_are_no_hindrance(
 ) -> None:
     seed.land(url, [relation(n) for n in range(1, 31)])
     killed = post_load(url, settings)
-    [hidden] = settings.reports_dir.glob(".*")
+    [hidden] = settings.reports_dir.glob(".*.part")
     hidden.rename(settings.reports_dir / str(killed.record_files.successful))
     promote(url, settings)
     with psycopg.connect(url) as conn:

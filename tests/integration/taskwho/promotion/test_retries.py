@@ -121,6 +121,7 @@ def test_every_reason_says_when_it_is_tried_again() -> None:
         "missing_user": Retry.PARENT,
         "null_value": Retry.DEFINITION,
         "invalid_value": Retry.DEFINITION,
+        "hidden_field": Retry.DEFINITION,
         "constraint": Retry.ALWAYS,
         "suppressed": Retry.ALWAYS,
         "lead": Retry.NEVER,

@@ -55,6 +55,14 @@ def test_a_report_written_again_takes_its_own_place(tmp_path: Path) -> None:
     assert len(list(tmp_path.glob("*.md"))) == 2
 
 
+def test_a_past_report_written_again_is_not_the_latest(tmp_path: Path) -> None:
+    named = replace(run(1), report_name=NAME)
+    publish(run(2), tmp_path)
+    latest = (tmp_path / "latest.md").read_bytes()
+    publish(replace(named, mode="full"), tmp_path, is_latest=False)
+    assert (tmp_path / "latest.md").read_bytes() == latest
+
+
 def test_a_report_that_cannot_be_put_in_place_leaves_the_old_one(tmp_path: Path) -> None:
     before = publish(run(1), tmp_path).with_name("latest.md").read_text()
     in_the_way = tmp_path / f"{NAME}_2.md"

@@ -17,7 +17,9 @@ LANDED = {
     ),
     "0003_bookmarks": "3c0b368201c8c8c44dcf7a9ac1b4977a6dece10f501f7297ff53c25e355ec0b9",
     "0004_set_aside": "4cdc37c48ff791f130d1dd86780c6dabd49ed17f2dbb40a8f636f979252561af",
-    "0009_missing_answers": "96e4e3bbb06a3dd88828d6312d9521219c46693b4cfa37db70461b972bdee972",
+    "0005_fields_not_read": "ff36db353c785124d341bb8ff992d53eb0511ef24042a9d5767a62cb7bc8845d",
+    "0006_health": "fa405700e5d6b7d72133c0db926537ea43382d2e071dc9122ea39aef6e7f79d5",
+    "0007_missing_answers": "96e4e3bbb06a3dd88828d6312d9521219c46693b4cfa37db70461b972bdee972",
 }
 
 

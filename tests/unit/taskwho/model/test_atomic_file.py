@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_the_new_file_has_the_text_and_the_mode(tmp_path: Path) -> None:
+def test_the_new_file_has_the_text_and_is_its_owner_s_alone(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     write_atomically(file, "one\ntwo\n")
     assert file.read_bytes() == b"one\ntwo\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from taskwho.model.result import (
@@ -13,6 +14,7 @@ from taskwho.model.result import (
     Record,
     RecordFiles,
     RunResult,
+    Totals,
     Window,
 )
 
@@ -26,6 +28,7 @@ def whole() -> RunResult:
         finished_at=NOON.replace(minute=2),
         run_ids=["a"],
         windows=[Window("a", "users", "full", None, "2025-01-31T12:00:00Z", True, "complete")],  # noqa: FBT003
+        totals=Totals(in_table=94, waiting=2),
         counts=Counts(retrieved=4, successful=2, failed=1, set_aside=1),
         api=ApiUsage(calls=3, used=10, max=100),
         failed_records=[Record(False, "0RT", None, "003", "missing_task", "quarantined")],  # noqa: FBT003
@@ -64,8 +67,19 @@ def test_keys_that_an_earlier_version_did_not_have_get_their_defaults() -> None:
 
 
 def test_the_rate_counts_what_was_judged() -> None:
-    assert round(whole().counts.success_percent, 2) == 66.67
-    assert Counts(set_aside=3).success_percent == 100
+    assert round(whole().counts.success_percent or 0, 2) == 66.67
+    assert Counts(set_aside=3).success_percent is None
+
+
+def test_health_is_the_share_of_the_live_rows_that_are_in_the_table() -> None:
+    assert Totals(in_table=95, waiting=5).percent == 95
+    assert Totals(in_table=0, waiting=5).percent == 0
+    assert Totals(in_table=0).percent is None  # nothing yet
+    assert Totals().percent is None  # not known
+    result = replace(whole(), totals=Totals(in_table=94, waiting=6))
+    assert (result.health, result.is_degraded) == (94, True)
+    assert not replace(whole(), totals=Totals(in_table=94, waiting=6, goal=94)).is_degraded
+    assert not whole().is_degraded
 
 
 def test_it_took_as_long_as_it_says() -> None:

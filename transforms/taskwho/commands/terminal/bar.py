@@ -11,6 +11,7 @@ from rich.progress import Progress as Bar
 
 from taskwho.commands.terminal.output import Forgiving
 from taskwho.commands.terminal.progress import STAGES, Pace
+from taskwho.report.inert_text import visible
 
 if TYPE_CHECKING:
     from taskwho.model.progress import Progress
@@ -47,4 +48,4 @@ class Terminal:
 
     def warn(self, text: str) -> None:
         """A line above the bar."""
-        self._bar.console.print(f"Warning: {text}", markup=False, highlight=False)
+        self._bar.console.print(visible(f"Warning: {text}"), markup=False, highlight=False)

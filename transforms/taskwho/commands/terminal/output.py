@@ -9,11 +9,13 @@ from typing import IO, Any
 
 import click
 
+from taskwho.report.inert_text import visible
 
-def say(line: str, *, err: bool = False) -> None:
-    """One line on standard output, or on standard error."""
+
+def say(text: str, *, err: bool = False) -> None:
+    """Text on standard output, or on standard error; no character of it works on the terminal."""
     try:
-        click.echo(line, err=err)
+        click.echo(visible(text), err=err)
     except OSError:
         _silence(sys.stderr if err else sys.stdout)
 

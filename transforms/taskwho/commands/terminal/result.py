@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from taskwho.commands.terminal.output import say
+from taskwho.report.inert_text import json_line
 from taskwho.report.summary import summary
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def say_result(result: RunResult, *, as_json: bool = False) -> None:
     """The summary, or the whole result as one line of JSON."""
     if as_json:
-        say(json.dumps(result.to_dict(), ensure_ascii=False, default=str))
+        say(json_line(result.to_dict()))
         return
     if result.run_id:
         for line in summary(result):

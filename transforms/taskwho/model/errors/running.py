@@ -82,6 +82,17 @@ STOPPED_BEFORE_THE_END = Problem(
     kept="What was loaded is kept, and so is the bookmark.",
     exit_code=ExitCode.STOPPED,
 )
+DID_NOT_FINISH = Problem(
+    code="did-not-finish",
+    what="The run that began at {began} UTC did not finish: no post-load ended it.",
+    why="Meltano ends a job where the tap or the loader fails; or the run was killed.",
+    fix=(
+        "Find the cause in Meltano's output, or in the last file of .taskwho/logs. Then run again: "
+        "it goes on where it stopped."
+    ),
+    kept="What had landed is kept, and the next post-load promotes it.",
+    exit_code=ExitCode.FAILED,
+)
 # codes of the tap's problems that are about its login; a test compares them with the tap's
 LOGIN_PROBLEMS = frozenset(
     (

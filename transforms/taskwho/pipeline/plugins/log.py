@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
-import os
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING, Any, Self
 
 from taskwho.model.entities import JOURNAL
-from taskwho.pipeline.plugins.run_folder import make_private
+from taskwho.model.private_files import make_private, open_private
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,9 +61,10 @@ class ChildLog:
             make_private(self.file.parent)
             for old in sorted(self.file.parent.glob("sync_*.log"))[: -_KEPT + 1]:
                 old.unlink(missing_ok=True)
-            descriptor = os.open(self.file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
             # line by line: after a kill everything that was said is there
-            self._out = os.fdopen(descriptor, "w", buffering=1, encoding="utf-8")
+            self._out = io.TextIOWrapper(
+                open_private(self.file, "ab"), encoding="utf-8", line_buffering=True
+            )
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from taskwho.model.errors import Misconfigured
 from taskwho.model.errors.running import HOME_NOT_WRITABLE
+from taskwho.model.private_files import make_private, open_private
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 _FOLDER = "runs"
 _NEW = "."
 _NEW_SECONDS = 3_600
-_OWNER_ONLY = 0o700
 
 
 class RunFolder:
@@ -40,7 +40,7 @@ class RunFolder:
             make_private(self._home)
             make_private(self.path.parent)
             new = self.path.with_name(_NEW + self.path.name)
-            new.mkdir(_OWNER_ONLY)
+            make_private(new)
             self._lock = os.open(new, os.O_RDONLY)
             fcntl.flock(self._lock, fcntl.LOCK_EX)
             new.rename(self.path)  # it is seen by others when it is locked
@@ -57,16 +57,9 @@ class RunFolder:
     def write(self, name: str, content: Mapping[str, Any]) -> str:
         """Write a JSON file that its owner alone can read, and give its path."""
         path = self.path / name
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump(content, file)
+        with open_private(path) as file:
+            file.write(json.dumps(content).encode())
         return str(path)
-
-
-def make_private(folder: Path) -> Path:
-    """Make a folder that its owner alone can enter; one that exists stays as it is."""
-    folder.mkdir(_OWNER_ONLY, parents=True, exist_ok=True)
-    return folder
 
 
 def sweep(home: Path) -> None:

@@ -49,10 +49,12 @@ def _count_relations(promoted: Promoted, result: RunResult) -> None:
     kept = found.kept + found.kept_aside
     counts = Counts(retrieved=found.landed, retried=found.tried + kept, healed=promoted.healed)
     # a row that is not tried again comes to its old end again
-    counts.failed_again, counts.set_aside = found.kept, found.kept_aside
+    counts.failed_again, counts.set_aside_again = found.kept, found.kept_aside
     errors: Counter[str] = Counter()
     for came in promoted.outcomes:
-        if came.outcome != "failed":
+        if came.outcome == "set_aside" and came.is_retried:
+            counts.set_aside_again += came.rows
+        elif came.outcome != "failed":
             _add(counts, came.outcome, came.rows)
         if came.outcome in _FAILED:
             _add(counts, "failed_again" if came.is_retried else "failed", came.rows)

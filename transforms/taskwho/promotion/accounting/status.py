@@ -11,22 +11,16 @@ from taskwho.model.exit_codes import ExitCode, worst
 if TYPE_CHECKING:
     from taskwho.model.outcome import RunOutcome
     from taskwho.model.result import RunResult
-    from taskwho.model.settings import PostLoadSettings
 
 
-def conclude(result: RunResult, settings: PostLoadSettings, outcome: RunOutcome | None) -> None:
+def conclude(result: RunResult, outcome: RunOutcome | None) -> None:
     """Set status, error and exit code."""
     if outcome is None:
         _by_journal(result)
     else:
         _by_outcome(result, outcome)
-    low = settings.fail_below is not None and result.counts.success_percent < settings.fail_below
-    if low:
+    if result.health is not None and result.health < result.totals.fail_below:
         result.exit_code = worst(result.exit_code, ExitCode.LOW_HEALTH)
-        result.warnings.append(
-            f"The success rate of {result.counts.success_percent:.2f}% is under --fail-below "
-            f"{settings.fail_below:g}. The reasons are in the error summary."
-        )
 
 
 def _by_outcome(result: RunResult, outcome: RunOutcome) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from psycopg import sql
 
-from taskwho.database import scripts
+from taskwho.database import landing, scripts
 from taskwho.database.scripts import Scripts
 from taskwho.model.reasons import Retry, codes
 
@@ -44,10 +44,9 @@ def retry(context: Context, names: Names) -> int:
     context.analyze(names.candidates)
     retried_to = _SQL.run_for(context.conn, "retried_to", names, most=most).fetchone()
     remember(context, names, retried_to[0] if retried_to else None)
+    kept = "case when waiting.record ? {0} then waiting.record ->> {0} else {1} end as {2}"
     values = [
-        sql.SQL("waiting.record ->> {} as {}").format(
-            sql.Literal(field.source), sql.Identifier(field.source)
-        )
+        sql.SQL(kept).format(field.source, landing.NOT_READ, sql.Identifier(field.source))
         for field in names.entity.fields
     ]
     return _SQL.run_for(context.conn, "retried", names, values=scripts.lines(values)).rowcount

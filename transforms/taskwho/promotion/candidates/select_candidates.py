@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from taskwho.database import scripts
 from taskwho.database.scripts import Scripts
+from taskwho.promotion.candidates import unread_fields
 from taskwho.promotion.candidates.retries import remember, retry
 
 if TYPE_CHECKING:
+    from taskwho.model.entities import Field
     from taskwho.promotion.context import Context
     from taskwho.promotion.tables.names import Names
 
@@ -20,13 +22,15 @@ _SQL = Scripts(__package__)
 class Candidates:
     """Distinct Ids: landed; waiting and tried again; waiting and left as they are.
 
-    Of the last, `kept` have failed and `kept_aside` are set aside.
+    Of the last, `kept` have failed and `kept_aside` are set aside. Some of those to classify were
+    read without the fields `unread`.
     """
 
     landed: int
     tried: int
     kept: int
     kept_aside: int
+    unread: tuple[Field, ...]
 
     @property
     def any(self) -> bool:
@@ -37,14 +41,22 @@ class Candidates:
 def select_candidates(context: Context, names: Names) -> Candidates:
     """Make the view `landed`: one version of each Id that landed or is tried again."""
     landed = _distinct(context, names)
+    unread = context.unread.get(names.entity.stream, frozenset())
     if landed < context.landed.get(names.entity.stream, 0):
-        for script in ("repeated", "superseded"):
-            _SQL.run_for(context.conn, script, names)
-    found = Candidates(landed, *_waiting(context, names))
+        unread_fields.supersede(context, names, unread)
+    tried, kept, kept_aside = _waiting(context, names)
     fields = scripts.names([field.source for field in names.entity.fields])
-    script = "landed_and_retried" if found.tried else "landed"
-    _SQL.run_for(context.conn, script, names, fields=fields)
-    return found
+    _SQL.run_for(
+        context.conn,
+        "landed_and_retried" if tried else "landed",
+        names,
+        fields=fields,
+        filled=unread_fields.filled(context, names, unread),
+    )
+    if tried:
+        unread |= unread_fields.of_retried(context, names)
+    fields_unread = tuple(field for field in names.entity.fields if field.source in unread)
+    return Candidates(landed, tried, kept, kept_aside, fields_unread)
 
 
 def _distinct(context: Context, names: Names) -> int:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from psycopg import sql
 
+from taskwho.database import landing
 from taskwho.model.entities import STAMP
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class Casts:
         # a value that the table does not keep cannot keep a row out, but the stamp orders versions
         kept = [f for f in self._fields if f in names.into.fields or f.target == STAMP]
         self._needed = [f for f in kept if f.required or self._columns[f.target].not_null]
+        self._unread = names.unread
         self._cast = [field for field in kept if field.kind != "reference"]
 
     def converted(self) -> sql.Composed:
@@ -74,8 +76,10 @@ class Casts:
             [(sql.SQL("not pg_temp.is_salesforce_id(key) and key not like 'no-id-%'"), "Id")]
             + [
                 (
-                    sql.SQL("{} is not null and {} is null").format(
-                        sql.Identifier(field.source), sql.Identifier(field.target)
+                    sql.SQL("{0} is not null and {0} <> {1} and {2} is null").format(
+                        sql.Identifier(field.source),
+                        landing.NOT_READ,
+                        sql.Identifier(field.target),
                     ),
                     field.source,
                 )
@@ -83,8 +87,24 @@ class Casts:
             ]
         )
 
+    def unread(self) -> sql.Composable:
+        """The columns of the fields that a row was read without; null where it has them all."""
+        cases = [
+            sql.SQL("case when {} = {} then {} end").format(
+                sql.Identifier(field.source), landing.NOT_READ, field.target
+            )
+            for field in self._unread
+        ]
+        if not cases:
+            return sql.SQL("null::text[]")
+        return sql.SQL("nullif(array_remove(array[{}], null), array[]::text[])").format(
+            _commas(cases)
+        )
+
     def _column(self, field: Field) -> sql.Composed:
         value: sql.Composable = sql.Identifier("landed", field.source)
+        if field in self._unread:
+            value = sql.SQL("nullif({}, {})").format(value, landing.NOT_READ)
         column = self._columns.get(field.target)
         if field.kind in ("boolean", "date"):
             value = sql.SQL("pg_temp.cast_{}({})").format(sql.SQL(field.kind), value)

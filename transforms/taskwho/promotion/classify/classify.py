@@ -12,7 +12,7 @@ from taskwho.database.scripts import Scripts
 from taskwho.model.entities import PREFIX_LENGTH
 from taskwho.promotion.classify.casts import Casts
 from taskwho.promotion.classify.parents import Parents
-from taskwho.promotion.classify.stored import comparison, stored
+from taskwho.promotion.classify.stored import comparison, hidden, stored, values
 
 if TYPE_CHECKING:
     from taskwho.model.entities import Entity
@@ -23,12 +23,16 @@ _SQL = Scripts(__package__)
 
 
 class Outcome(NamedTuple):
-    """What became of how many rows; `reasons` is None where they do not wait."""
+    """What became of how many rows; `reasons` is None where they do not wait.
+
+    `live_change` is by how much the live rows of the table grew.
+    """
 
     is_retried: bool
     outcome: str
     reasons: list[str] | None
     rows: int
+    live_change: int
 
 
 def classify(context: Context, names: Names) -> None:
@@ -68,6 +72,7 @@ def _make_views(context: Context, names: Names, parents: Parents, fields: sql.Co
         converted=casts.converted(),
         lacks_value=casts.lacks_value(),
         nulls=casts.nulls(),
+        unread=casts.unread(),
         lacks_fit=casts.lacks_fit(),
         invalid=casts.invalid(),
     )
@@ -80,6 +85,8 @@ def _make_views(context: Context, names: Names, parents: Parents, fields: sql.Co
         unfit=parents.unfit(),
         parents=parents.joins(),
         stored=stored(names),
+        values=scripts.lines(values(names)),
+        hidden=hidden(names),
         **comparison(names),
     )
     _SQL.run_for(context.conn, "decided", names, aside=_aside(names.entity))

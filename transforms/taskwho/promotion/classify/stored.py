@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from psycopg import sql
 
-from taskwho.model.entities import STAMP
+from taskwho.model.entities import STAMP, Kind
 
 if TYPE_CHECKING:
+    from taskwho.model.entities import Field
     from taskwho.promotion.tables.names import Names
 
+_TYPES = {kind: sql.SQL("text" if kind == "reference" else kind) for kind in get_args(Kind)}
 _FALSE, _TRUE = sql.SQL("false"), sql.SQL("true")
 
 
@@ -47,11 +49,9 @@ def comparison(names: Names) -> dict[str, sql.Composable]:
 
     Without a column for the stamp, what differs is written.
     """
-    fields = [sql.Identifier(field.target) for field in names.into.fields]
-    sides = [
-        sql.SQL(", ").join(sql.SQL("{}.{}").format(sql.SQL(side), field) for field in fields)
-        for side in ("stored", "version")
-    ]
+    fields = names.into.fields
+    stored = sql.SQL(", ").join(sql.Identifier("stored", field.target) for field in fields)
+    version = sql.SQL(", ").join(_value(names, field) for field in fields)
     has_stamp = names.into.writes(STAMP)
     has_deleted = names.into.writes("is_deleted")
     return {
@@ -59,7 +59,44 @@ def comparison(names: Names) -> dict[str, sql.Composable]:
         if has_stamp
         else _FALSE,
         "is_equal": sql.SQL("stored.{0} = version.{0}").format(names.stamp) if has_stamp else _TRUE,
-        "differs": sql.SQL("row({}) is distinct from row({})").format(*sides) if fields else _FALSE,
-        "is_deleted": sql.SQL("version.is_deleted") if has_deleted else _FALSE,
+        "differs": sql.SQL("row({}) is distinct from row({})").format(stored, version)
+        if fields
+        else _FALSE,
+        "is_deleted": _value(names, names.entity.field("IsDeleted")) if has_deleted else _FALSE,
         "was_deleted": sql.SQL("coalesce(stored.is_deleted, false)") if has_deleted else _FALSE,
     }
+
+
+def values(names: Names) -> list[sql.Composed]:
+    """The fields of a version; one that it was read without is as it is stored."""
+    return [
+        sql.SQL("{} as {}").format(_value(names, field), sql.Identifier(field.target))
+        for field in names.entity.fields
+    ]
+
+
+def hidden(names: Names) -> sql.Composable:
+    """The fields that a row needs and was read without: a new row, or any for its stamp."""
+    columns = names.into.table.columns
+    cases: list[sql.Composable] = []
+    for field in names.unread:
+        condition = sql.SQL("{} = any(version.unread)").format(field.target)
+        if field.target != STAMP:
+            if field not in names.into.fields or not (
+                field.required or field.kind == "reference" or columns[field.target].not_null
+            ):
+                continue
+            condition = sql.SQL("{} and stored.{} is null").format(condition, names.key)
+        name = f"{names.entity.sobject}.{field.source}"
+        cases.append(sql.SQL("case when {} then {} end").format(condition, name))
+    listed = sql.SQL(", ").join(cases or [sql.NULL])
+    return sql.SQL("nullif(concat_ws(', ', {}), '')").format(listed)
+
+
+def _value(names: Names, field: Field) -> sql.Composable:
+    version = sql.Identifier("version", field.target)
+    if field not in names.unread or field not in names.into.fields:
+        return version
+    return sql.SQL("case when {} = any(version.unread) then {}::{} else {} end").format(
+        field.target, sql.Identifier("stored", field.target), _TYPES[field.kind], version
+    )

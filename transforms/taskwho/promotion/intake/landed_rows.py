@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from psycopg import sql
@@ -11,7 +12,7 @@ from taskwho.database.scripts import Scripts
 from taskwho.model.entities import ENTITIES, JOURNAL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     import psycopg
 
@@ -23,8 +24,16 @@ _SQL = Scripts(__package__)
 _STATISTICS_TARGET = sql.Literal(10)
 
 
-def lock_landing(conn: psycopg.Connection[Any]) -> dict[str, int]:
-    """How many rows of each stream have landed; a view `inbox_<stream>` shows them.
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """What has landed of one stream; some of the rows were read without the fields `unread`."""
+
+    rows: int
+    unread: frozenset[str] = frozenset()
+
+
+def lock_landing(conn: psycopg.Connection[Any]) -> dict[str, Landed]:
+    """What has landed of each stream; a view `inbox_<stream>` shows it.
 
     Comes before any lock on a user's table. A loader that appends meanwhile waits, so that no row
     is emptied away unseen. The rows are read where they lie: copying them would take time, and
@@ -36,7 +45,7 @@ def lock_landing(conn: psycopg.Connection[Any]) -> dict[str, int]:
     return {stream: _view(conn, stream) for stream in landing.streams() if stream != JOURNAL}
 
 
-def empty_landing(conn: psycopg.Connection[Any], landed: dict[str, int]) -> None:
+def empty_landing(conn: psycopg.Connection[Any], landed: Mapping[str, int]) -> None:
     """Remove what has landed, when nothing reads it any more."""
     for stream, rows in landed.items():
         table = catalog.require(conn, landing.SCHEMA, stream)
@@ -47,12 +56,12 @@ def empty_landing(conn: psycopg.Connection[Any], landed: dict[str, int]) -> None
             _add_sequence(conn, table)
 
 
-def texts(table: Table, fields: Iterable[str]) -> sql.Composed:
-    """Landed fields as text; null where the loader has no such column."""
-    return scripts.lines([_as_text(table.columns.get(field), field) for field in fields])
+def texts(table: Table, fields: Iterable[str], missing: sql.Composable = sql.NULL) -> sql.Composed:
+    """Landed fields as text; `missing` where the loader has no such column."""
+    return scripts.lines([_as_text(table.columns.get(field), field, missing) for field in fields])
 
 
-def _view(conn: psycopg.Connection[Any], stream: str) -> int:
+def _view(conn: psycopg.Connection[Any], stream: str) -> Landed:
     table = catalog.require(conn, landing.SCHEMA, stream)
     fields = landing.streams()[stream]
     has_sequence = landing.SEQUENCE in table.columns
@@ -63,13 +72,29 @@ def _view(conn: psycopg.Connection[Any], stream: str) -> int:
         landing=table.identifier,
         landed_seq=sql.Identifier("landed", landing.SEQUENCE) if has_sequence else sql.NULL,
         record=scripts.lines([sql.Identifier("landed", f) for f in fields if f in table.columns]),
-        columns=texts(table, (field for field in fields if field != "Id")),
+        columns=texts(table, fields[1:], sql.Literal(landing.NOT_READ)),
     )
-    row = conn.execute(sql.SQL("select count(*) from {}").format(table.identifier)).fetchone()
-    landed = int(row[0]) if row else 0
-    if landed:
+    landed = _look(conn, table, fields[1:])
+    if landed.rows:
         _analyze(conn, table)
     return landed
+
+
+def _look(conn: psycopg.Connection[Any], table: Table, fields: list[str]) -> Landed:
+    """Count the rows, and find the fields that some of them were read without."""
+    texts = [f for f in fields if f in table.columns and table.columns[f].type_name == "text"]
+    is_unread = [
+        sql.SQL("coalesce(bool_or({} = {}), false)").format(sql.Identifier(f), landing.NOT_READ)
+        for f in texts
+    ]
+    query = sql.SQL("select {} from {}").format(
+        sql.SQL(", ").join([sql.SQL("count(*)"), *is_unread]), table.identifier
+    )
+    [(rows, *found)] = conn.execute(query).fetchall()
+    if not rows:
+        return Landed(0)
+    unread = [field for field, is_so in zip(texts, found, strict=True) if is_so]
+    return Landed(rows, frozenset({*unread, *(f for f in fields if f not in table.columns)}))
 
 
 def _analyze(conn: psycopg.Connection[Any], table: Table) -> None:
@@ -88,10 +113,10 @@ def _analyze(conn: psycopg.Connection[Any], table: Table) -> None:
     conn.execute("set local default_statistics_target to default")
 
 
-def _as_text(column: Column | None, field: str) -> sql.Composed:
+def _as_text(column: Column | None, field: str, missing: sql.Composable) -> sql.Composed:
     value: sql.Composable = sql.Identifier("landed", field)
     if column is None:
-        value = sql.SQL("null::text")
+        value = sql.SQL("{}::text").format(missing)
     elif column.type_name == "timestamp":
         # the stock loader keeps UTC in typed columns, and drops the zone
         value = sql.SQL("{}::text || 'Z'").format(value)

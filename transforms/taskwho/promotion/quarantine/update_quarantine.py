@@ -51,7 +51,7 @@ def joined_tables() -> list[sql.Identifier]:
 
 
 def _record(names: Names) -> sql.Composed:
-    """The record as it landed, every value text."""
+    """The record as it landed, every value text; without the fields that were not read."""
     pairs: list[sql.Composable] = [
         sql.SQL("'Id', case when landed.key not like 'no-id-%' then landed.key end")
     ]
@@ -59,4 +59,9 @@ def _record(names: Names) -> sql.Composed:
         sql.SQL("{}, landed.{}").format(sql.Literal(field.source), sql.Identifier(field.source))
         for field in names.entity.fields
     ]
-    return sql.SQL("jsonb_build_object(\n        {}\n    )").format(scripts.lines(pairs))
+    record = sql.SQL("jsonb_build_object(\n        {}\n    )").format(scripts.lines(pairs))
+    for field in names.unread:
+        record = sql.SQL("{} - case when landed.{} = {} then {} else '' end").format(
+            record, sql.Identifier(field.source), landing.NOT_READ, field.source
+        )
+    return record

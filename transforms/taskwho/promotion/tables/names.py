@@ -13,7 +13,7 @@ from taskwho.model.entities import STAMP
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from taskwho.model.entities import Entity, Reference
+    from taskwho.model.entities import Entity, Field, Reference
     from taskwho.promotion.tables.parents import ParentNames
     from taskwho.promotion.tables.target import Target
 
@@ -66,6 +66,8 @@ class Names:
     """Its column of SystemModstamp."""
     parents: Mapping[Entity, ParentNames]
     """The tables that it refers to."""
+    unread: tuple[Field, ...] = ()
+    """Fields that some of the rows to classify were read without."""
 
     @property
     def references(self) -> tuple[Reference, ...]:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from taskwho.promotion.context import Context
     from taskwho.promotion.tables.names import Names
-    from taskwho.promotion.tables.target import Target
 
 _SQL = Scripts(__package__)
 # rows between two savepoints
@@ -40,8 +39,8 @@ def write_rows(context: Context, names: Names) -> int:
         "write_functions",
         names,
         **inserts,
-        assignments=_assignments(names.into, [field.target for field in names.into.fields]),
-        marks=_assignments(names.into, ["is_deleted", STAMP]),
+        assignments=_assignments(names, [field.target for field in names.into.fields]),
+        marks=_assignments(names, ["is_deleted", STAMP]),
     )
     pages = sql.Literal(_pages_per_chunk(context, names))
     _SQL.run_for(context.conn, "write_chunks", names, pages_per_chunk=pages)
@@ -71,11 +70,19 @@ def _explain_refused(context: Context, names: Names) -> None:
     )
 
 
-def _assignments(into: Target, columns: list[str]) -> sql.Composed:
-    """What an update sets: those of the columns that are written, and updated_at."""
-    pairs: list[tuple[str, sql.Composable]] = [
-        (name, sql.Identifier("classified", name)) for name in columns if into.writes(name)
-    ]
+def _assignments(names: Names, columns: list[str]) -> sql.Composed:
+    """What an update sets: those of the columns that are written, and updated_at.
+
+    What was not read stays as it is, also where another session changes it meanwhile.
+    """
+    into, unread = names.into, {field.target for field in names.unread}
+    keep = sql.SQL("case when {0} = any(classified.unread) then {1} else {2} end")
+    pairs: list[tuple[str, sql.Composable]] = []
+    for name in filter(into.writes, columns):
+        value: sql.Composable = sql.Identifier("classified", name)
+        if name in unread:
+            value = keep.format(name, sql.Identifier("stored", name), value)
+        pairs.append((name, value))
     # an update has to set something
     pairs = [*pairs, *into.times("updated_at")] or [(into.key, sql.Identifier("stored", into.key))]
     return _commas(sql.SQL("{} = {}").format(sql.Identifier(name), value) for name, value in pairs)

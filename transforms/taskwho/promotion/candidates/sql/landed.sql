@@ -5,4 +5,4 @@ select
     key,
     false as is_retried,
     {fields}
-from {inbox};
+from {filled} as inbox;

@@ -6,7 +6,7 @@ select
     key,
     false as is_retried,
     {fields}
-from {inbox}
+from {filled} as inbox
 union all
 select
     retried.ctid as record_at,

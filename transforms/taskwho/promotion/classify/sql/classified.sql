@@ -13,6 +13,9 @@ select
         else action
     end as outcome,
     waits,
+    -- by how much the live rows of the table grow, where the table takes it
+    (not coalesce(becomes_deleted, false))::integer
+    - (is_stored and not was_deleted)::integer as live_change,
     is_retried,
     case
         when aside is not null then array[aside]
@@ -20,18 +23,21 @@ select
             then array_remove(array[
                 {missing_reasons},
                 case when nulls is not null then 'null_value' end,
-                case when unfit is not null then 'invalid_value' end
+                case when unfit is not null then 'invalid_value' end,
+                case when hidden is not null then 'hidden_field' end
             ], null)
     end as reasons,
     record_at,
     key,
     {fields},
+    unread,
     missing,
     case when action = 'failed' or waits then concat_ws(
         '; ',
         {missing_errors},
         'null_value: ' || nulls || ' must not be null',
-        'invalid_value: ' || unfit || ' cannot be stored as it is'
+        'invalid_value: ' || unfit || ' cannot be stored as it is',
+        'hidden_field: ' || hidden || ' was not read: give the integration user read access to it'
     ) end as error
 from (
     select

@@ -6,7 +6,7 @@ select
     lacking.*,
     case
         when aside is not null then 'set_aside'
-        when nulls is not null or unfit is not null then 'failed'
+        when nulls is not null or unfit is not null or hidden is not null then 'failed'
         when is_stored and not is_newer and not is_equal then 'unchanged'
         when lacks_parent and not becomes_deleted then 'failed'
         when lacks_parent and not is_stored then 'set_aside'

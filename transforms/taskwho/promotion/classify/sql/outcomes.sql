@@ -4,6 +4,9 @@ select
     is_retried,
     outcome,
     reasons,
-    count(*) as rows
+    count(*) as rows,
+    coalesce(
+        sum(live_change) filter (where outcome in ('inserted', 'updated', 'deleted')), 0
+    ) as live_change
 from {classified}
 group by is_retried, outcome, reasons

@@ -1,0 +1,64 @@
+"""Live rows of the result are kept from run to run, and counted anew by a full one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from taskwho.pipeline.post_load import post_load
+
+from tests.support import seed
+from tests.support.postgresql import query
+from tests.support.promoting import LATER, land, page
+from tests.support.seed import relation
+
+if TYPE_CHECKING:
+    from taskwho.model.result import Totals
+    from taskwho.model.settings import PostLoadSettings
+
+
+def promote(url: str, settings: PostLoadSettings, *rows: seed.Row) -> Totals:
+    seed.land(url, rows)
+    return post_load(url, settings).totals
+
+
+def test_what_each_run_changes_is_added_up(url: str, settings: PostLoadSettings) -> None:
+    gone = {"IsDeleted": "true", "SystemModstamp": LATER}
+    first = promote(url, settings, relation(1), relation(2), relation(3, IsDeleted="true"))
+    assert (first.in_table, first.waiting) == (2, 0)
+    deleted = promote(url, settings, relation(1, **gone))
+    assert deleted.in_table == 1
+    back = promote(url, settings, relation(3, SystemModstamp=LATER), relation(2, Type="User"))
+    assert back.in_table == 2
+    waiting = [relation(4, TaskId=seed.task(9)), relation(5, TaskId=seed.task(9), **gone)]
+    assert promote(url, settings, *waiting).waiting == 1
+    assert promote(url, settings).in_table == 2
+    seed.check_counts(url)
+
+
+def test_a_full_run_counts_what_others_changed(url: str, settings: PostLoadSettings) -> None:
+    promote(url, settings, relation(1), relation(2))
+    query(url, "delete from sf_taskwhorelations where salesforce_id = %s", relation(1)["Id"])
+    before = promote(url, settings)
+    assert before.in_table == 2  # as the last promotion left it
+    land(url, "sync_batches", [page(1, outcome="complete")])
+    after = promote(url, settings)
+    assert after.in_table == 1
+    assert str(after.counted_at) > str(before.counted_at)
+    assert after.fresh_until == "2024-06-01T00:00:00Z"
+
+
+def test_a_table_that_is_gone_holds_nothing(url: str, settings: PostLoadSettings) -> None:
+    promote(url, settings, relation(1), relation(2))
+    query(url, "drop table sf_taskwhorelations")
+    gone = promote(url, settings)
+    assert (gone.in_table, gone.counted_at, gone.percent) == (0, None, None)
+    assert promote(url, settings, relation(1)).in_table == 1
+
+
+def test_a_table_that_knows_no_deletes_is_counted_whole(
+    url: str, settings: PostLoadSettings
+) -> None:
+    query(url, "drop table sf_taskwhorelations")
+    query(url, "create table sf_taskwhorelations (salesforce_id text unique)")
+    query(url, "insert into sf_taskwhorelations values ('0RT000000000001AAA')")
+    assert promote(url, settings).in_table == 1

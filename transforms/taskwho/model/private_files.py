@@ -1,0 +1,41 @@
+"""Files and folders that their owner alone reads, whatever the umask says."""
+
+from __future__ import annotations
+
+import os
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_FOLDER, _FILE = 0o700, 0o600
+
+
+def make_private(folder: Path) -> Path:
+    """Make a folder, and those above it that are missing; one that exists stays as it is.
+
+    Raises OSError where that is not possible.
+    """
+    if not folder.is_dir():
+        if not folder.parent.exists():
+            make_private(folder.parent)
+        try:
+            folder.mkdir(_FOLDER)
+        except FileExistsError:
+            if not folder.is_dir():  # another process made it meanwhile
+                raise
+        else:
+            folder.chmod(_FOLDER)
+    return folder
+
+
+def open_private(path: Path, mode: str = "wb") -> IO[bytes]:
+    """Open a file for writing, from its beginning or (`ab`) at its end."""
+    flags = os.O_APPEND if mode == "ab" else os.O_TRUNC
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | flags, _FILE)
+    try:
+        os.fchmod(descriptor, _FILE)
+        return os.fdopen(descriptor, mode)
+    except BaseException:
+        os.close(descriptor)
+        raise

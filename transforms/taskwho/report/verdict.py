@@ -1,0 +1,71 @@
+"""What a run came to, in words: the first line of the report and of the terminal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from taskwho.report.number_formats import duration, instant, number, percent
+
+if TYPE_CHECKING:
+    from taskwho.model.result import RunResult
+
+_BY_STATUS = {
+    "failed": "The run failed.",
+    "quota": "The run stopped before the API quota was used up.",
+    "stopped": "The run was stopped by hand.",
+    "nothing": "Nothing had landed since the last run.",
+}
+
+
+def verdict(result: RunResult) -> str:
+    """How the run ended, and how healthy the table is; a degraded one comes first."""
+    parts = [_BY_STATUS.get(result.status, ""), health(result)]
+    if result.is_degraded and result.status in ("ok", "nothing"):
+        parts.reverse()
+    return " ".join(filter(None, parts))
+
+
+def health(result: RunResult) -> str:
+    """How much of what is live is in the table; empty where that is not known."""
+    totals, found = result.totals, result.health
+    if totals.in_table is None:
+        return ""
+    if found is None:
+        return "Nothing yet: no live relation is in the table, and none waits."
+    live, waiting = number(totals.in_table), number(totals.waiting)
+    rows = f"live relations in the table {live}, waiting {waiting}"
+    if not result.is_degraded:
+        return f"Health {percent(found)}: {rows}."
+    low = ""
+    if found < totals.fail_below:
+        low = f" It is under --fail-below {totals.fail_below:g} too."
+    return f"Degraded: health {percent(found)}, under the goal of {totals.goal:g}%: {rows}.{low}"
+
+
+def freshness(result: RunResult) -> str:
+    """Up to when Salesforce has been read, and how long before the end of the run that was."""
+    until = result.totals.fresh_until
+    if until is None:
+        return "unknown: no window has been read to its end yet"
+    lag = (result.finished_at - datetime.fromisoformat(until)).total_seconds()
+    return f"{instant(until)} UTC, {duration(lag)} before the end of this run"
+
+
+def counted(result: RunResult) -> str:
+    """When the live rows of the table were last counted."""
+    at = result.totals.counted_at
+    if at is None:
+        return "not counted"
+    return f"counted at {instant(at)} UTC and added up since"
+
+
+def share(result: RunResult, part: int) -> str:
+    """The share of a number of landed relations, after a space; a failed run has none."""
+    counts = result.counts
+    if result.status == "failed":
+        return ""
+    judged = counts.successful + counts.failed
+    if not judged:
+        return f" ({'all set aside' if counts.set_aside else 'nothing read'})"
+    return f" ({percent(100 * part / judged)})"
