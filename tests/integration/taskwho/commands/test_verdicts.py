@@ -9,11 +9,10 @@ from psycopg import conninfo
 from taskwho.commands.checks.database import check_database
 from taskwho.model.errors import TaskwhoError
 from taskwho.pipeline.post_load import post_load
-from taskwho.pipeline.prepare import make_ready
 
 from tests.support import promoting, seed
 from tests.support.postgresql import guest_url, query
-from tests.support.promoting import LATER
+from tests.support.promoting import LATER, make_ready
 from tests.support.schemas.listing import schema_of
 from tests.support.seed import relation
 
