@@ -44,6 +44,12 @@ def test_a_synced_database_answers_questions(tmp_path: Path, database_url: str) 
         assert healthy.code == 0, healthy.output
         assert "relations wait in quarantine" in healthy.output
         assert "FAIL" not in healthy.output
+        assert "ok   The org is 00D" in healthy.output
+        assert ", the user 005" in healthy.output
+        assert "API calls in 24 hours" in healthy.output
+        assert "The bookmark of task_who_relations in dev:tap-salesforce-taskwho" in healthy.output
+        assert "Salesforce counts" in healthy.output
+        assert " are set aside." in healthy.output
 
     report = tmp_path / "reports" / "latest.md"
     before = report.read_text()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from taskwho.commands.checks.database import check_database
+from taskwho.commands.checks.database import check_database, check_files
+from taskwho.database import embedded
 from taskwho.model.settings import ParentTable, PostLoadSettings
 from taskwho.pipeline.post_load import post_load
 
@@ -14,6 +16,9 @@ from tests.support.promoting import land, page
 from tests.support.schemas.dumps import restore
 from tests.support.schemas.listing import schema_of
 from tests.support.seed import relation
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SAME_DAY = datetime.now(UTC).replace(microsecond=0)
 DELETES = "task_relation_deletes"
@@ -155,6 +160,40 @@ def test_before_the_first_run_there_is_nothing_to_be_fresh(
     seed.land(database_url, [])
     assert findings(database_url, settings)[-1] == (
         "warn There was no run yet.\n     Fix: Run `taskwho sync`."
+    )
+
+
+def test_an_env_file_that_others_can_read_is_a_warning(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    assert list(check_files(tmp_path)) == []
+    file.touch(mode=0o600)
+    assert list(check_files(tmp_path)) == []
+    file.chmod(0o640)
+    [found] = check_files(tmp_path)
+    assert str(found) == (
+        f"warn The file {file} can be read by other users of this machine. It holds secrets.\n"
+        f"     Fix: Run `chmod 600 {file}`."
+    )
+
+
+def test_an_embedded_database_that_is_down_is_not_started(
+    tmp_path: Path, settings: PostLoadSettings
+) -> None:
+    url = embedded.start(tmp_path)
+    assert embedded.stop(tmp_path)
+    [finding] = check_database(url, settings, at=tmp_path)
+    assert str(finding).startswith("warn The embedded PostgreSQL is not running")
+    assert not embedded.answers(tmp_path)
+    assert not embedded.stop(tmp_path)
+
+
+def test_ids_that_no_relation_refers_to_are_named(url: str, settings: PostLoadSettings) -> None:
+    query(url, "update sf_activities set salesforce_id = '00T000000000001'")
+    [found] = [text for text in findings(url, settings) if "15 characters" in text]
+    assert found == (
+        "warn The table public.sf_activities holds Ids of 15 characters, such as 00T000000000001. "
+        "Salesforce's API sends 18: what refers to these rows waits.\n"
+        "     Fix: Let the job that fills it write the Ids as the API sends them."
     )
 
 

@@ -26,7 +26,12 @@ if TYPE_CHECKING:
 
 def check_salesforce(request: SyncRequest) -> Iterator[Finding]:
     """The tap itself logs in and reads a record of each selected stream; then the org is asked."""
-    if refusal := try_tap(request):
+    try:
+        refusal = try_tap(request)
+    except TaskwhoError as error:
+        yield Finding.of_error(error)
+        return
+    if refusal:
         yield Finding.of(doctor.SALESFORCE_UNREADABLE, error=refusal)
         return
     yield Finding("The tap can log in to Salesforce and read the selected streams.")

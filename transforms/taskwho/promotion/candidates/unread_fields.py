@@ -31,7 +31,8 @@ case
 
 def supersede(context: Context, names: Names, unread: AbstractSet[str]) -> None:
     """Leave the newest version of each Id that landed more than once."""
-    _SQL.run_for(context.conn, "repeated", names)
+    for script in ("repeated", "identify_rows"):
+        _SQL.run_for(context.conn, script, names)
     # a column that the landing table lacks is unread in every version
     fields = [sql.Identifier(field) for field in _landed(context, names, unread)]
     if not fields:
