@@ -17,10 +17,13 @@ from taskwho.model import project
 from taskwho.model.entities import PARENTS
 from taskwho.model.errors import TaskwhoError, doctor
 from taskwho.model.exit_codes import ExitCode
+from taskwho.model.reasons import FOREIGN_KEYS
 from taskwho.model.salesforce_settings import salesforce_settings
 from taskwho.model.sync_request import SyncRequest
+from taskwho.org.explain.explain import last_explanation
 from taskwho.pipeline.plugins.try_tap import try_tap
 from taskwho.promotion.accounting.coverage import RECYCLE_BIN
+from taskwho.report import missing_parents
 from taskwho.report.next_steps import label_for, step_for
 from taskwho.report.number_formats import instant, number
 
@@ -115,8 +118,13 @@ def _relations(conn: psycopg.Connection[Any], settings: PostLoadSettings) -> Fin
 
 
 def _waiting(conn: psycopg.Connection[Any]) -> Iterator[Finding]:
-    waiting = SCRIPTS.run(conn, "waiting_reasons").fetchall()
-    for reason, count in waiting:
+    waiting = dict(SCRIPTS.run(conn, "waiting_reasons").fetchall())
+    missed = {entity.stream for entity in PARENTS if entity.missing in waiting}
+    explained = list(missing_parents.findings(last_explanation(conn), missed))
+    yield from (Finding(text, fix) for text, fix in explained)
+    for reason, count in waiting.items():
+        if explained and reason in FOREIGN_KEYS:
+            continue
         text = f"{number(count)} relations wait in quarantine: {label_for(reason)}."
         yield Finding(text, step_for(reason))
     if not waiting:
