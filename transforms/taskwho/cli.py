@@ -20,8 +20,15 @@ from taskwho.commands.why import why
 from taskwho.model import dotenv_file, project
 from taskwho.model.atomic_file import write_atomically
 from taskwho.model.errors import TaskwhoError
-from taskwho.model.errors.commands import BUG, COMMAND_STOPPED, FILE_UNUSABLE
+from taskwho.model.errors.commands import (
+    BUG,
+    BUG_UNRECORDED,
+    COMMAND_STOPPED,
+    FILE_UNUSABLE,
+    SYSTEM_REFUSED,
+)
 from taskwho.model.exit_codes import ExitCode
+from taskwho.model.private_files import make_private
 
 _EXIT_CODES = "; ".join(f"{code.value} {code.meaning}" for code in sorted(ExitCode))
 
@@ -53,9 +60,9 @@ def main() -> NoReturn:
     except (click.Abort, KeyboardInterrupt):
         _fail(TaskwhoError(COMMAND_STOPPED))
     except OSError as error:
-        _fail(TaskwhoError(FILE_UNUSABLE, file=error.filename, error=error.strerror))
+        _fail(_of_system(error))
     except Exception as error:  # noqa: BLE001 - a bug must have a last line too
-        _fail(_bug(error))
+        _fail(_of_database(error) or _bug(error))
     finally:
         flush()
 
@@ -65,8 +72,33 @@ def _fail(error: TaskwhoError) -> NoReturn:
     sys.exit(error.exit_code)
 
 
+def _of_system(error: OSError) -> TaskwhoError:
+    said = error.strerror or str(error) or type(error).__name__
+    if error.filename is None:
+        return TaskwhoError(SYSTEM_REFUSED, error=said)
+    return TaskwhoError(FILE_UNUSABLE, file=error.filename, error=said)
+
+
+def _of_database(error: Exception) -> TaskwhoError | None:
+    """An error of PostgreSQL's in words; None for another one. Most commands never import it."""
+    psycopg = sys.modules.get("psycopg")
+    if psycopg is None or not isinstance(error, psycopg.Error):
+        return None
+    from taskwho.database.failures import explained  # noqa: PLC0415
+
+    return explained(error)
+
+
 def _bug(error: Exception) -> TaskwhoError:
     """Keep the traceback in a file that only its owner can read."""
-    file = project.own_folder(project.root()) / "crash.log"
-    write_atomically(file, "".join(traceback.format_exception(error)))
-    return TaskwhoError(BUG, error=type(error).__name__, file=file)
+    file, name = project.own_path(project.root()) / "crash.log", type(error).__name__
+    try:
+        make_private(file.parent)
+        write_atomically(file, "".join(traceback.format_exception(error)))
+    except OSError as failed:
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"line {last.lineno} of {last.filename}"
+        return TaskwhoError(
+            BUG_UNRECORDED, error=name, place=place, file=file, said=failed.strerror
+        )
+    return TaskwhoError(BUG, error=name, file=file)

@@ -10,6 +10,7 @@ from psycopg.rows import dict_row
 from taskwho.commands.sql_folder import SCRIPTS
 from taskwho.database import landing
 from taskwho.database.catalog import describe
+from taskwho.database.scripts import doubled
 from taskwho.model.entities import DELETES, ENTITIES, PREFIX_LENGTH, RELATIONS
 from taskwho.model.missing import NOT_ASKED
 from taskwho.org.explain.explain import causes_of, in_words
@@ -138,5 +139,6 @@ class Story:
 
     def _row(self, script: str, **parts: sql.Composable) -> dict[str, Any] | None:
         values = {"record_id": self._id, "stream": self._stream}
+        quoted = {name: doubled(part) for name, part in parts.items()}
         cursor = self._conn.cursor(row_factory=dict_row)
-        return cursor.execute(SCRIPTS.compose(script, **parts), values).fetchone()
+        return cursor.execute(SCRIPTS.compose(script, **quoted), values).fetchone()

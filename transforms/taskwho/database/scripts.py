@@ -52,6 +52,8 @@ class Scripts:
 
         `values` are its parameters, `%(name)s` in the script; such a script is one statement.
         """
+        if values is not None:
+            parts = {placeholder: doubled(part) for placeholder, part in parts.items()}
         return conn.execute(self.compose(name, **parts), values)
 
     def run_for(
@@ -74,6 +76,11 @@ def _placeholders(text: str) -> frozenset[str]:
 @cache
 def _read(package: str, name: str) -> str:
     return (files(package) / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def doubled(part: sql.Composable) -> sql.SQL:
+    """A part of a statement with parameters: in it, psycopg reads two percent signs as one."""
+    return sql.SQL(part.as_string().replace("%", "%%"))
 
 
 def names(identifiers: list[str]) -> sql.Composed:

@@ -11,7 +11,7 @@ from taskwho.model.private_files import make_private
 def root() -> Path:
     """The folder of meltano.yml, searched for from here upwards as Meltano does; else this one."""
     if given := os.environ.get("MELTANO_PROJECT_ROOT"):
-        return Path(given).resolve()
+        return Path(os.path.realpath(given))
     here = Path.cwd()
     return next((at for at in (here, *here.parents) if (at / "meltano.yml").is_file()), here)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from taskwho.database import runs
 from taskwho.database.connection import connect
+from taskwho.database.failures import in_words
 from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.commands import NO_REPORT_OF_RUN, NO_REPORT_YET
 from taskwho.pipeline import prepare
@@ -19,13 +20,13 @@ if TYPE_CHECKING:
 
 def last_runs(url: str, limit: int) -> list[RunResult]:
     """The last runs, the newest first; none where there was none."""
-    with connect(url) as connection:
+    with in_words(), connect(url) as connection:
         return runs.last(connection, limit)
 
 
 def write_again(at: Path, run: int | None, reports_dir: Path) -> Path:
     """Publish the report of a past run again; that of the last run if no number is given."""
-    with connect(prepare.require_database(at)) as connection:
+    with in_words(), connect(prepare.require_database(at)) as connection:
         result = runs.past(connection, run)
     if result is None:
         raise TaskwhoError(NO_REPORT_YET if run is None else NO_REPORT_OF_RUN, run=run)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from taskwho.database import embedded, result_tables
 from taskwho.database.connection import check_usable, connect
+from taskwho.database.failures import in_words
 from taskwho.database.migrate import migrate
 from taskwho.model import dotenv_file
 from taskwho.model.errors import TaskwhoError
@@ -75,7 +76,7 @@ def is_first_step() -> bool:
 
 
 def _make_ready(url: str) -> list[str]:
-    with connect(url) as connection:
+    with in_words(), connect(url) as connection:
         return make_ready(connection)
 
 
@@ -87,7 +88,7 @@ def _begin(url: str, reports_dir: Path) -> list[str]:
 
     began = datetime.now(UTC)
     try:
-        with connect(url) as connection:
+        with in_words(), connect(url) as connection:
             lost = make_ready(connection)
             run_rows.open_run(connection, reports_dir)
             # a report that stays pending is told of by post-load

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from taskwho.database.connection import connect
+from taskwho.database.failures import in_words
 from taskwho.model.errors import Busy, Interrupted, TaskwhoError
 from taskwho.model.errors.running import STOPPED_BEFORE_THE_END
 from taskwho.model.exit_codes import ExitCode, worst
@@ -63,7 +64,7 @@ class Run:
         loaded = Loaded()
         try:
             self.tell(Progress("prepare"))
-            with alone(request.database_url, [*names, self.run_id]):
+            with in_words(), alone(request.database_url, [*names, self.run_id]):
                 self._begin()
                 loaded = self._load(found)
                 return Ended(self._promoted(loaded), loaded.problem)

@@ -18,11 +18,27 @@ FILE_UNUSABLE = Problem(
     kept="What landed is kept, and the next run goes on.",
     exit_code=ExitCode.FAILED,
 )
+SYSTEM_REFUSED = Problem(
+    code="system-refused",
+    what="The operating system refused an operation: {error}.",
+    why="Space, memory or file handles may be used up.",
+    fix="Free some, then run the command again.",
+    kept="What landed is kept, and the next run goes on.",
+    exit_code=ExitCode.FAILED,
+)
 BUG = Problem(
     code="bug",
     what="{error} inside taskwho.",
     why="This is a bug of taskwho.",
     fix="Report it with the details in {file}.",
+    kept="What landed is kept, and the next run goes on.",
+    exit_code=ExitCode.FAILED,
+)
+BUG_UNRECORDED = Problem(
+    code="bug-unrecorded",
+    what="{error} inside taskwho, at {place}.",
+    why="This is a bug of taskwho. Its details could not be written to {file}: {said}.",
+    fix="Make that folder writable, run it again, and report the bug with the details in the file.",
     kept="What landed is kept, and the next run goes on.",
     exit_code=ExitCode.FAILED,
 )

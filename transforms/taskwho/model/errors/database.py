@@ -41,3 +41,52 @@ SCHEMA_RIGHT_MISSING = Problem(
     kept=_NOTHING_CHANGED,
     exit_code=ExitCode.MISCONFIGURED,
 )
+_LANDED = "What landed is kept, and so is the bookmark."
+
+CONNECTION_LOST = Problem(
+    code="connection-lost",
+    what="The connection to the database was lost ({said}).",
+    why="The server was stopped, or something between ended the connection.",
+    fix="Check that PostgreSQL runs, then run it again.",
+    kept=_LANDED,
+    exit_code=ExitCode.FAILED,
+)
+STATEMENT_CANCELLED = Problem(
+    code="statement-cancelled",
+    what="PostgreSQL ended a statement before it was done: {said}.",
+    why="The role or the database sets statement_timeout, or somebody cancelled it.",
+    fix="Raise statement_timeout for the role of DATABASE_URL, then run it again.",
+    kept=_LANDED,
+    exit_code=ExitCode.FAILED,
+)
+DATABASE_RIGHT_MISSING = Problem(
+    code="database-right-missing",
+    what="The role of DATABASE_URL lacks a right: {said}.",
+    fix="An administrator has to grant it. `taskwho prepare` shows the statements for its schema.",
+    kept=_LANDED,
+    exit_code=ExitCode.MISCONFIGURED,
+)
+READ_ONLY_TRANSACTION = Problem(
+    code="read-only-transaction",
+    what="The database takes no writes: {said}.",
+    why="The server became a standby, or a setting makes its transactions read-only.",
+    fix="Name the primary server in DATABASE_URL, or take the setting away.",
+    kept=_LANDED,
+    exit_code=ExitCode.MISCONFIGURED,
+)
+SERVER_FULL = Problem(
+    code="server-full",
+    what="The database server has no room left: {said} (SQLSTATE {sqlstate}).",
+    why="Its disk, its memory or its connections are used up.",
+    fix="Free some on the server, then run it again.",
+    kept=_LANDED,
+    exit_code=ExitCode.FAILED,
+)
+STATEMENT_REFUSED = Problem(
+    code="statement-refused",
+    what="PostgreSQL refused a statement: {said} (SQLSTATE {sqlstate}).",
+    why="A table or function is not as taskwho expects it, or changed meanwhile.",
+    fix="Run `taskwho doctor`, which names what does not fit, then run it again.",
+    kept=_LANDED,
+    exit_code=ExitCode.FAILED,
+)

@@ -21,6 +21,15 @@ DOTENV_UNREADABLE = Problem(
     fix="Save it as UTF-8.",
     exit_code=ExitCode.MISCONFIGURED,
 )
+DOTENV_UNUSABLE = Problem(
+    code="dotenv-unusable",
+    what="The file {file} cannot be read: {error}.",
+    fix=(
+        "Make it a file that you may read. Or remove it, and set its variables in the environment."
+    ),
+    kept="Nothing was started.",
+    exit_code=ExitCode.MISCONFIGURED,
+)
 NOT_A_SALESFORCE_ID = Problem(
     code="not-a-salesforce-id",
     what="{text!r} is not a Salesforce Id.",

@@ -104,6 +104,8 @@ class ChildLog:
             try:
                 self._out.write(text + "\n")
             except OSError:
+                with contextlib.suppress(OSError):
+                    self._out.close()
                 self._out = None
 
     def _take_progress(self, event: Mapping[str, Any]) -> None:

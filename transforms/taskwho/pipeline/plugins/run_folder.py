@@ -28,7 +28,7 @@ class RunFolder:
 
     def __init__(self, home: Path, run_id: str) -> None:
         self._home = home
-        self.path = home.resolve() / _FOLDER / run_id
+        self.path = home.absolute() / _FOLDER / run_id
         self._lock = -1
 
     def __enter__(self) -> Self:
@@ -45,7 +45,7 @@ class RunFolder:
             fcntl.flock(self._lock, fcntl.LOCK_EX)
             new.rename(self.path)  # it is seen by others when it is locked
         except OSError as error:
-            raise Misconfigured(HOME_NOT_WRITABLE, home=self._home, error=error.strerror) from None
+            raise _not_writable(self._home, error) from None
         sweep(self._home)
         return self
 
@@ -55,11 +55,21 @@ class RunFolder:
         os.close(self._lock)
 
     def write(self, name: str, content: Mapping[str, Any]) -> str:
-        """Write a JSON file that its owner alone can read, and give its path."""
+        """Write a JSON file that its owner alone can read, and give its path.
+
+        Raises Misconfigured where the disk is full, say.
+        """
         path = self.path / name
-        with open_private(path) as file:
-            file.write(json.dumps(content).encode())
+        try:
+            with open_private(path) as file:
+                file.write(json.dumps(content).encode())
+        except OSError as error:
+            raise _not_writable(self._home, error) from None
         return str(path)
+
+
+def _not_writable(home: Path, error: OSError) -> Misconfigured:
+    return Misconfigured(HOME_NOT_WRITABLE, home=home, error=error.strerror)
 
 
 def sweep(home: Path) -> None:
