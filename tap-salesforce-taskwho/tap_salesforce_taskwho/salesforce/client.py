@@ -97,6 +97,11 @@ class SalesforceClient:
         return self.authenticator.token().org_id
 
     @property
+    def user_id(self) -> str | None:
+        """The user's Id in 18 characters, None where no token says it."""
+        return self.authenticator.token().user_id
+
+    @property
     def usage(self) -> ApiUsage:
         """The API calls as they stand."""
         return self._meter.now()
