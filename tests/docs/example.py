@@ -49,8 +49,8 @@ def write(url: str) -> str:
     # rows of the tests' tables are as old as the test
     explanation = replace(
         result.explanation,
-        explained_at=TODAY,
         table_ends=dict.fromkeys(result.explanation.table_ends, CHANGED),
+        explained_at=TODAY,
     )
     shown = replace(
         result, started_at=BEGAN, finished_at=ENDED, totals=totals, explanation=explanation
