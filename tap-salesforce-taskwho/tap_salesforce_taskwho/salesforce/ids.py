@@ -6,6 +6,7 @@ import re
 
 _SHORT = 15
 _CHECK_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
+_USER_ID = re.compile(r"005[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?", re.ASCII)
 _ORG_ID = re.compile(r"00D[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?", re.ASCII)
 
 
@@ -17,6 +18,12 @@ def long_id(record_id: str) -> str:
         _CHECK_ALPHABET[sum(letter.isupper() << place for place, letter in enumerate(five))]
         for five in fives
     )
+
+
+def user_id_of(identity_url: str) -> str | None:
+    """Find the user's Id in the identity URL of a token answer."""
+    found = [part for part in identity_url.split("/") if _USER_ID.fullmatch(part)]
+    return long_id(found[0]) if found else None
 
 
 def org_id_of(identity_url: str, access_token: str) -> str | None:

@@ -21,7 +21,7 @@ from tap_salesforce_taskwho.errors.login import (
 from tap_salesforce_taskwho.errors.login_answers import LOGIN_ANSWERS
 from tap_salesforce_taskwho.salesforce import bodies
 from tap_salesforce_taskwho.salesforce.http.dates import read_http_date
-from tap_salesforce_taskwho.salesforce.ids import org_id_of
+from tap_salesforce_taskwho.salesforce.ids import org_id_of, user_id_of
 from tap_salesforce_taskwho.salesforce.login.flows import FLOWS
 from tap_salesforce_taskwho.salesforce.read_only_guard import TOKEN_PATH, VERSIONS_PATH
 from tap_salesforce_taskwho.salesforce.responses import classify
@@ -50,6 +50,7 @@ class Token:
     value: str = field(repr=False)
     instance_url: str
     org_id: str | None
+    user_id: str | None = None
 
     def __call__(self, request: PreparedRequest) -> PreparedRequest:
         """Sign a request, as requests asks of an `auth`."""
@@ -161,7 +162,8 @@ class Authenticator:
         origin = guard.admit(instance_url)
         if not self._settings.instance_url:
             guard.known_hosts.add(urlsplit(origin).hostname or "")
-        return _token(granted.access_token, origin, org_id_of(granted.id, granted.access_token))
+        token = _token(granted.access_token, origin, org_id_of(granted.id, granted.access_token))
+        return replace(token, user_id=user_id_of(granted.id))
 
     def _exchange(
         self, method: str, path: str, form: dict[str, str] | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from taskwho.commands.checks import check_database
+from taskwho.commands.checks.database import check_database
 from taskwho.model.settings import ParentTable, PostLoadSettings
 from taskwho.pipeline.post_load import post_load
 
@@ -67,8 +67,8 @@ def test_an_earlier_database_is_a_warning_and_stays_as_it_is(
 def test_a_newer_database_fails(database_url: str, settings: PostLoadSettings) -> None:
     seed.land(database_url, [])
     query(database_url, "insert into taskwho.schema_version values (9999, 'later', '7.2.0')")
-    [found] = findings(database_url, settings)
-    assert found.startswith("FAIL The database cannot be used.\n     Fix: ")
+    found = findings(database_url, settings)[0]
+    assert found.startswith("FAIL The schema taskwho of the database has version 9999")
     assert "pip install 'taskwho==7.2.0'" in found
 
 
@@ -138,6 +138,7 @@ def test_a_failed_run_is_told_with_its_error(database_url: str, settings: PostLo
 
 def test_a_key_that_is_not_unique_fails(database_url: str) -> None:
     seed.create(database_url)
+    query(database_url, "drop table sf_taskwhorelations")
     settings = PostLoadSettings(parents={"users": ParentTable("sf_users", "email")})
     assert findings(database_url, settings)[1] == (
         'FAIL The table "public"."sf_users" has no unique constraint on email. Foreign keys need '

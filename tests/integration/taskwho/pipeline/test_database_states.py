@@ -128,3 +128,20 @@ def test_a_database_that_is_not_utf8_is_refused_before_anything_lands(url: str) 
             assert connection.execute("select to_regnamespace('taskwho')").fetchone() == (None,)
     finally:
         query(url, sql.SQL("drop database {}").format(sql.Identifier(latin)))
+
+
+def test_a_table_that_cannot_be_read_is_not_taken_for_a_lost_one(
+    url: str, settings: PostLoadSettings
+) -> None:
+    seed.land(url, [relation(1)])
+    post_load(url, settings)
+    with guest_url(url) as guest:
+        with pytest.raises(TaskwhoError) as refused:
+            make_ready(guest)
+        query(url, promoting.statements_in(refused.value.message))
+        # prepare needs no right on the tables of the user's
+        assert make_ready(guest) == []
+        role = sql.Identifier(str(conninfo.conninfo_to_dict(guest)["user"]))
+        query(url, sql.SQL("grant select on sf_taskwhorelations to {}").format(role))
+        query(url, "alter table sf_taskwhorelations enable row level security")
+        assert make_ready(guest) == []

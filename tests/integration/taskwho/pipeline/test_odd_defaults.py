@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 from psycopg import sql
-from taskwho.commands.checks import check_database
+from taskwho.commands.checks.database import check_database
 from taskwho.model.settings import PostLoadSettings
 from taskwho.pipeline.post_load import post_load
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
-from taskwho.commands.checks import check_database
+from taskwho.commands.checks.database import check_database
 from taskwho.commands.story import Story
 from taskwho.model.errors import TaskwhoError
 from taskwho.pipeline.post_load import post_load

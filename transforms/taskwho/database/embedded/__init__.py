@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["in_place", "is_embedded", "start", "stop"]
+__all__ = ["answers", "in_place", "is_embedded", "start", "stop"]
 
 _STOP_SECONDS = 60
 
@@ -38,6 +38,13 @@ _STOP_SECONDS = 60
 def is_embedded(url: str, at: Path) -> bool:
     """Whether a URL is that of this project's embedded PostgreSQL, up or down."""
     return address.is_of(Layout.of(at), url)
+
+
+def answers(at: Path) -> bool:
+    """Whether it takes connections; nothing is started."""
+    layout = Layout.of(at)
+    found = postmaster.living(layout.data)
+    return found is not None and found.is_ready and address.answers(layout)
 
 
 def start(at: Path) -> str:

@@ -45,6 +45,43 @@ PARENT_KEY_NOT_UNIQUE = Problem(
     fix="Run `alter table {table} add unique ({key})`, or name another column in {setting}_KEY.",
     exit_code=ExitCode.MISCONFIGURED,
 )
+KEY_NOT_UNIQUE = Problem(
+    code="doctor-key",
+    what="The table {table} has no unique constraint on {key}.",
+    why="It may come to hold an Id twice, and every run reads the whole of it.",
+    fix="Run `alter table {table} add unique ({key})`.",
+    exit_code=ExitCode.DONE,
+)
+SHORT_IDS = Problem(
+    code="doctor-short-ids",
+    what="The table {table} holds Ids of 15 characters, such as {id}.",
+    why="Salesforce's API sends 18: what refers to these rows waits.",
+    fix="Let the job that fills it write the Ids as the API sends them.",
+    exit_code=ExitCode.DONE,
+)
+DOTENV_OPEN = Problem(
+    code="doctor-dotenv",
+    what="The file {file} can be read by other users of this machine.",
+    why="It holds secrets.",
+    fix="Run `chmod 600 {file}`.",
+    exit_code=ExitCode.DONE,
+)
+EMBEDDED_DOWN = Problem(
+    code="doctor-embedded",
+    what="The embedded PostgreSQL is not running, so nothing in it was checked.",
+    fix="Run `taskwho prepare --embedded`, which starts it, or a run, which starts it too.",
+    exit_code=ExitCode.DONE,
+)
+COUNTS_DIFFER = Problem(
+    code="doctor-counts",
+    what=(
+        "Salesforce counts {relations} live relations, and here are {stored} in the table, "
+        "{waiting} that wait and {aside} set aside."
+    ),
+    why="What has changed since the last run is not here yet.",
+    fix="Run `taskwho sync`. If the difference stays, run `taskwho sync --mode full` once.",
+    exit_code=ExitCode.DONE,
+)
 PARENT_EMPTY = Problem(
     code="doctor-parent-empty",
     what="The table {table} is empty.",
