@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger("taskwho")
 _TAP = "tap_salesforce_taskwho"
 _MANY_ROWS, _SMALL_SHARE, _GOOD_FOR = 5_000, 0.01, timedelta(days=1)
-_VARIABLES = "TAP_SALESFORCE_TASKWHO_<SETTING>"
+_VARIABLES = "`TAP_SALESFORCE_TASKWHO_*`"
 
 
 def explain_missing(

@@ -54,7 +54,7 @@ def render(result: RunResult) -> str:
             )
             for parent in dict.fromkeys(found.parent for found in RELATIONS.references)
         ],
-        asked=missing_parents.asked(whole.explanation),
+        asked=missing_parents.asked(whole),
         other_errors=_other_errors(whole),
     )
 

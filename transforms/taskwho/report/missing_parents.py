@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from taskwho.model.missing import NOT_ASKED
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from taskwho.model.missing import Explanation, MissingGroup, MissingId
+    from taskwho.model.result import RunResult
 
 _SHOWN = 5
 
@@ -26,10 +28,13 @@ def lines(explanation: Explanation, parent: str) -> list[str]:
     ]
 
 
-def asked(explanation: Explanation) -> str:
-    """Whether Salesforce was asked, and when; empty where nothing was explained."""
+def asked(result: RunResult) -> str:
+    """Whether Salesforce was asked, and when, where an earlier run did; empty for nothing."""
+    explanation = result.explanation
     at = explanation.explained_at
-    return f"{explanation.asked} This was at {instant(at)} UTC." if at else ""
+    if at and datetime.fromisoformat(at) < result.started_at.replace(microsecond=0):
+        return f"{explanation.asked} This was at {instant(at)} UTC: little has changed since."
+    return explanation.asked
 
 
 def steps(explanation: Explanation) -> list[str]:

@@ -180,7 +180,7 @@ def test_without_a_login_the_end_of_the_table_tells(
     result = promote(url, settings, None, relation(1, RelationId=seed.contact(9)))
     assert groups(result) == {("contacts", cause): (1, 1, 1)}
     assert result.explanation.asked == (
-        "Salesforce was not asked: no login is set (TAP_SALESFORCE_TASKWHO_<SETTING>)."
+        "Salesforce was not asked: no login is set (`TAP_SALESFORCE_TASKWHO_*`)."
     )
     assert result.explanation.worst[0].asked_at is None
     assert result.warnings == []

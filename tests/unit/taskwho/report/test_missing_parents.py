@@ -34,7 +34,7 @@ GONE = MissingGroup(
 EXPLANATION = Explanation(
     asked="Salesforce was asked about 72 Ids, in 2 API calls.",
     calls=2,
-    explained_at="2025-11-25T19:31:44Z",
+    explained_at="2025-11-25T19:31:46Z",
     waiting=323,
     tables={"users": "sf_users", "tasks": "sf_activities"},
     table_ends={"users": "2025-11-25T19:00:00Z", "tasks": "2025-11-25T19:12:00Z"},
@@ -71,7 +71,7 @@ def test_the_error_summary_says_for_each_parent_why_and_which_ids_block_most() -
         "  - Your table `sf_users` ends at 2025-11-25 19:00:00 UTC",
         "  - 1 in Salesforce, inactive: 244 relations wait for it",
         f"  - The worst: `{USER}` blocks 244",
-        "- Salesforce was asked about 72 Ids, in 2 API calls. This was at 2025-11-25 19:31:44 UTC.",
+        "- Salesforce was asked about 72 Ids, in 2 API calls.",
         "- Null Values: 3 records",
     ]
 
@@ -87,6 +87,14 @@ def test_the_steps_are_ranked_by_what_they_bring_in_and_take_the_place_of_genera
         "integration user, or gone for good; 79 relations wait for them.)"
     )
     assert third.startswith("Relations that lack a required value")
+
+
+def test_reasons_of_an_earlier_run_say_when_they_were_found() -> None:
+    earlier = replace(EXPLANATION, explained_at="2025-11-25T07:00:00Z")
+    assert (
+        "- Salesforce was asked about 72 Ids, in 2 API calls. This was at 2025-11-25 07:00:00 UTC: "
+        "little has changed since."
+    ) in render(replace(RESULT, explanation=earlier))
 
 
 def test_what_was_not_asked_may_bring_in_relations() -> None:
