@@ -11,6 +11,7 @@ import click
 
 from tap_salesforce_taskwho.errors import ExitCode, Stopped, TapError, UserError
 from tap_salesforce_taskwho.errors.command import OPTION_WRONG, STOPPED_EARLY, UNFORESEEN
+from tap_salesforce_taskwho.output.writer import output_error
 from tap_salesforce_taskwho.tap import NAME, TapSalesforceTaskWho
 
 if TYPE_CHECKING:
@@ -24,10 +25,12 @@ def main() -> None:
     code = run(sys.argv[1:])
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
-        # what is left in the buffer has nowhere to go, and the interpreter would complain
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = code or ExitCode.FAILED
+    except (OSError, AttributeError) as error:  # AttributeError: there is no output at all
+        if code == ExitCode.DONE:
+            code = _ended(output_error(error))
+        if sys.stdout is not None:
+            # what is left in the buffer has nowhere to go, and the interpreter would complain
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     # the interpreter's last collection would look through everything that is about to go
     gc.freeze()
     sys.exit(code)

@@ -13,20 +13,17 @@ from typing import IO, TYPE_CHECKING, Any, ClassVar, cast
 from singer_sdk.helpers.capabilities import PluginCapabilities, TapCapabilities
 from singer_sdk.tap_base import CliTestOptionValue
 
+from tap_salesforce_taskwho.config.json_files import read_object, state_of
 from tap_salesforce_taskwho.config.reading import normalized, read_settings
 from tap_salesforce_taskwho.config.settings import SETTINGS
 from tap_salesforce_taskwho.errors import ExitCode, UserError
-from tap_salesforce_taskwho.errors.command import (
-    CONFIG_UNREADABLE,
-    FILE_NOT_AN_OBJECT,
-    FILE_NOT_JSON,
-)
-from tap_salesforce_taskwho.errors.state import STATE_NOT_OF_THIS_TAP
+from tap_salesforce_taskwho.errors.command import CONFIG_UNREADABLE
 from tap_salesforce_taskwho.output.batch_files import FORMATS
 from tap_salesforce_taskwho.output.singer_internals import SingerTap
-from tap_salesforce_taskwho.output.writer import PageWriter
+from tap_salesforce_taskwho.output.writer import PageWriter, loader_reads
 from tap_salesforce_taskwho.salesforce.client import SalesforceClient
 from tap_salesforce_taskwho.streams.deletes import TaskRelationDeletes
+from tap_salesforce_taskwho.streams.failures import Failures
 from tap_salesforce_taskwho.streams.journal import SyncBatches
 from tap_salesforce_taskwho.streams.object_stream import ObjectStream
 from tap_salesforce_taskwho.streams.objects import OBJECTS
@@ -44,6 +41,11 @@ if TYPE_CHECKING:
     from tap_salesforce_taskwho.streams.run import Run
 
 NAME = "tap-salesforce-taskwho"
+ORDER = (
+    *(declared.stream for declared in OBJECTS),
+    TaskRelationDeletes.name,
+    SyncBatches.name,
+)
 CONFIG_SCHEMA: dict[str, Any] = {
     "type": "object",
     "properties": {setting.name: setting.json_schema() for setting in SETTINGS},
@@ -89,6 +91,11 @@ class TapSalesforceTaskWho(SingerTap):
         return os.environ.get("MELTANO_RUN_ID") or str(uuid.uuid4())
 
     @cached_property
+    def failures(self) -> Failures:
+        """The streams that failed."""
+        return Failures(self.logger)
+
+    @cached_property
     def stop(self) -> Stop:
         """The stop that a signal asks for."""
         return Stop()
@@ -111,15 +118,20 @@ class TapSalesforceTaskWho(SingerTap):
         objects = (ObjectStream(self, run, declared) for declared in OBJECTS)
         return [*objects, TaskRelationDeletes(self, run), SyncBatches(self, run)]
 
+    @property
+    def streams(self) -> dict[str, Stream]:
+        """The streams in the order in which they are read: relations, parents, deletes."""
+        found = super().streams
+        return {name: found[name] for name in ORDER}
+
+    def run_discovery(self) -> str:
+        """Write the catalog."""
+        with loader_reads():
+            return super().run_discovery()
+
     def load_state(self, state: dict[str, Any]) -> None:
         """Take over the whole state, other keys than bookmarks too; raises UserError."""
-        state = _unwrapped(state)
-        bookmarks = state.get("bookmarks")
-        if bookmarks is not None and not (
-            isinstance(bookmarks, dict) and all(isinstance(b, dict) for b in bookmarks.values())
-        ):
-            raise UserError(STATE_NOT_OF_THIS_TAP)
-        cast("dict[str, Any]", self.state).update(copy.deepcopy(state))
+        cast("dict[str, Any]", self.state).update(copy.deepcopy(state_of(state)))
 
     def checked_config(self, config: dict[str, Any], *, is_complete: bool) -> dict[str, Any]:
         """Give the config without empty values; raises UserError for one that cannot be used."""
@@ -147,7 +159,7 @@ class TapSalesforceTaskWho(SingerTap):
         """Read the config files."""
         try:
             return super().cb_config(ctx, param, value)
-        except (OSError, ValueError, TypeError) as error:
+        except (OSError, ValueError, TypeError, RecursionError) as error:
             raise UserError(CONFIG_UNREADABLE, error=error) from error
 
     @classmethod
@@ -167,6 +179,7 @@ class TapSalesforceTaskWho(SingerTap):
                 cast("SingerStream", stream).announce()
         else:
             tap.run_sync_dry_run(streams=[s for s in tap.streams.values() if s.selected])
+            tap.failures.raise_worst()
         ctx.exit()
 
     @classmethod
@@ -180,16 +193,6 @@ class TapSalesforceTaskWho(SingerTap):
         return command
 
 
-def _unwrapped(state: dict[str, Any]) -> dict[str, Any]:
-    """Give the state itself, out of a STATE message or of what `meltano state get` prints."""
-    for key in ("value", "singer_state"):
-        if key in state and "bookmarks" not in state:
-            state = state[key] if state[key] is not None else {}
-            if not isinstance(state, dict):
-                raise UserError(STATE_NOT_OF_THIS_TAP)
-    return {key: value for key, value in state.items() if value is not None}
-
-
 def _json_object(
     _context: click.Context, option: click.Parameter, file: IO[str] | None
 ) -> IO[str] | None:
@@ -197,13 +200,5 @@ def _json_object(
     if file is None:
         return None
     with file:
-        text = file.read()
-    if not text.strip():
-        return None
-    try:
-        found = json.loads(text)
-    except ValueError as error:
-        raise UserError(FILE_NOT_JSON, option=option.name, error=error) from error
-    if not isinstance(found, dict):
-        raise UserError(FILE_NOT_AN_OBJECT, option=option.name)
-    return io.StringIO(text)
+        found = read_object(file, str(option.name))
+    return None if found is None else io.StringIO(json.dumps(found))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import json
 import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, quote_plus, unquote
@@ -17,11 +19,21 @@ QUERY_PASSWORD = re.compile(r"[?&]password=(?P<password>[^&#]*)")
 
 
 def redact(text: str, config: Mapping[str, Any]) -> str:
-    """Hide every secret of the config, as written and percent-encoded, wherever it stands."""
-    for secret in sorted(set(_secrets(config)), key=len, reverse=True):
-        for spelled in (secret, quote(secret, safe=""), quote_plus(secret), unquote(secret)):
-            text = text.replace(spelled, HIDDEN)
-    return text
+    """Hide every secret of the config wherever it stands, in any case.
+
+    It may be as written, percent-encoded, JSON- or HTML-escaped.
+    """
+    spelled = {word for secret in _secrets(config) for word in _spellings(secret)}
+    # the longest first: one may begin with another
+    words = "|".join(sorted(map(re.escape, spelled), key=len, reverse=True))
+    return re.sub(words, HIDDEN, text, flags=re.IGNORECASE) if words else text
+
+
+def _spellings(secret: str) -> Iterator[str]:
+    for encoded in (secret, quote(secret, safe=""), quote_plus(secret), unquote(secret)):
+        for escaped in (encoded, html.escape(encoded)):
+            yield from (escaped, json.dumps(escaped)[1:-1])
+            yield json.dumps(escaped, ensure_ascii=False)[1:-1]
 
 
 def _secrets(config: Mapping[str, Any]) -> Iterator[str]:

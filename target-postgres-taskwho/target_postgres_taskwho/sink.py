@@ -7,6 +7,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from psycopg import sql
+from psycopg.errors import DuplicateColumn, DuplicateSchema, DuplicateTable, UniqueViolation
+from sqlalchemy.exc import DBAPIError
 from target_postgres.sinks import PostgresSink
 
 from target_postgres_taskwho.batch_files import CsvFile, JsonlFile, local_paths, opened
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
     BatchFile = CsvFile | JsonlFile
 
+# a session that made the schema, the table or a column at the same moment
+MADE_BY_ANOTHER = (UniqueViolation, DuplicateSchema, DuplicateTable, DuplicateColumn)
 CSV = "csv"
 FORMATS = ("jsonl", CSV)
 
@@ -34,7 +38,12 @@ class TaskWhoSink(PostgresSink):  # type: ignore[misc] # published without types
 
     def setup(self) -> None:
         """Prepare schema, table and COPY."""
-        super().setup()
+        try:
+            super().setup()
+        except DBAPIError as error:
+            if not isinstance(error.orig, MADE_BY_ANOTHER):
+                raise
+            super().setup()
         self.copies = self.append_only and bool(self.config["use_copy"])
         columns = self.column_representation(self.schema)
         self._names = [str(column.name) for column in columns]

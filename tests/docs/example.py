@@ -48,7 +48,9 @@ def write(url: str) -> str:
     totals = replace(result.totals, counted_at=YESTERDAY)
     # rows of the tests' tables are as old as the test
     explanation = replace(
-        result.explanation, table_ends=dict.fromkeys(result.explanation.table_ends, CHANGED)
+        result.explanation,
+        table_ends=dict.fromkeys(result.explanation.table_ends, CHANGED),
+        explained_at=TODAY,
     )
     shown = replace(
         result, started_at=BEGAN, finished_at=ENDED, totals=totals, explanation=explanation

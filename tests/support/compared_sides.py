@@ -77,15 +77,18 @@ class Sides:
         return picked
 
     def assert_equal(self) -> None:
-        """The table holds the org's rows, and what waits or is set aside is there too."""
+        """The table holds the org's live rows, and what waits or is set aside is there too.
+
+        A merge changes relations in the recycle bin too, which nobody compares.
+        """
         with psycopg.connect(self.url) as connection:
             truth, stored = Truth(self.org, connection), stored_rows(connection)
-            shown = self.org.table("TaskWhoRelation")
-            assert {i: row for i, row in stored.items() if i in shown or not row[1]} == truth.rows
+            assert _live(stored) == _live(truth.rows)
             waiting = _ids(connection, "select salesforce_id from taskwho.quarantine")
             aside = _ids(connection, "select salesforce_id from taskwho.set_aside")
         assert waiting >= truth.failed.keys()
-        leads = {i for i, row in shown.items() if row["Type"] == "Lead" and not row["IsDeleted"]}
+        relations = self.org.table("TaskWhoRelation").items()
+        leads = {i for i, row in relations if row["Type"] == "Lead" and not row["IsDeleted"]}
         assert aside == leads
 
     def store(self) -> str:
@@ -190,9 +193,18 @@ def change_in_org(sides: Sides, count: int) -> None:
             sides.damaged.discard(found)
 
 
+def merge_in_org(sides: Sides, count: int) -> None:
+    """Merge contacts of the org; the stamps of their relations stay."""
+    winner, *others = sides.org.known("Contact")
+    for loser in sides.chance.sample(others, min(count, len(others))):
+        relations = sides.org.table("TaskWhoRelation")
+        live = {i for i, row in relations.items() if not row["IsDeleted"]}
+        sides.damaged.update(live.intersection(sides.org.merge_contacts([loser], winner)))
+
+
 DAMAGES: tuple[Callable[[Sides, int], None], ...] = (
     *(remove, mark, revive, change, add, forget),
-    *(remove_in_org, show_in_org, change_in_org),
+    *(remove_in_org, show_in_org, change_in_org, merge_in_org),
 )
 LESS_HERE = (remove, mark, forget, show_in_org)
 MORE_HERE = (add, revive, remove_in_org)
@@ -202,6 +214,10 @@ def stored_row(sides: Sides, found: str) -> tuple[Any, ...]:
     """A row of the table."""
     with psycopg.connect(sides.url) as connection:
         return stored_rows(connection)[found]
+
+
+def _live(rows: dict[str, tuple[Any, ...]]) -> dict[str, tuple[Any, ...]]:
+    return {found: row for found, row in rows.items() if not row[1]}
 
 
 def _ids(connection: psycopg.Connection[Any], query: str) -> set[str]:

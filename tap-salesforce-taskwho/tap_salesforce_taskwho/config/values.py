@@ -29,6 +29,10 @@ WRITTEN_DATE = re.compile(
     r"(?:[T ](?P<time>\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?) ?(?P<offset>[Zz]|[+-]\d{2}:?\d{2})?)?",
     re.ASCII,
 )
+# RFC 1123: labels of 63 characters at most, 253 in all
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+HOST_NAME = re.compile(rf"{_LABEL}(?:\.{_LABEL})*", re.ASCII)
+LONGEST_HOST_NAME = 253
 WRITTEN_VERSION = re.compile(r"v?(\d{2,3})(?:\.0)?", re.ASCII)
 # SOQL takes no datetime outside of these years
 # (developer.salesforce.com, SOQL and SOSL Reference, Date Formats and Date Literals).
@@ -88,10 +92,21 @@ def read_address(name: str, written: object) -> str:
         host, port, parts = None, None, urlsplit("")
     secure = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host or ""))
     bare = parts.path in {"", "/"} and not (parts.query or parts.fragment or "@" in parts.netloc)
-    if not (host and secure and bare and re.fullmatch(r"[A-Za-z0-9.:-]+", host)):
+    if not (host and secure and bare and port != 0 and is_host(host)):
         raise UserError(SETTING_NOT_AN_ADDRESS, name=name)
     shown = f"[{host}]" if ":" in host else host
     return f"{parts.scheme}://{shown}" + (f":{port}" if port else "")
+
+
+def is_host(name: str) -> bool:
+    """Say whether a text is the name or the address of a host."""
+    if HOST_NAME.fullmatch(name):
+        return len(name) <= LONGEST_HOST_NAME
+    try:
+        ipaddress.IPv6Address(name)
+    except ValueError:
+        return False
+    return "%" not in name
 
 
 def is_loopback(host: str) -> bool:

@@ -40,6 +40,32 @@ FILE_NOT_AN_OBJECT = Problem(
     fix="Give --{option} a file that holds a JSON object.",
     exit_code=ExitCode.USER,
 )
+CATALOG_WRONG = Problem(
+    code="catalog-wrong",
+    what="The catalog cannot be used: {error}.",
+    fix="Write it again with `tap-salesforce-taskwho --discover`, and change its metadata only.",
+    exit_code=ExitCode.USER,
+)
+DOTENV_UNREADABLE = Problem(
+    code="dotenv-unreadable",
+    what="{file} cannot be read: {error}.",
+    fix="Make it a text file in UTF-8 that the user who runs the tap may read, or remove it.",
+    exit_code=ExitCode.USER,
+)
+STREAM_MAPS_WRONG = Problem(
+    code="stream-maps-wrong",
+    what="The setting stream_maps cannot be used: {error}.",
+    fix="Correct it (https://sdk.meltano.com, Stream Maps).",
+    exit_code=ExitCode.USER,
+)
+STREAM_MAP_FAILED = Problem(
+    code="stream-map-failed",
+    what="stream_maps cannot change a record of {stream}: {error}.",
+    fix="Correct the expressions in stream_maps (https://sdk.meltano.com, Stream Maps), then run "
+    "again.",
+    kept="What was read is kept in the state.",
+    exit_code=ExitCode.USER,
+)
 STOPPED_EARLY = Problem(
     code="stopped-early",
     what="The tap stopped, as asked, before it read anything.",

@@ -9,6 +9,7 @@ LOGIN_REFUSED = Problem(
     what="{request} failed: {cause}.",
     fix="{fix}",
     exit_code=ExitCode.USER,
+    ends_run=True,
 )
 PRIVATE_KEY_UNUSABLE = Problem(
     code="private-key-unusable",
@@ -17,6 +18,7 @@ PRIVATE_KEY_UNUSABLE = Problem(
     "PRIVATE KEY-----), or to the path of its file. `openssl pkey -in old.pem -out new.pem` "
     "removes a passphrase.",
     exit_code=ExitCode.USER,
+    ends_run=True,
 )
 # its value is not shown: it may be a key that lost its first line
 PRIVATE_KEY_NOT_FOUND = Problem(
@@ -25,6 +27,7 @@ PRIVATE_KEY_NOT_FOUND = Problem(
     fix="Set it to the key's text, which begins with -----BEGIN PRIVATE KEY-----, or to the path "
     "of its file. The user that runs the tap must be able to read the file.",
     exit_code=ExitCode.USER,
+    ends_run=True,
 )
 ACCESS_TOKEN_EXPIRED = Problem(
     code="access-token-expired",
@@ -33,12 +36,14 @@ ACCESS_TOKEN_EXPIRED = Problem(
     fix="Set access_token to a new one. With another auth_flow, such as client_credentials or "
     "jwt_bearer, the tap gets new tokens by itself.",
     exit_code=ExitCode.USER,
+    ends_run=True,
 )
 TOKEN_UNUSABLE = Problem(
     code="token-unusable",
     what="The access token holds characters that no token has, such as a space or a line break.",
     fix="Set access_token again, without quotes or anything else around it.",
     exit_code=ExitCode.USER,
+    ends_run=True,
 )
 TOKEN_REFUSED_TWICE = Problem(
     code="token-refused-twice",
@@ -47,12 +52,14 @@ TOKEN_REFUSED_TWICE = Problem(
     fix="Check the session settings of the app and the profile (time-out, IP addresses the session "
     "is locked to), and that instance_url and login_url belong to the same org.",
     exit_code=ExitCode.USER,
+    ends_run=True,
 )
 INSTANCE_URL_UNKNOWN = Problem(
     code="instance-url-unknown",
     what="The login to Salesforce worked, but the answer does not say where the org is.",
     fix="Set instance_url to your My Domain URL.",
     exit_code=ExitCode.FAILED,
+    ends_run=True,
 )
 HOST_NOT_SALESFORCE = Problem(
     code="host-not-salesforce",
@@ -60,4 +67,5 @@ HOST_NOT_SALESFORCE = Problem(
     "token was not sent there.",
     fix="Check login_url and instance_url. They look like https://yourcompany.my.salesforce.com.",
     exit_code=ExitCode.USER,
+    ends_run=True,
 )

@@ -44,7 +44,7 @@ class Problem:
     """One declared error; its texts are sentences that may hold {named} values.
 
     `what` happened, `why` and whose fault it is, how to `fix` it, what is `kept`. `code` is in
-    kebab-case and unique.
+    kebab-case and unique. `ends_run` says that no other stream can be read either.
     """
 
     code: str
@@ -53,6 +53,7 @@ class Problem:
     fix: str
     kept: str = ""
     exit_code: ExitCode
+    ends_run: bool = False
 
     @property
     def names(self) -> set[str]:

@@ -16,6 +16,7 @@ REQUEST_NOT_ALLOWED = Problem(
     fix="If no setting explains it, report it.",
     kept="Nothing was changed in Salesforce.",
     exit_code=ExitCode.FAILED,
+    ends_run=True,
 )
 QUERY_NOT_ALLOWED = Problem(
     code="query-not-allowed",
@@ -24,12 +25,14 @@ QUERY_NOT_ALLOWED = Problem(
     fix="Report it.",
     kept="Nothing was changed in Salesforce.",
     exit_code=ExitCode.FAILED,
+    ends_run=True,
 )
 CERTIFICATE_NOT_CHECKED = Problem(
     code="certificate-not-checked",
     what="A request was refused before it was sent: the server's certificate would not be checked.",
     fix="Set REQUESTS_CA_BUNDLE to the file of your company's certificates instead.",
     exit_code=ExitCode.FAILED,
+    ends_run=True,
 )
 REDIRECTED = Problem(
     code="redirected",
@@ -37,6 +40,7 @@ REDIRECTED = Problem(
     fix="Set login_url (and instance_url, if you set it) to your org's My Domain URL, such as "
     "https://yourcompany.my.salesforce.com.",
     exit_code=ExitCode.USER,
+    ends_run=True,
 )
 REQUEST_REFUSED = Problem(
     code="request-refused",
@@ -131,6 +135,7 @@ DAILY_LIMIT_REACHED = Problem(
     fix=_GO_ON,
     kept=_KEPT,
     exit_code=ExitCode.QUOTA,
+    ends_run=True,
 )
 ORG_QUOTA_REACHED = Problem(
     code="org-quota-reached",
@@ -139,6 +144,7 @@ ORG_QUOTA_REACHED = Problem(
     fix=_GO_ON,
     kept=_KEPT,
     exit_code=ExitCode.QUOTA,
+    ends_run=True,
 )
 RUN_QUOTA_REACHED = Problem(
     code="run-quota-reached",
@@ -148,4 +154,5 @@ RUN_QUOTA_REACHED = Problem(
     "api_quota_percent_run.",
     kept=_KEPT,
     exit_code=ExitCode.QUOTA,
+    ends_run=True,
 )

@@ -10,8 +10,7 @@ _START_OVER = (
 
 STATE_NOT_OF_THIS_TAP = Problem(
     code="state-not-of-this-tap",
-    what="The bookmarks of the state are not an object of objects, so it is not a state of this "
-    "tap.",
+    what="The state is not one of this tap: it does not hold its bookmarks as an object by stream.",
     fix="Give --state the value of the last STATE message, or give no state to start over.",
     exit_code=ExitCode.USER,
 )
@@ -59,4 +58,5 @@ STOPPED = Problem(
     fix="Run again: the next run goes on where this one ended.",
     kept="What was read is kept in the state.",
     exit_code=ExitCode.STOPPED,
+    ends_run=True,
 )

@@ -19,6 +19,7 @@ import msgspec
 
 from tap_salesforce_taskwho.errors import TapError, UserError
 from tap_salesforce_taskwho.errors.output import (
+    BATCH_CONFIG_WRONG,
     BATCH_FILE_NOT_WRITTEN,
     BATCH_FOLDER_UNWRITABLE,
     BATCH_FORMAT_UNKNOWN,
@@ -101,7 +102,10 @@ def _csv(records: Sequence[Record]) -> bytes | None:
 
 
 def _local(root: str) -> Path:
-    parts = urlsplit(root)
+    try:
+        parts = urlsplit(root)
+    except ValueError as error:
+        raise UserError(BATCH_CONFIG_WRONG, error=f"storage.root: {error}") from error
     if parts.scheme == "file":
         return Path(url2pathname(parts.path))
     if parts.scheme and not Path(root).drive:
@@ -113,8 +117,9 @@ def _lock(directory: Path) -> IO[bytes]:
     try:
         _make_private(directory)
         lock = _private_file(directory / LOCK)
-    except OSError as error:
-        raise UserError(BATCH_FOLDER_UNWRITABLE, folder=directory, error=error.strerror) from error
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        said = getattr(error, "strerror", None) or error
+        raise UserError(BATCH_FOLDER_UNWRITABLE, folder=directory, error=said) from error
     if sys.platform != "win32":
         fcntl.flock(lock, fcntl.LOCK_SH)
     return lock

@@ -8,6 +8,7 @@ from __future__ import annotations
 import copy
 import os
 from abc import abstractmethod
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from singer_sdk import Stream, Tap, metrics
@@ -21,11 +22,17 @@ from singer_sdk.mapper import SameRecordTransform
 from singer_sdk.singerlib import Metadata, Schema
 
 from tap_salesforce_taskwho.config.dotenv_file import read_dotenv
-from tap_salesforce_taskwho.errors import UserError
-from tap_salesforce_taskwho.errors.command import CONFIG_INVALID, VARIABLE_UNREADABLE
+from tap_salesforce_taskwho.errors import TapError, UserError
+from tap_salesforce_taskwho.errors.command import (
+    CONFIG_INVALID,
+    STREAM_MAP_FAILED,
+    STREAM_MAPS_WRONG,
+    VARIABLE_UNREADABLE,
+)
+from tap_salesforce_taskwho.errors.output import BATCH_CONFIG_WRONG
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Generator
+    from collections.abc import Collection, Generator, Iterator, Mapping
     from types import FrameType
 
     from singer_sdk.singerlib import Catalog
@@ -35,6 +42,16 @@ __all__ = ["BatchConfig", "BatchEncoding", "SingerStream", "SingerTap"]
 
 # How often a run logs how many records it has read. The SDK's minute is too long to watch.
 PROGRESS_SECONDS = 2.0
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Explain what the SDK says of stream maps, which people write."""
+    try:
+        yield
+    except Exception as error:
+        said = f"{type(error).__name__}: {error}"
+        raise UserError(STREAM_MAPS_WRONG, error=said) from error
 
 
 class SingerTap(Tap):
@@ -56,7 +73,8 @@ class SingerTap(Tap):
         """Let the streams correct the catalog before the mapper reads it."""
         for stream in self.streams.values():
             _ = stream.metadata
-        super().setup_mapper()
+        with _explained():
+            super().setup_mapper()
 
     def listen_for_signals(self) -> None:
         """Call `on_signal` from here on when a signal comes."""
@@ -74,7 +92,11 @@ class SingerTap(Tap):
 
     def _validate_config(self, *, raise_errors: bool = True) -> list[str]:
         self._config = self.checked_config(self._config, is_complete=raise_errors)
-        errors = super()._validate_config(raise_errors=False)
+        try:
+            errors = super()._validate_config(raise_errors=False)
+        except Exception as error:  # the SDK's schema cannot take every shape
+            said = f"stream_maps or another object in it has a wrong shape ({error})"
+            raise UserError(CONFIG_INVALID, error=said) from error
         if raise_errors and errors:
             raise UserError(CONFIG_INVALID, error=errors[0])
         unknown = sorted(self._config.keys() - self.config_jsonschema["properties"].keys())
@@ -121,6 +143,10 @@ class SingerStream(Stream):
         """Read the stream and write BATCH messages, where `get_batch_config` gives a config."""
         raise NotImplementedError
 
+    def on_failure(self, error: TapError) -> None:
+        """Handle what ended the reading."""
+        raise error
+
     @property
     def writes_records_as_they_are(self) -> bool:
         """Whether no stream map, flattening or dry run wants to see single records.
@@ -155,6 +181,7 @@ class SingerStream(Stream):
             missing = {name: own[name] for name in self.automatic if name not in given}
             entry.schema.properties = given | missing
             self._input_schema = entry.schema.to_dict()
+            entry.stream = self.name  # by which the mapper looks for it
 
     def keep_fields(self, names: Collection[str]) -> None:
         """Take the other fields out of the SCHEMA messages, as if they were deselected."""
@@ -162,7 +189,8 @@ class SingerStream(Stream):
         kept = {name: shape for name, shape in raw["properties"].items() if name in names}
         if kept.keys() != raw["properties"].keys():
             schema = {**raw, "properties": kept}
-            self._tap.mapper.register_raw_stream_schema(self.name, schema, self.primary_keys)
+            with _explained():
+                self._tap.mapper.register_raw_stream_schema(self.name, schema, self.primary_keys)
             self._stream_maps = []
 
     def write_schema(self) -> None:
@@ -183,7 +211,20 @@ class SingerStream(Stream):
 
     def write_record(self, record: dict[str, Any]) -> None:
         """Write a RECORD message as catalog and stream maps want it."""
-        self._write_record_message(record)
+        try:
+            self._write_record_message(record)
+        except TapError:
+            raise
+        except Exception as error:  # an expression of the user's may raise anything
+            said = f"{type(error).__name__}: {error}"
+            raise UserError(STREAM_MAP_FAILED, stream=self.name, error=said) from error
+
+    def get_batch_config(self, config: Mapping[str, object]) -> BatchConfig | None:
+        """Give how BATCH files are written, None for RECORD messages; raises UserError."""
+        try:
+            return super().get_batch_config(config)
+        except (TypeError, ValueError, KeyError, AttributeError) as error:
+            raise UserError(BATCH_CONFIG_WRONG, error=error) from error
 
     def write_batch(self, encoding: BatchEncoding, url: str) -> None:
         """Write the BATCH message of a file."""
@@ -222,22 +263,28 @@ class SingerStream(Stream):
         *,
         write_messages: bool = True,  # noqa: ARG002 -- as context
     ) -> Generator[dict[str, Any], Any, Any]:
-        with (
-            self.get_record_counter() as self.record_counter,
-            self.get_call_counter() as self.call_counter,
-            self.get_sync_timer(),
-        ):
-            self.sync_records()
+        try:
+            with (
+                self.get_record_counter() as self.record_counter,
+                self.get_call_counter() as self.call_counter,
+                self.get_sync_timer(),
+            ):
+                self.sync_records()
+        except TapError as error:
+            self.on_failure(error)
         yield from ()
 
     def _sync_batches(self, batch_config: BatchConfig, context: object = None) -> None:  # noqa: ARG002 -- the SDK's
-        with (
-            self.get_record_counter() as self.record_counter,
-            self.get_batch_counter() as self.batch_counter,
-            self.get_call_counter() as self.call_counter,
-            self.get_sync_timer(),
-        ):
-            self.sync_batches(batch_config)
+        try:
+            with (
+                self.get_record_counter() as self.record_counter,
+                self.get_batch_counter() as self.batch_counter,
+                self.get_call_counter() as self.call_counter,
+                self.get_sync_timer(),
+            ):
+                self.sync_batches(batch_config)
+        except TapError as error:
+            self.on_failure(error)
 
     def _write_schema_message(self) -> None:
         self.write_schema()

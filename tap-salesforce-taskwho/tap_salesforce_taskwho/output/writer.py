@@ -11,7 +11,7 @@ from singer_sdk.contrib.msgspec import MsgSpecWriter, encoder
 from singer_sdk.singerlib import RecordMessage
 
 from tap_salesforce_taskwho.errors import TapError
-from tap_salesforce_taskwho.errors.output import LOADER_STOPPED
+from tap_salesforce_taskwho.errors.output import LOADER_STOPPED, OUTPUT_NOT_WRITTEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,7 +29,7 @@ class PageWriter(MsgSpecWriter):
 
     def write_message(self, message: Message) -> None:
         """Write one message; a record may wait for what follows it."""
-        with _loader_reads():
+        with loader_reads():
             sys.stdout.buffer.write(self.format_message(message))
             if message.__class__ is not RecordMessage:
                 sys.stdout.flush()
@@ -41,13 +41,21 @@ class PageWriter(MsgSpecWriter):
             {"type": "RECORD", "stream": stream, "record": record, "time_extracted": at}
             for record in records
         ]
-        with _loader_reads():
+        with loader_reads():
             sys.stdout.buffer.write(encoder.encode_lines(messages))
 
 
 @contextmanager
-def _loader_reads() -> Iterator[None]:
+def loader_reads() -> Iterator[None]:
+    """Raise TapError where the output takes nothing."""
     try:
         yield
-    except BrokenPipeError:
-        raise TapError(LOADER_STOPPED) from None
+    except (OSError, AttributeError) as error:  # AttributeError: there is no output at all
+        raise output_error(error) from None
+
+
+def output_error(error: Exception) -> TapError:
+    """Give the error of an output that takes nothing."""
+    if isinstance(error, BrokenPipeError):
+        return TapError(LOADER_STOPPED)
+    return TapError(OUTPUT_NOT_WRITTEN, error=getattr(error, "strerror", None) or "it is closed")

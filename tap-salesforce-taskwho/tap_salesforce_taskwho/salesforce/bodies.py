@@ -18,6 +18,9 @@ Body = TypeVar("Body", bound=msgspec.Struct)
 Row = TypeVar("Row")
 
 
+_Number = Annotated[int, msgspec.Meta(ge=0)]
+
+
 class PageBody(msgspec.Struct, Generic[Row], rename="camel"):
     """A page of query or queryAll.
 
@@ -25,7 +28,7 @@ class PageBody(msgspec.Struct, Generic[Row], rename="camel"):
     is not an object stays as it is.
     """
 
-    total_size: int
+    total_size: _Number
     done: bool
     records: list[Row]
 
@@ -33,7 +36,7 @@ class PageBody(msgspec.Struct, Generic[Row], rename="camel"):
 class CountBody(msgspec.Struct, rename="camel"):
     """The answer to COUNT(), whose records may be an empty list or null."""
 
-    total_size: int
+    total_size: _Number
     done: bool
 
 

@@ -11,8 +11,9 @@ from urllib.parse import quote, urlencode
 
 from requests import Request
 
-from tap_salesforce_taskwho.errors import UserError
+from tap_salesforce_taskwho.errors import QueryTimeout, TooManyDeletedIds, UserError
 from tap_salesforce_taskwho.errors.login import TOKEN_REFUSED_TWICE
+from tap_salesforce_taskwho.errors.requests import TOO_MANY_DELETES
 from tap_salesforce_taskwho.errors.rest_answers import REST_ANSWERS
 from tap_salesforce_taskwho.errors.rules import ResponseAction
 from tap_salesforce_taskwho.salesforce import bodies
@@ -147,14 +148,20 @@ class SalesforceClient:
     def deleted(self, sobject: str, start: datetime, end: datetime) -> Reply[bodies.Deletes]:
         """Ask which rows were deleted, of TaskRelation only; both datetimes are aware.
 
-        Salesforce ignores their seconds. Raises TooManyDeletedIds and DeletesNoLongerKept.
+        Salesforce ignores their seconds. Raises TooManyDeletedIds, also where the answer is too
+        large or takes too long, and DeletesNoLongerKept.
         """
         bounds = {
             name: f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
             for name, at in (("start", start), ("end", end))
         }
         path = self._path(f"sobjects/{sobject}/deleted/")
-        return self._get(path, bounds, bodies.read_deletes, "A list of deletes")
+        what = "A list of deletes"
+        try:
+            return self._get(path, bounds, bodies.read_deletes, what)
+        except QueryTimeout as error:
+            cause = "the list is too long for the org, or for one answer"
+            raise TooManyDeletedIds(TOO_MANY_DELETES, request=what, cause=cause, fix="") from error
 
     def server_now(self) -> datetime:
         """Give the time by the org's clock: the Date of an answer that costs no API call."""

@@ -62,7 +62,9 @@ class ReadOnlyGuard:
 
         Raises UserError where it is neither https, nor Salesforce's, nor the login host.
         """
-        parts = urlsplit(instance_url)
+        parts = _split(instance_url)
+        if parts is None:
+            raise UserError(HOST_NOT_SALESFORCE, address="not one that can be read")
         origin, host = origin_of(instance_url), parts.hostname or ""
         local = is_loopback(host) and is_loopback(urlsplit(self.login_origin).hostname or "")
         known = origin == self.login_origin or local or _SALESFORCE_HOST.fullmatch(host.lower())

@@ -53,12 +53,14 @@ _TLS_FIX = (
     "Check login_url and instance_url. If your company's proxy opens encrypted connections, set "
     "REQUESTS_CA_BUNDLE to the file of its certificates."
 )
+_PROXY_FIX = "Check HTTPS_PROXY and ALL_PROXY."
+_PROXY_ERRORS = (failures.InvalidURL, failures.InvalidSchema)
 _NAME_FIX = "Check login_url and instance_url for a misspelling, and this machine's network."
 
 # The first match wins, because later ones are ancestors of earlier ones.
 _CAUSES: tuple[tuple[type[Exception], str, str], ...] = (
     (failures.SSLError, "no encrypted connection to {host} could be made", _TLS_FIX),
-    (failures.ProxyError, "the proxy did not connect to {host}", "Check HTTPS_PROXY."),
+    (failures.ProxyError, "the proxy did not connect to {host}", _PROXY_FIX),
     (failures.ConnectTimeout, "{host} did not accept a connection in time", ""),
     (failures.ReadTimeout, "{host} did not answer in time", ""),
     (ReadTimeoutError, "the answer of {host} took too long", ""),
@@ -108,6 +110,10 @@ def _no_answer(error: Exception, host: str, *, is_known: bool) -> NoAnswer:
     if any(isinstance(inner, SSLCertVerificationError) for inner in _inner(error)):
         cause = f"the certificate of {host} cannot be trusted"
         return NoAnswer(cause, _TLS_FIX, is_lasting=True)
+    if isinstance(error, _PROXY_ERRORS):  # the guard has read the host's own address
+        return NoAnswer("the address of the proxy cannot be used", _PROXY_FIX, is_lasting=True)
+    if type(error) is OSError and error.errno is None:  # as requests reports it
+        return NoAnswer("the file of certificates is not there", _TLS_FIX, is_lasting=True)
     cause, fix = next((cause, fix) for kind, cause, fix in _CAUSES if isinstance(error, kind))
     return NoAnswer(cause.format(host=host), fix)
 

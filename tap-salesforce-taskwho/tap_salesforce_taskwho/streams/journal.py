@@ -60,7 +60,7 @@ class SyncBatches(SingerStream):
     def write_schema(self) -> None:
         """Write the schema once: at the stream's own turn, or before its first record.
 
-        The SDK reads streams in the order of their names, and contacts come first.
+        The journal's own turn comes last.
         """
         if not self._is_announced:
             self._is_announced = True

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from singer_sdk import Tap
 
     from tap_salesforce_taskwho.config.settings import Mode
+    from tap_salesforce_taskwho.errors import TapError
     from tap_salesforce_taskwho.pagination.page import Page
     from tap_salesforce_taskwho.pagination.window import Window
     from tap_salesforce_taskwho.streams.journal_entry import Outcome
@@ -56,6 +57,14 @@ class OrgStream(SingerStream):
         """The stream's entry in the state; raises UserError where it cannot be one."""
         entry = self.tap_state.get("bookmarks", {}).get(self.name) or {}
         return Bookmark.from_state(self.name, entry)
+
+    def on_failure(self, error: TapError) -> None:
+        """Let the other streams be read; raises an error that none can do without."""
+        self.run.failures.add(self.name, error)
+
+    def log_sync_costs(self) -> None:
+        """Raise what failed: the SDK calls this when all streams have been read."""
+        self.run.failures.raise_worst()
 
     def commit(
         self,

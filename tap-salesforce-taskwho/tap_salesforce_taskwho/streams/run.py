@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from tap_salesforce_taskwho.config.settings import Settings
     from tap_salesforce_taskwho.output.writer import PageWriter
     from tap_salesforce_taskwho.salesforce.client import SalesforceClient
+    from tap_salesforce_taskwho.streams.failures import Failures
     from tap_salesforce_taskwho.streams.journal_entry import JournalEntry
     from tap_salesforce_taskwho.streams.stop import Stop
 
@@ -41,6 +42,10 @@ class Run(Protocol):
     @property
     def journal(self) -> Journal:
         """The journal."""
+
+    @property
+    def failures(self) -> Failures:
+        """The streams that failed."""
 
     @property
     def stop(self) -> Stop:

@@ -13,6 +13,7 @@ from tests.sandbox.api.requests import TOKEN_PATH
 from tests.support.meltano_project import PAIR, Project
 from tests.support.observing import wait_for
 from tests.support.postgresql import Server, database_of, query
+from tests.support.seed_tables import load_parents
 from tests.support.sync_command import filled_project, latest_twin, start, taskwho
 from tests.support.truth import assert_equal_to_the_org
 
@@ -92,6 +93,27 @@ def test_another_database_gets_everything_and_a_restored_one_what_it_lacks(
         for url in (database_url, restored, other):
             assert_equal_to_the_org(org, url)
     Server(database_url).drop(restored)
+
+
+def test_a_state_of_another_database_fails_the_run_and_a_full_one_makes_it_good(
+    tmp_path: Path, database_url: str, make_database: Callable[[], str]
+) -> None:
+    with Sandbox(rows=200, orphans=0, leads=0, lost=0) as org:
+        project = filled_project(tmp_path, org, database_url)
+        assert taskwho(project, "sync").code == 0
+        old = tmp_path / "old.json"
+        old.write_text(project.stdout("state", "get", ID))
+        other = make_database()
+        load_parents(other, org)
+        project.variables["DATABASE_URL"] = other
+        loaded = project.meltano("el", *PAIR, "--state", str(old))
+        assert loaded.code == 0, loaded.output
+        promoted = taskwho(project, "post-load")
+        assert promoted.code == 1
+        assert "The state comes from elsewhere" in promoted.output
+        assert "Read everything once: `taskwho sync --mode full`" in promoted.output
+        assert taskwho(project, "sync", "--mode", "full").code == 0
+        assert_equal_to_the_org(org, other)
 
 
 def test_a_table_that_was_emptied_is_filled_again_and_the_report_says_why(

@@ -6,9 +6,11 @@ import contextlib
 import io
 import signal
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+import psycopg
 import pytest
 from target_postgres_taskwho.target import TargetPostgresTaskWho
 
@@ -24,6 +26,8 @@ from tests.support.loading import (
     states_of,
     wait_for_states,
 )
+from tests.support.observing import WAITS_FOR_A_LOCK, is_seen, wait_for
+from tests.support.postgresql import query
 
 if TYPE_CHECKING:
     import subprocess
@@ -143,3 +147,24 @@ def test_a_loader_without_any_state_still_loads(tmp_path: Path, database_url: st
     load = Loader(tmp_path, database_url).load(schema(["Id"]), record(Id="1"))
     assert (load.code, load.states) == (0, [])
     assert landed(database_url) == {1}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["create schema taskwho", 'create table taskwho.rows ("Id" text)'],
+    ids=["schema", "table"],
+)
+def test_what_another_session_makes_at_the_same_moment_is_taken_as_it_is(
+    tmp_path: Path, database_url: str, statement: str
+) -> None:
+    if "table" in statement:
+        query(database_url, "create schema taskwho")
+    loader = Loader(tmp_path, database_url)
+    with ThreadPoolExecutor(1) as pool, psycopg.connect(database_url) as other:
+        other.execute(statement.encode())
+        waiting = pool.submit(loader.load, schema(["Id", "Name"]), record(Id="1", Name="one"))
+        wait_for(lambda: is_seen(database_url, WAITS_FOR_A_LOCK), "a session that waits")
+        other.commit()
+        load = waiting.result()
+    assert load.code == 0, load.log
+    assert rows(database_url, columns='"Id", "Name"') == [("1", "one")]

@@ -157,6 +157,18 @@ def test_a_merged_contact_is_in_the_recycle_bin_and_names_the_one_it_became(
     )
 
 
+def test_a_converted_lead_names_its_contact_and_is_not_deleted(
+    changing: Sandbox, session: requests.Session
+) -> None:
+    org, client = changing, with_token(changing, session)
+    relation = org.convert_leads(1, moves=False)[0]
+    lead = org.table("TaskWhoRelation")[relation]["RelationId"]
+    fields = ("IsConverted", "ConvertedContactId", "IsDeleted")
+    is_converted, contact, is_deleted = records_by_id(client, "Lead", [lead], *fields)[lead]
+    assert (is_converted, is_deleted) == (True, False)
+    assert contact in org.known("Contact")
+
+
 def test_a_contact_in_the_recycle_bin_was_merged_into_none(
     changing: Sandbox, session: requests.Session
 ) -> None:

@@ -145,15 +145,23 @@ class ChangingOrg(Org):
         with self.lock:
             return self._restamp("User", list(users), {"IsActive": False})
 
-    def convert_leads(self, count: int) -> list[str]:
-        """Convert leads: their relations point to a contact now. Return the relations' Ids."""
+    def convert_leads(self, count: int, *, moves: bool = True) -> list[str]:
+        """Convert the leads of so many relations into one contact; return the relations' Ids.
+
+        The relations refer to the contact now; without `moves` they stay with their leads, as
+        nothing documented rules out.
+        """
         with self.lock:
             table = self.tables["TaskWhoRelation"]
             place = table.place["Type"]
-            leads = [i for i in table.order if table.rows[i][place] == "Lead"][:count]
+            found = [i for i in table.order if table.rows[i][place] == "Lead"][:count]
             person = self.random.choice(self.known("Contact"))
+            leads = list(dict.fromkeys(table[i]["RelationId"] for i in found))
+            self._restamp("Lead", leads, {"IsConverted": True, "ConvertedContactId": person})
+            if not moves:
+                return found
             return self._restamp(
-                "TaskWhoRelation", leads, {"Type": "Contact", "RelationId": person}
+                "TaskWhoRelation", found, {"Type": "Contact", "RelationId": person}
             )
 
     def empty_recycle_bin(self) -> list[str]:

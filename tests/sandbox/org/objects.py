@@ -52,6 +52,8 @@ OBJECTS: dict[str, dict[str, str]] = {
         "Id": "id",
         "IsDeleted": "boolean",
         "MasterRecordId": "reference",
+        "IsConverted": "boolean",
+        "ConvertedContactId": "reference",
         "FirstName": "string",
         "LastName": "string",
         "Name": "string",
@@ -82,12 +84,14 @@ REFERENCES = {
     "TaskId": ["Task"],
     "AccountId": ["Account"],
     "OwnerId": ["User"],
+    "ConvertedContactId": ["Contact"],
     "CreatedById": ["User"],
     "LastModifiedById": ["User"],
 }
 # documented as nillable on the object's page
 NILLABLE = {
     *("Type", "RelationId", "TaskId", "AccountId", "MasterRecordId"),
+    "ConvertedContactId",
     *("FirstName", "Phone", "Title", "Email"),
 }
 LENGTHS = {"id": 18, "reference": 18, "string": 255, "combobox": 255, "picklist": 255, "email": 80}

@@ -48,6 +48,8 @@ def _add(
     shared = {
         "IsDeleted": False,
         "MasterRecordId": None,
+        "IsConverted": False,
+        "ConvertedContactId": None,
         "Phone": "+1 555 0100",
         "IsActive": True,
         "IsProfilePhotoActive": False,

@@ -11,6 +11,8 @@ from taskwho.commands.sql_folder import SCRIPTS
 from taskwho.database import landing
 from taskwho.database.catalog import describe
 from taskwho.model.entities import DELETES, ENTITIES, PREFIX_LENGTH, RELATIONS
+from taskwho.model.missing import NOT_ASKED
+from taskwho.org.explain.explain import causes_of, in_words
 from taskwho.report.next_steps import label_for, step_for
 from taskwho.report.number_formats import instant, number
 
@@ -35,6 +37,7 @@ class Story:
         self._id = record_id
         self._entity = _OBJECTS.get(record_id[:PREFIX_LENGTH], RELATIONS)
         self._stream = self._entity.stream
+        self._missing = causes_of(conn, settings, record_id)
 
     def lines(self) -> list[str]:
         """What is known of the record, one line each; empty where nothing is."""
@@ -78,7 +81,10 @@ class Story:
                 f"changed at {instant(row['last_failed_at'])}: {', '.join(row['reasons'])}."
             )
             yield f"{row['error']}."
-            yield from (f"Next: {step_for(reason)}" for reason in row["reasons"])
+            yield from self._why_missing()
+            known = {one.parent for one in self._missing if one.cause != NOT_ASKED}
+            told = {entity.missing for entity in ENTITIES if entity.stream in known}
+            yield from (f"Next: {step_for(why)}" for why in row["reasons"] if why not in told)
 
     def _set_aside(self) -> Iterator[str]:
         if row := self._row("set_aside_record"):
@@ -106,6 +112,17 @@ class Story:
         row = self._row("waiting_for")
         if row and row["relations"]:
             yield f"{number(row['relations'])} relations wait in quarantine for it."
+            yield from self._why_missing()
+
+    def _why_missing(self) -> Iterator[str]:
+        """Why its missing parents are missing, or why it is missing itself, and what to do."""
+        for one in self._missing:
+            if one.cause != NOT_ASKED:
+                label, do = in_words(self._settings, one.parent, one.cause, one.id)
+                label = f"merged into {one.merged_into}" if one.merged_into else label
+                asked = f" (asked at {instant(one.asked_at)})" if one.asked_at else ""
+                yield f"{one.id} is {label}{asked}."
+                yield f"Next: {do}"
 
     def _on_a_page(self) -> Iterator[str]:
         if page := self._row("last_page"):

@@ -19,6 +19,7 @@ from taskwho.model.errors.connection import (
     STANDBY,
     UNREADABLE_DATABASE_URL,
 )
+from taskwho.model.redaction import Redactor
 
 _SCHEME = re.compile(r"postgres(?:ql)?(?:\+psycopg)?://", re.IGNORECASE)
 # these end a user name or a password in libpq's eyes, where they are not percent-encoded
@@ -68,6 +69,15 @@ def connect(url: str, name: str = "taskwho", **options: Any) -> psycopg.Connecti
         raise _unreadable(target) from None
     connection.isolation_level = IsolationLevel.READ_COMMITTED
     return connection
+
+
+def password(url: str) -> str | None:
+    """The password of a URL; None where it has none, or is no URL."""
+    try:
+        found = _read(libpq_url(url)).get("password")
+    except DatabaseUnavailable:
+        return None
+    return str(found) if found else None
 
 
 def lift_time_outs(connection: psycopg.Connection[Any]) -> None:
@@ -121,7 +131,6 @@ def _unreadable(target: str) -> DatabaseUnavailable:
 def _unreachable(said: str, password: object) -> DatabaseUnavailable:
     reason = " ".join(said.rpartition("FATAL:")[2].split()).rstrip(".?")
     reason = reason.removeprefix("connection failed: ")
-    if password:
-        reason = reason.replace(str(password), "***")
+    reason = Redactor([str(password or "")]).clean(reason)
     fix = next(fix for part, fix in _FIXES if part in reason)
     return DatabaseUnavailable(DATABASE_UNREACHABLE, said=reason, fix=fix)

@@ -36,6 +36,10 @@ _NAMING = (
 )
 
 
+# Meltano writes the first state, which migrates, while the loader makes the schema and its tables
+_MADE_BY_A_LOADER = (psycopg.errors.UniqueViolation, psycopg.errors.DuplicateTable)
+
+
 @dataclass(frozen=True, slots=True)
 class Migration:
     """A file of the folder `migrations`; its number is the version that it makes."""
@@ -109,8 +113,12 @@ def migrate(
     if is_current(state, known) and not state.missing:
         return
     try:
-        with conn.transaction():
-            _apply(conn, known or migrations())
+        try:
+            with conn.transaction():
+                _apply(conn, known or migrations())
+        except _MADE_BY_A_LOADER:
+            with conn.transaction():
+                _apply(conn, known or migrations())
     except psycopg.errors.InsufficientPrivilege as error:
         statements = f"{rights(conn)}\n{grants.for_ownership(conn)}".rstrip()
         raise _no_right(error, statements) from None

@@ -44,7 +44,7 @@ class SetAside:
     """Rows that belong in no table.
 
     For `reason`: their field holds an Id with this prefix, or none at all and `type_field` is equal
-    to `type`. An Id of a parent of the field wins over the type.
+    to `type`. An Id of a parent of the field wins over both.
     For `other`: their field holds an Id of another object, and no parent has it.
     """
 

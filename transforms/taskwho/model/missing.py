@@ -10,6 +10,7 @@ from taskwho.model.document import Document, plain
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+NOT_ASKED = "not_asked"
 _READ_ALL = "`taskwho sync --streams {stream} --mode full`"
 _READ_NEW = "`taskwho sync --streams {stream}`"
 
@@ -72,7 +73,7 @@ CAUSES = {
         ),
         Cause(
             "waits_itself",
-            "read, but in quarantine themselves",
+            "read, but kept in quarantine",
             "Run `taskwho why {example}`: it says which of its values keeps it out of {table}.",
         ),
         Cause(
@@ -83,8 +84,8 @@ CAUSES = {
             comes=False,
         ),
         Cause(
-            "not_asked",
-            "missing for a reason that is not known",
+            NOT_ASKED,
+            "not looked up in Salesforce",
             f"Run the job that fills {{table}}, or {_READ_ALL}. `taskwho why {{example}} --live` "
             "asks Salesforce about one of them.",
         ),

@@ -205,6 +205,8 @@ class RunResult:
     explanation: Explanation = field(default_factory=Explanation)
     # keys "users", "contacts", "tasks", where their streams ran
     parents: dict[str, ParentCounts] = field(default_factory=dict)
+    # stream -> landed texts with U+FFFD, which stands for what PostgreSQL cannot store
+    replaced: dict[str, int] = field(default_factory=dict)
     # why a sweep was or was not made; None where none was asked for
     sweep: str | None = None
     warnings: list[str] = field(default_factory=list)

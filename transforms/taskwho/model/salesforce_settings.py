@@ -29,6 +29,12 @@ def has_login(salesforce: Mapping[str, Any]) -> bool:
     return any(salesforce.get(name) for name in _OF_LOGIN)
 
 
+SECRETS = (
+    *("client_secret", "password", "security_token"),
+    *("private_key", "refresh_token", "access_token"),
+)
+
+
 def salesforce_settings(given: Mapping[str, Any], variables: Mapping[str, str]) -> dict[str, Any]:
     """The settings given by name, over those of TAP_SALESFORCE_TASKWHO_<NAME>; empty ones are none.
 

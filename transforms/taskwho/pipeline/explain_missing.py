@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger("taskwho")
 _TAP = "tap_salesforce_taskwho"
-_MANY_ROWS, _SMALL_SHARE, _GOOD_FOR = 20_000, 0.01, timedelta(days=1)
+_MANY_ROWS, _SMALL_SHARE, _GOOD_FOR = 5_000, 0.01, timedelta(days=1)
 _VARIABLES = "TAP_SALESFORCE_TASKWHO_<SETTING>"
 
 
@@ -110,7 +110,7 @@ class _Asking:
 
     def ask(self, wanted: Sequence[tuple[str, str]]) -> Iterator[list[Answer]]:
         """Answers as long as they come; what ends them is a warning, or the quota."""
-        from tap_salesforce_taskwho.errors import QuotaReached, TapError  # noqa: PLC0415
+        from tap_salesforce_taskwho.errors import QuotaReached, Stopped, TapError  # noqa: PLC0415
 
         from taskwho.org.explain.answers import Asking  # noqa: PLC0415
 
@@ -126,6 +126,8 @@ class _Asking:
                     self._count(asking.usage)
         except QuotaReached:
             self._ended = " The quota of API calls ended it."
+        except Stopped:
+            self._ended = " Salesforce took too long for the others."
         except KeyboardInterrupt:
             self._ended = " It was stopped by hand."  # the promotion is done, the report follows
         except TapError as error:
@@ -143,5 +145,6 @@ class _Asking:
             return "Salesforce could not be asked: a warning says why."
         if not self.calls and not self._ended:
             return "Salesforce had answered before, in the last 7 days."
+        ids = f"{self.ids:,} Id{'' if self.ids == 1 else 's'}"
         calls = f"{self.calls:,} API call{'' if self.calls == 1 else 's'}"
-        return f"Salesforce was asked about {self.ids:,} Ids, in {calls}.{self._ended}"
+        return f"Salesforce was asked about {ids}, in {calls}.{self._ended}"

@@ -16,7 +16,7 @@ from taskwho.model.outcome import RunOutcome
 from taskwho.model.progress import Progress
 from taskwho.pipeline.load import Load, Loaded
 from taskwho.pipeline.pairs import pairs
-from taskwho.pipeline.plugins.log import ChildLog
+from taskwho.pipeline.plugins.log import ChildLog, redactor_of
 from taskwho.pipeline.plugins.run_folder import RunFolder
 from taskwho.pipeline.prepare import make_ready, said_of_lost
 from taskwho.pipeline.run_rows import open_run
@@ -86,7 +86,8 @@ class Run:
     def _load(self, found: Sequence[Pair]) -> Loaded:
         """Run the pairs until one does not end well."""
         ended, home = Loaded(), self.request.home
-        with RunFolder(home, self.run_id) as folder, ChildLog(home, self.run_id) as log:
+        redactor = redactor_of(self.request)
+        with RunFolder(home, self.run_id) as folder, ChildLog(home, self.run_id, redactor) as log:
             load = Load(self.run_id, self.request, folder, log, self.stop, self.tell)
             for pair in found:
                 if self.stop.is_on:

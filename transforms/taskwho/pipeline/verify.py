@@ -10,22 +10,25 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 from psycopg import sql
 
-from taskwho.database import bookmarks, landing
+from taskwho.database import bookmarks, catalog, landing
 from taskwho.database.connection import check_usable, connect
 from taskwho.database.migrate import migrate
 from taskwho.model.entities import RELATIONS
 from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.verify import COMPARISON_ENDED
 from taskwho.model.progress import Progress
+from taskwho.org.verify.local_rows import Places
 from taskwho.org.verify.repair import Repair
 from taskwho.org.verify.verify import Verify
 from taskwho.pipeline.pairs import pairs
 from taskwho.pipeline.promote_and_report import promote_and_report
 from taskwho.pipeline.sync_lock import alone
+from taskwho.promotion.tables.shape import fields_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from taskwho.model.settings import PostLoadSettings
     from taskwho.model.sync_request import SyncRequest
     from taskwho.model.verification import Verification
     from taskwho.org.verify.how import How
@@ -64,36 +67,30 @@ class Verifying:
     def _compared(self, name: str) -> Verification:
         request = self.request
         with connect(request.database_url, "taskwho verify") as conn, conn.transaction():
-            state = _state(conn, name)
+            state, places = _state(conn, name), _places(conn, request.settings)
             verify = Verify(
-                conn, request.salesforce, request.settings, tell=self.tell, check=self.check
+                conn, request.salesforce, request.settings, places, self.tell, self.check
             )
             with closing(verify):
                 found = verify.compare(state, self.how)
                 if self.repair and not found.is_equal:
-                    found = self._repaired(conn, verify, found)
+                    found = self._repaired(conn, verify, found, places)
         return found
 
     def _repaired(
-        self, conn: psycopg.Connection[Any], verify: Verify, found: Verification
+        self,
+        conn: psycopg.Connection[Any],
+        verify: Verify,
+        found: Verification,
+        places: Places,
     ) -> Verification:
         """Let the differences land, promote them, and see what is left of them."""
         url, settings = self.request.database_url, self.request.settings
         self.tell(Progress("repair"))
-        here = found.in_table + found.waiting + found.set_aside
-        share = _PERCENT * found.differences.get("gone", 0) / max(1, here)
-        with_gone = share <= settings.max_delete_percent
-        notes = list(found.notes)
-        if not with_gone:
-            notes.append(
-                f"{found.differences['gone']:,} of {here:,} relations ({share:.2f}%) would be "
-                "marked as deleted, more than --max-delete-percent "
-                f"{settings.max_delete_percent:g}: none was. Check what the integration user may "
-                "see before you raise it."
-            )
+        refusal = _too_many_deletes(found, settings.max_delete_percent)
         with connect(url, "taskwho repair") as other:
-            repair = Repair(conn, other, verify.places)
-            repair.land(now=verify.server_now(), with_gone=with_gone)
+            repair = Repair(conn, other, places, verify.fields)
+            repair.land(now=verify.server_now(), with_gone=not refusal)
             result = promote_and_report(url, settings)
             repair.forget_applied()
         verify.forget_repaired()
@@ -101,9 +98,23 @@ class Verifying:
             found,
             standing=verify.standing(),
             repaired=True,
-            notes=tuple(notes),
+            notes=(*found.notes, *refusal),
             report_path=result.report_path,
         )
+
+
+def _too_many_deletes(found: Verification, most: float) -> tuple[str, ...]:
+    """Why no row becomes deleted; nothing where that is allowed."""
+    gone, here = found.differences.get("gone", 0), found.in_table + found.waiting + found.set_aside
+    share = _PERCENT * gone / max(1, here)
+    if share <= most:
+        return ()
+    refusal = (
+        f"{gone:,} of {here:,} relations ({share:.2f}%) would be marked as deleted, more than "
+        f"--max-delete-percent {most:g}: none was. Check what the integration user may see before "
+        "you raise it."
+    )
+    return (refusal,)
 
 
 def _has_landed(url: str) -> bool:
@@ -115,6 +126,16 @@ def _has_landed(url: str) -> bool:
         rows = [sql.SQL("exists (select from {})").format(table) for table in tables]
         query = sql.SQL("select {}").format(sql.SQL(" or ").join(rows))
         return bool(conn.execute(query).fetchall()[0][0])
+
+
+def _places(conn: psycopg.Connection[Any], settings: PostLoadSettings) -> Places:
+    """The user's table, as the promotion writes it; raises TaskwhoError where it cannot."""
+    place = settings.table_of(RELATIONS)
+    table = catalog.describe(conn, settings.schema, place.table)
+    if table is None:
+        return Places(None, place.key)
+    fields, _ = fields_of(table, place.key, RELATIONS)
+    return Places(table, place.key, fields)
 
 
 def _state(conn: psycopg.Connection[Any], name: str) -> Mapping[str, Any]:

@@ -49,6 +49,7 @@ def promote(
     entries = journal.keep(conn, run.run_id)
     landed[JOURNAL] = len(entries)
     result = _result(run, began, entries, outcome)
+    result.replaced = {stream: each.replaced for stream, each in found.items() if each.replaced}
     result.report_name = files.claim(runs.report_name(conn, began))
     context = Context(
         conn=conn,

@@ -41,7 +41,7 @@ def render(result: RunResult) -> str:
         counts=whole.counts,
         accounting=whole.accounting,
         share=partial(share, whole),
-        window=_window(whole),
+        window=shown_window(whole),
         batches=whole.batches[:_BATCHES_INLINE],
         org_percent=_org_percent(whole),
         records=_records,
@@ -54,6 +54,7 @@ def render(result: RunResult) -> str:
             )
             for parent in dict.fromkeys(found.parent for found in RELATIONS.references)
         ],
+        asked=missing_parents.asked(whole.explanation),
         other_errors=_other_errors(whole),
     )
 
@@ -80,7 +81,8 @@ def _template() -> Template:
     return environment.get_template("report.md.jinja")
 
 
-def _window(result: RunResult) -> str:
+def shown_window(result: RunResult) -> str:
+    """The windows that the run read, as one line."""
     windows = [w for w in result.windows if w.stream == RELATIONS.stream] or result.windows
     shown = []
     for window in windows:

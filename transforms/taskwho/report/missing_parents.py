@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from taskwho.model.missing import NOT_ASKED
 from taskwho.report.inert_text import code
 from taskwho.report.number_formats import instant, number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from taskwho.model.missing import Explanation, MissingGroup, MissingId
 
@@ -25,21 +26,34 @@ def lines(explanation: Explanation, parent: str) -> list[str]:
     ]
 
 
+def asked(explanation: Explanation) -> str:
+    """Whether Salesforce was asked, and when; empty where nothing was explained."""
+    at = explanation.explained_at
+    return f"{explanation.asked} This was at {instant(at)} UTC." if at else ""
+
+
 def steps(explanation: Explanation) -> list[str]:
     """What to do about missing parents, the step that brings in most first."""
     return [_step(group) for group in explanation.groups]
+
+
+def findings(explanation: Explanation, parents: Collection[str]) -> Iterator[tuple[str, str]]:
+    """What waits for missing records of these streams and why, each with what to do."""
+    for group in explanation.groups:
+        if group.parent in parents:
+            waits = f"{_relations(group.relations)} wait{'s' if group.relations == 1 else ''}"
+            yield f"{waits} in quarantine for {_because(group)}.", group.do
 
 
 def _where_it_ends(explanation: Explanation, parent: str) -> Iterator[str]:
     end = explanation.table_ends.get(parent)
     if end and explanation.of(parent):
         table = code(explanation.tables[parent])
-        yield f"Your table {table} ends at {instant(end)}: its newest record was made then."
+        yield f"Your table {table} ends at {instant(end)} UTC"
 
 
 def _group(group: MissingGroup) -> str:
-    blocked = f"{_relations(group.relations)} wait{'s' if group.relations == 1 else ''} for them"
-    return f"{number(group.ids)} {group.label}: {blocked}"
+    return f"{number(group.ids)} {group.label}: {_waiting(group)}"
 
 
 def _worst(explanation: Explanation, parent: str) -> Iterator[str]:
@@ -54,10 +68,21 @@ def _one(missing: MissingId) -> str:
 
 
 def _step(group: MissingGroup) -> str:
-    because = f"{number(group.ids)} missing {group.parent}: {group.label}"
+    because = _because(group)
     if not group.brings_in:
-        return f"{group.do} ({because}; {_relations(group.relations)} wait for them.)"
-    return f"{group.do} It brings in {_relations(group.brings_in)} ({because})."
+        return f"{group.do} ({because}; {_waiting(group)}.)"
+    brings = "may bring" if group.cause == NOT_ASKED else "brings"
+    return f"{group.do} It {brings} in {_relations(group.brings_in)} ({because})."
+
+
+def _because(group: MissingGroup) -> str:
+    noun = group.parent.removesuffix("s") if group.ids == 1 else group.parent
+    return f"{number(group.ids)} missing {noun}: {group.label}"
+
+
+def _waiting(group: MissingGroup) -> str:
+    wait = "waits" if group.relations == 1 else "wait"
+    return f"{_relations(group.relations)} {wait} for {'it' if group.ids == 1 else 'them'}"
 
 
 def _relations(count: int) -> str:

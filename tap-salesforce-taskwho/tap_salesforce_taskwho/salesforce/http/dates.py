@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+# Nobody can reckon with a date of year 1 or 9999.
+_YEARS = range(1970, 4_000)
+
+
 def retry_after_seconds(headers: Mapping[str, str]) -> float | None:
     """Read Retry-After, which holds seconds or a date by the server's own clock."""
     written = headers.get("Retry-After", "").strip()
@@ -26,6 +30,7 @@ def read_http_date(written: str) -> datetime | None:
     """Read an HTTP date, None where it is none."""
     try:
         read = parsedate_to_datetime(written)
-        return read.astimezone(UTC) if read.tzinfo else read.replace(tzinfo=UTC)
+        found = read.astimezone(UTC) if read.tzinfo else read.replace(tzinfo=UTC)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
+    return found if found.year in _YEARS else None

@@ -148,3 +148,19 @@ def test_the_quota_stops_between_two_windows_with_the_state_kept(tmp_path: Path)
         assert cut.journal[-1]["outcome"] == "quota"
         rest = read(org, tmp_path, cut.state)
         assert set(cut.ids(DELETES)) | set(rest.ids(DELETES)) == gone
+
+
+@pytest.mark.parametrize("kind", ["query_timeout", "oversized_packed"])
+def test_a_list_that_is_too_large_or_too_slow_is_asked_for_in_halves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    transport = "tap_salesforce_taskwho.salesforce.transport"
+    monkeypatch.setattr(f"{transport}.LARGEST_ANSWER", 1 << 20)
+    with Sandbox(rows=60, deleted=0) as org:
+        gone = [i for _ in range(4) for i in remove(org, 3, then_minutes=30)]
+        org.faults.oversize_bytes = 3 << 20
+        org.faults.add(kind, times=3, where=lambda path: path.endswith("/deleted/"))
+        run = read(org, tmp_path)
+        assert run.code == 0, run.log
+        assert len(org.faults.struck) == 3
+        assert set(run.ids(DELETES)) == set(gone)

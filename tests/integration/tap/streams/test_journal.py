@@ -34,7 +34,7 @@ def test_the_schema_comes_once_and_before_the_first_entry(org: Sandbox, tmp_path
     assert kinds[0] == "SCHEMA"
     assert kinds.count("SCHEMA") == 1
     first = result.messages.index(next(m for m in result.messages if m["type"] == "RECORD"))
-    assert result.messages[first]["stream"] == "contacts"
+    assert result.messages[first]["stream"] == "task_who_relations"
 
 
 def test_a_run_without_streams_still_announces_the_journal(org: Sandbox, tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from taskwho.commands.checks.database import check_database, check_files
 from taskwho.database import embedded
-from taskwho.model.reasons import REASONS
 from taskwho.model.settings import ParentTable, PostLoadSettings
 from taskwho.pipeline.post_load import post_load
 
@@ -110,8 +109,9 @@ def test_what_no_run_fails_for_is_a_warning(database_url: str, settings: PostLoa
             "     Fix: Run the job that fills it, or `taskwho sync --all`."
         ),
         (
-            "warn 1 relations wait in quarantine: Missing Task.\n"
-            f"     Fix: {REASONS['missing_task'].next_step}"
+            "warn 1 relation waits in quarantine for 1 missing task: not looked up in Salesforce.\n"
+            "     Fix: Run the job that fills `sf_activities`, or `taskwho sync --streams tasks "
+            f"--mode full`. `taskwho why {seed.task(9)} --live` asks Salesforce about one of them."
         ),
         (
             "warn 1 relations that were removed in Salesforce are not marked as deleted yet.\n"

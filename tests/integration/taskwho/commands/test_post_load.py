@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tests.support import seed
@@ -37,6 +38,23 @@ def test_a_promotion_is_told_in_six_lines_and_its_report_can_be_written_again(
     assert taskwho(project, "report") == Run(0, f"Report: {report}\n")
     assert (tmp_path / report).read_text() == text
     assert not (tmp_path / "reports" / "latest.md").exists()
+
+
+def test_the_last_runs_are_listed_the_newest_first(tmp_path: Path, database_url: str) -> None:
+    project = Project(tmp_path, DATABASE_URL=database_url)
+    assert taskwho(project, "runs") == Run(0, "There is no run yet.\n")
+    seed.create(database_url)
+    seed.land(database_url, [relation(1)])
+    for _ in range(2):
+        assert taskwho(project, "post-load").code == 0
+    newest, oldest = taskwho(project, "runs").output.splitlines()
+    assert re.fullmatch(
+        r" +1  \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC  ok +"
+        r"retrieved 1, inserted 1, updated 0, deleted 0, failed 0",
+        oldest,
+    )
+    assert newest.split()[0] == "2"
+    assert taskwho(project, "runs", "--limit", "1").output.splitlines() == [newest]
 
 
 def test_a_database_that_does_not_run_is_stopped_already(tmp_path: Path) -> None:

@@ -191,6 +191,26 @@ def test_a_migration_waits_for_a_promotion_to_end(database_url: str) -> None:
         waiting.result()
 
 
+@pytest.mark.parametrize(
+    "statement",
+    ["create schema taskwho", "create table taskwho.users ()"],
+    ids=["schema", "table"],
+)
+def test_what_a_loader_makes_at_the_same_moment_is_taken_as_it_is(
+    database_url: str, statement: str
+) -> None:
+    if "table" in statement:
+        query(database_url, "create schema taskwho")
+    with ThreadPoolExecutor(1) as pool, psycopg.connect(database_url) as loader:
+        loader.execute(statement.encode())
+        waiting = pool.submit(migrated, database_url)
+        wait_for_a_waiting_session(database_url)
+        loader.commit()
+        waiting.result()
+    with connect(database_url) as connection:
+        assert schema_state(connection).missing == []
+
+
 def test_a_migration_that_the_server_ends_changes_nothing(database_url: str) -> None:
     end = "select pg_terminate_backend(pid) from pg_locks where not granted"
     with ThreadPoolExecutor(1) as pool, psycopg.connect(database_url) as promotion:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from taskwho.model.errors.pipeline import PARENTS_NOT_ASKED
 from taskwho.org.explain.answers import MOST_CALLS
 from taskwho.pipeline.post_load import post_load
+from taskwho.report.markdown import render
+from taskwho.report.next_steps import next_steps
 
 from tests.support import seed
 from tests.support.explaining import GONE, GONE_TOO, groups, promote, soql
@@ -73,7 +75,20 @@ def test_the_quota_ends_it_without_a_warning(
     rows = [relation(1, TaskId=GONE), relation(2, RelationId=seed.contact(9))]
     result = promote(url, settings, org, *rows)
     assert result.explanation.asked == (
-        "Salesforce was asked about 1 Ids, in 1 API call. The quota of API calls ended it."
+        "Salesforce was asked about 1 Id, in 1 API call. The quota of API calls ended it."
+    )
+    assert (result.exit_code, result.warnings) == (0, [])
+
+
+def test_a_slow_org_is_not_waited_for(
+    url: str, settings: PostLoadSettings, org: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("taskwho.org.explain.answers._ALL_SECONDS", 0.3)
+    org.latency_ms = 400
+    rows = [relation(1, TaskId=GONE), relation(2, RelationId=seed.contact(9))]
+    result = promote(url, settings, org, *rows)
+    assert result.explanation.asked == (
+        "Salesforce was asked about 1 Id, in 1 API call. Salesforce took too long for the others."
     )
     assert (result.exit_code, result.warnings) == (0, [])
 
@@ -130,3 +145,16 @@ def test_a_large_quarantine_that_hardly_changes_is_not_explained_again(
     assert again.explanation == replace(first.explanation, calls=0)
     changed = promote(url, settings, org, relation(2, TaskId=GONE_TOO))
     assert groups(changed) == {("tasks", "hidden_or_gone"): (2, 2, 0)}
+
+
+def test_what_is_no_id_is_not_sent_and_forges_nothing(
+    url: str, settings: PostLoadSettings, org: Sandbox
+) -> None:
+    wide = "00T" + "\uff10" * 12  # digits that are not ASCII
+    hostile = ["00T`\n## Forged\x1b[2J", "00T' OR Id != '", wide + "AAA", "00T" + "x" * 300]
+    rows = [relation(n, TaskId=text) for n, text in enumerate(hostile)]
+    result = promote(url, settings, org, *rows, relation(9, TaskId=GONE))
+    [query_sent] = soql(org)
+    assert query_sent.endswith(f"FROM Task WHERE Id IN ('{GONE}') ORDER BY Id")
+    assert "\n## Forged" not in render(result)
+    assert all(step.isprintable() for step in next_steps(result))

@@ -74,26 +74,39 @@ class Model:
     def _judge(self, row: Row) -> bool:
         key, stored = row["Id"], self.stored.get(row["Id"])
         self.waiting.pop(key, None)
-        self.set_aside.pop(key, None)
-        if not row["RelationId"].startswith("003"):
-            if row["IsDeleted"] != "true":
-                self.set_aside[key] = row
+        before = self.set_aside.pop(key, None)
+        is_aside = not row["RelationId"].startswith("003")
+        if is_aside and row["IsDeleted"] != "true":
+            self.set_aside[key] = row
+        if is_aside and stored is None:
             return False
         if not is_time(row) or row["IsDeleted"] == "maybe":
             self.waiting[key] = row
+            if is_aside and row["IsDeleted"] != "true":
+                self._keep_aside(key, before)
             return True
-        is_newer = stored is None or stored["SystemModstamp"] < row["SystemModstamp"]
-        is_equal = stored is not None and stored["SystemModstamp"] == row["SystemModstamp"]
-        if not is_newer and not is_equal:
+        if stored is not None and row["SystemModstamp"] < stored["SystemModstamp"]:
+            self._keep_aside(key, before)
             return False
+        if is_aside and stored is not None:
+            stored |= {"IsDeleted": "true", "SystemModstamp": row["SystemModstamp"]}
+            return False
+        return self._write(row, stored)
+
+    def _write(self, row: Row, stored: Row | None) -> bool:
         if row["TaskId"] not in self.tasks or row["RelationId"] not in self.contacts:
             return self._without_parents(row, stored)
         if row != stored:
             if row["Type"] == "Odd":
-                self.waiting[key] = row
+                self.waiting[row["Id"]] = row
                 return True
-            self.stored[key] = row
+            self.stored[row["Id"]] = row
         return False
+
+    def _keep_aside(self, key: str, row: Row | None) -> None:
+        self.set_aside.pop(key, None)
+        if row is not None:
+            self.set_aside[key] = row
 
     def _without_parents(self, row: Row, stored: Row | None) -> bool:
         self.waiting[row["Id"]] = row

@@ -91,6 +91,25 @@ def test_a_relation_leaves_it_by_itself(
     assert (bool(seed.stored(url)), bool(seed.quarantine(url))) == (stored, waiting)
 
 
+def test_a_stored_relation_that_moved_to_a_lead_is_not_live_in_the_table_any_more(
+    url: str, settings: PostLoadSettings
+) -> None:
+    promote(url, settings, relation(1))
+    moved = relation(1, RelationId=LEAD, SystemModstamp=LATER)
+    results = [promote(url, settings, *rows) for rows in ([moved], [moved], [relation(1)])]
+    assert [(run.counts.deleted, run.counts.set_aside) for run in results] == [
+        (1, 0),
+        (0, 1),
+        (0, 0),
+    ]
+    row = seed.stored(url)[moved["Id"]]
+    assert (row["is_deleted"], row["relation_id"]) == (True, seed.contact(1))
+    assert query(url, KEPT) == [(moved["Id"], "lead", LEAD)]
+    promote(url, settings, relation(1, SystemModstamp="2024-05-01T08:00:02.000Z"))
+    assert seed.stored(url)[moved["Id"]]["is_deleted"] is False
+    assert query(url, KEPT) == []
+
+
 def test_a_waiting_relation_to_another_object_moves_there(
     url: str, settings: PostLoadSettings
 ) -> None:

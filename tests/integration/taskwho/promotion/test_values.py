@@ -10,7 +10,7 @@ from taskwho.pipeline.post_load import post_load
 from tests.sandbox.org import ids
 from tests.support import seed
 from tests.support.postgresql import query
-from tests.support.promoting import land, reasons
+from tests.support.promoting import contact, land, reasons
 from tests.support.seed import relation
 
 if TYPE_CHECKING:
@@ -135,3 +135,17 @@ def test_a_landing_table_without_a_column_was_read_without_its_values(
     land(url, "task_who_relations", [row])
     post_load(url, settings)
     assert seed.quarantine(url)[row["Id"]]["reasons"] == ["hidden_field"]
+
+
+def test_values_that_hold_what_stands_for_other_characters_are_counted(
+    url: str, settings: PostLoadSettings
+) -> None:
+    replaced = "a\N{REPLACEMENT CHARACTER}b"
+    seed.land(url, [relation(1, Type=replaced), relation(2)])
+    land(url, "contacts", [contact(2, Phone=replaced, Title=replaced), contact(3)])
+    result = post_load(url, settings)
+    assert result.replaced == {"contacts": 2, "task_who_relations": 1}
+    assert query(url, "select type from sf_taskwhorelations where type <> 'Contact'") == [
+        (replaced,)
+    ]
+    assert post_load(url, settings).replaced == {}

@@ -26,7 +26,11 @@ def run(run_id: int) -> RunResult:
 def test_a_report_comes_with_its_twin_and_is_the_latest(tmp_path: Path) -> None:
     report = publish(run(1), tmp_path / "reports")
     assert sorted(file.name for file in report.parent.iterdir()) == [
+        "index.html",
+        "latest.html",
+        "latest.json",
         "latest.md",
+        f"{NAME}.html",
         f"{NAME}.json",
         f"{NAME}.md",
     ]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from taskwho.model.atomic_file import write_atomically
 from taskwho.model.private_files import make_private, open_private
+from taskwho.model.redaction import Redactor
 from taskwho.pipeline import meltano_files
 from taskwho.pipeline.plugins.log import ChildLog
 from taskwho.pipeline.plugins.run_folder import RunFolder
@@ -44,14 +45,14 @@ def test_reports_and_files_of_records(url: str, settings: PostLoadSettings) -> N
     deep = settings.reports_dir / "new" / "reports"
     result = promote_and_report(url, replace(settings, reports_dir=deep, max_records=1))
     assert result.record_files.failed
-    assert len(list(deep.iterdir())) == 5
+    assert len(list(deep.iterdir())) == 9
     assert modes(deep.parent) == {"drwx------", "-rw-------"}
 
 
 @pytest.mark.usefixtures("umask")
 def test_settings_logs_and_the_rest(tmp_path: Path) -> None:
     home = tmp_path / "home"
-    with RunFolder(home, "run") as folder, ChildLog(home, "run"):
+    with RunFolder(home, "run") as folder, ChildLog(home, "run", Redactor([])):
         folder.write("tap.json", {})
         write_atomically(home / "crash.log", "")
         open_private(home / "more").close()

@@ -242,3 +242,13 @@ def test_many_batches_are_cut_and_the_twin_is_named() -> None:
 def test_the_document_survives_a_round_through_json() -> None:
     document = json.loads(json.dumps(result().to_dict()))
     assert render(RunResult.from_dict(document)) == render(result())
+
+
+def test_values_that_hold_what_stands_for_other_characters_are_counted() -> None:
+    lines = render(result(replaced={"contacts": 1200, "tasks": 1})).splitlines()
+    [line] = [line for line in lines if "U+FFFD" in line]
+    assert line == (
+        "- **Values with U+FFFD**: contacts 1,200, tasks 1 (it stands for a character that "
+        "PostgreSQL cannot store)"
+    )
+    assert "U+FFFD" not in render(result())

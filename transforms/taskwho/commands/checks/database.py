@@ -17,7 +17,10 @@ from taskwho.database.connection import check_usable, connect, lift_time_outs
 from taskwho.database.migrate import SchemaState, is_current, schema_state
 from taskwho.model.entities import PARENTS, RELATIONS
 from taskwho.model.errors import TaskwhoError, database, doctor, pipeline
+from taskwho.model.reasons import FOREIGN_KEYS
+from taskwho.org.explain.explain import last_explanation
 from taskwho.promotion.accounting.coverage import RECYCLE_BIN
+from taskwho.report import missing_parents
 from taskwho.report.next_steps import label_for, step_for
 from taskwho.report.number_formats import instant, number
 
@@ -139,8 +142,13 @@ def _own_schema(conn: psycopg.Connection[Any], is_there: list[bool]) -> Iterator
 
 
 def _waiting(conn: psycopg.Connection[Any]) -> Iterator[Finding]:
-    waiting = SCRIPTS.run(conn, "waiting_reasons").fetchall()
-    for reason, count in waiting:
+    waiting = dict(SCRIPTS.run(conn, "waiting_reasons").fetchall())
+    missed = {entity.stream for entity in PARENTS if entity.missing in waiting}
+    explained = list(missing_parents.findings(last_explanation(conn), missed))
+    yield from (Finding(text, fix) for text, fix in explained)
+    for reason, count in waiting.items():
+        if explained and reason in FOREIGN_KEYS:
+            continue
         text = f"{number(count)} relations wait in quarantine: {label_for(reason)}."
         yield Finding(text, step_for(reason))
     if not waiting:

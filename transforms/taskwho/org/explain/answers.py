@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+import time
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from tap_salesforce_taskwho.config.reading import read_settings
-from tap_salesforce_taskwho.errors import QueryAllRefused, UserError
+from tap_salesforce_taskwho.errors import QueryAllRefused, Stopped, UserError
+from tap_salesforce_taskwho.errors.state import STOPPED
 from tap_salesforce_taskwho.salesforce import soql
 from tap_salesforce_taskwho.salesforce.api_usage import ApiUsage, check_quota
 from tap_salesforce_taskwho.salesforce.client import SalesforceClient
@@ -25,8 +27,9 @@ if TYPE_CHECKING:
 logger = logging.getLogger("taskwho")
 
 MOST_CALLS = 20
-# Nobody waits long for a reason: a request is tried twice, and given up after half a minute.
-_ATTEMPTS, _SECONDS = 2, 30
+# Nobody waits long for a reason: a request is tried twice, and given up after half a minute; a
+# minute after the first one no other begins.
+_ATTEMPTS, _SECONDS, _ALL_SECONDS = 2, 30, 60
 # Fields that tell why a job may leave a record out. The user may not see them; Id, CreatedDate and
 # IsDeleted are never hidden (Object Reference, FieldPermissions).
 _MARKS = {"users": ("IsActive",), "contacts": ("MasterRecordId",), "tasks": ("IsArchived",)}
@@ -56,7 +59,8 @@ class Asking:
             max_attempts=min(given.max_attempts, _ATTEMPTS),
             request_timeout_seconds=min(given.request_timeout_seconds, _SECONDS),
         )
-        self._client = SalesforceClient(self._settings, logger=logger)
+        self._until = time.monotonic() + _ALL_SECONDS
+        self._client = SalesforceClient(self._settings, logger=logger, should_stop=self._is_late)
         self._calls_before = calls_before
         self._endpoint: Endpoint = "queryAll"
         self._unmarked: set[str] = set()
@@ -77,13 +81,16 @@ class Asking:
     def about(self, wanted: Sequence[tuple[str, str]]) -> Iterator[list[Answer]]:
         """Answers about parents by stream and Id, the first ones first, as long as calls are left.
 
-        An object that the user may not read is left out; its error is raised at the end.
+        An object that the user may not read is left out; its error is raised at the end. Raises
+        Stopped where it takes too long.
         """
         _ = self._client.org_id  # without a login there is nothing to ask
         refused: dict[str, UserError] = {}
         for parent, record_ids in _batches(wanted):
             if self._client.usage.run_calls + _ATTEMPTS > MOST_CALLS:
                 break
+            if self._is_late():
+                raise Stopped(STOPPED)
             if parent in refused:
                 continue
             try:
@@ -137,6 +144,9 @@ class Asking:
         page = reply.body
         records = [record for record in page.records if isinstance(record, dict)]
         return {str(record.get("Id")): record for record in records}, page.done or not records
+
+    def _is_late(self) -> bool:
+        return time.monotonic() >= self._until
 
     def _check_quota(self) -> None:
         usage = self._client.usage

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -15,7 +17,7 @@ from taskwho.model.entities import ENTITIES, PARENTS, STAMP
 from taskwho.model.missing import CAUSES, Explanation, MissingGroup, MissingId
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from taskwho.model.settings import PostLoadSettings
     from taskwho.org.explain.answers import Answer
@@ -29,6 +31,9 @@ _MOST_RANKED = 10_000
 _WORST = 10
 # a table of this size is read in some milliseconds
 _SMALL_BYTES = 8 * 1024 * 1024
+_NO_ID = re.compile(r"[^A-Za-z0-9]")
+_ALL = sql.SQL("true")
+_OF_ONE = sql.SQL("{0} in (salesforce_id, parent_id)")
 _TABLES = sql.SQL("(values {}) as tables (parent, ended_at, ended_text, is_read_whole)")
 _END_COLUMNS = ["sf_created_date", STAMP]
 
@@ -45,21 +50,52 @@ def explain(
     `ask` answers for parents by stream and Id, the worst first. `read_whole` are the streams that
     have just been read from the beginning. Raises psycopg.Error, and what `ask` raises.
     """
-    _SQL.run(conn, "forget_causes")
-    ranked = _SQL.run(conn, "rank_missing", most=sql.Literal(_MOST_RANKED))
-    try:
-        if not ranked.rowcount:
+    with _ranked(conn, _ALL) as count:
+        if not count:
             return Explanation()
         if ask is not None:
             _keep(conn, ask(_to_ask(conn)))
         return _explained(conn, settings, read_whole)
+
+
+def causes_of(
+    conn: psycopg.Connection[Any], settings: PostLoadSettings, record_id: str
+) -> list[MissingId]:
+    """Why the parents of one waiting row are missing, or why one missing parent is."""
+    with _ranked(conn, _OF_ONE.format(sql.Literal(record_id))) as count:
+        if not count:
+            return []
+        _find_causes(conn, table_ends(conn, settings), ())
+        return list(_worst(conn))
+
+
+def in_words(settings: PostLoadSettings, parent: str, cause: str, example: str) -> tuple[str, str]:
+    """A cause's label, and what to do about it; `example` is an Id."""
+    entity = next(found for found in ENTITIES if found.stream == parent)
+    names = {
+        "stream": parent,
+        "noun": entity.noun,
+        "table": f"`{settings.table_of(entity).table}`",
+        # whatever landed may stand in a field of Ids
+        "example": _NO_ID.sub("", example),
+    }
+    return CAUSES[cause].label.format(**names), CAUSES[cause].do.format(**names)
+
+
+@contextmanager
+def _ranked(conn: psycopg.Connection[Any], wanted: sql.Composable) -> Iterator[int]:
+    """Rank the parents that the wanted rows miss, in a temporary table; gives their number."""
+    _SQL.run(conn, "forget_causes")
+    most = sql.Literal(_MOST_RANKED)
+    try:
+        yield _SQL.run(conn, "rank_missing", most=most, wanted=wanted).rowcount
     finally:
         if not conn.broken:
             _SQL.run(conn, "forget_causes")
 
 
-def last_explanation(conn: psycopg.Connection[Any], run_id: int) -> Explanation:
-    """The explanation of the run before; empty where there is none."""
+def last_explanation(conn: psycopg.Connection[Any], run_id: int | None = None) -> Explanation:
+    """The explanation of the run before, or of the last one; empty where there is none."""
     row = _SQL.run(conn, "last_explanation", {"run_id": run_id}).fetchone()
     return Explanation.from_dict((row and row[0]) or {})
 
@@ -85,26 +121,35 @@ def _keep(conn: psycopg.Connection[Any], answers: Iterable[list[Answer]]) -> Non
 def _explained(
     conn: psycopg.Connection[Any], settings: PostLoadSettings, read_whole: Collection[str]
 ) -> Explanation:
-    ends = {
-        entity.stream: end
-        for entity in PARENTS
-        if (end := table_end(conn, settings.schema, settings.table_of(entity).table))
-    }
-    rows = [_values(entity.stream, ends, read_whole) for entity in PARENTS]
-    tables = _TABLES.format(sql.SQL(", ").join(rows))
-    _SQL.run(conn, "find_causes", tables=tables, good_for=sql.Literal(_GOOD_FOR))
-    names = {entity.stream: settings.table_of(entity).table for entity in PARENTS}
+    ends = table_ends(conn, settings)
+    _find_causes(conn, ends, read_whole)
     return Explanation(
         explained_at=_written(datetime.now(UTC)),
-        tables=names,
+        tables={entity.stream: settings.table_of(entity).table for entity in PARENTS},
         table_ends={stream: _written(end) for stream, end in ends.items()},
-        groups=sorted(_groups(conn, names), key=_most_first),
+        groups=sorted(_groups(conn, settings), key=_most_first),
         worst=list(_worst(conn)),
     )
 
 
-def table_end(conn: psycopg.Connection[Any], schema: str, table: str) -> datetime | None:
-    """The time of the newest record of a table; None where it has none or no index tells."""
+def _find_causes(
+    conn: psycopg.Connection[Any], ends: Mapping[str, datetime], read_whole: Collection[str]
+) -> None:
+    rows = [_values(entity.stream, ends, read_whole) for entity in PARENTS]
+    tables = _TABLES.format(sql.SQL(", ").join(rows))
+    _SQL.run(conn, "find_causes", tables=tables, good_for=sql.Literal(_GOOD_FOR))
+
+
+def table_ends(conn: psycopg.Connection[Any], settings: PostLoadSettings) -> dict[str, datetime]:
+    """The time of the newest record of each parent's table, where an index tells."""
+    found = {
+        entity.stream: _table_end(conn, settings.schema, settings.table_of(entity).table)
+        for entity in PARENTS
+    }
+    return {stream: end for stream, end in found.items() if end is not None}
+
+
+def _table_end(conn: psycopg.Connection[Any], schema: str, table: str) -> datetime | None:
     values = {
         "schema": schema,
         "name": table,
@@ -121,7 +166,7 @@ def table_end(conn: psycopg.Connection[Any], schema: str, table: str) -> datetim
     return end if end is None or end.tzinfo else end.replace(tzinfo=UTC)
 
 
-def _values(stream: str, ends: dict[str, datetime], read_whole: Collection[str]) -> sql.Composed:
+def _values(stream: str, ends: Mapping[str, datetime], read_whole: Collection[str]) -> sql.Composed:
     end = ends.get(stream)
     text = end and f"{end.astimezone(UTC):%Y-%m-%dT%H:%M:%S}"
     return sql.SQL("({}, {}::timestamptz, {}::text, {})").format(
@@ -129,24 +174,17 @@ def _values(stream: str, ends: dict[str, datetime], read_whole: Collection[str])
     )
 
 
-def _groups(conn: psycopg.Connection[Any], tables: dict[str, str]) -> Iterator[MissingGroup]:
-    entities = {entity.stream: entity for entity in ENTITIES}
-    for parent, code, ids, relations, brings_in, example in _SQL.run(conn, "groups"):
-        cause, entity = CAUSES[code], entities[parent]
-        names = {
-            "stream": parent,
-            "noun": entity.noun,
-            "table": f"`{tables[parent]}`",
-            "example": example,
-        }
+def _groups(conn: psycopg.Connection[Any], settings: PostLoadSettings) -> Iterator[MissingGroup]:
+    for parent, cause, ids, relations, brings_in, example in _SQL.run(conn, "groups"):
+        label, do = in_words(settings, parent, cause, example)
         yield MissingGroup(
             parent=parent,
-            cause=code,
-            label=cause.label.format(**names),
-            do=cause.do.format(**names),
+            cause=cause,
+            label=label,
+            do=do,
             ids=ids,
             relations=relations,
-            brings_in=brings_in if cause.comes else 0,
+            brings_in=brings_in if CAUSES[cause].comes else 0,
         )
 
 

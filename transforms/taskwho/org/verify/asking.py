@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
-from tap_salesforce_taskwho.errors import QueryAllRefused, QueryTimeout
+from tap_salesforce_taskwho.errors import HiddenField, QueryAllRefused, QueryTimeout, UserError
+from tap_salesforce_taskwho.errors.requests import ESSENTIAL_FIELD_HIDDEN
 from tap_salesforce_taskwho.pagination.page import inconsistency
 from tap_salesforce_taskwho.salesforce import soql
 from tap_salesforce_taskwho.salesforce.ids import long_id
 from tap_salesforce_taskwho.salesforce.records import Shape, as_dict
 from tap_salesforce_taskwho.salesforce.soql import Bounds
+from tap_salesforce_taskwho.streams.objects import ESSENTIAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -57,9 +59,10 @@ class Asking:
         self.scope = scope
         self._client, self._parallel = client, parallel
         self._sobject, self._page_size = declared.sobject, settings.page_size
-        kinds = declared.fields.items()
-        types = {name: bool if kind == "boolean" else str for name, kind in kinds}
-        self._shape = Shape(types, [name for name, kind in kinds if kind == "datetime"])
+        self._kinds = dict(declared.fields)
+        self._shape = self._shape_of_fields()
+        self.hidden: list[str] = []
+        """Fields that the user may not see: they are neither read nor compared."""
         with_deleted = declared.always_query_all or settings.include_deleted
         self.endpoint: Endpoint = "queryAll" if with_deleted else "query"
         self.pages = 0
@@ -72,11 +75,7 @@ class Asking:
         queryAll.
         """
         later = Bounds(modstamp_from=_aware(self.scope.until))
-        try:
-            records, is_last = self._page(later)
-        except QueryAllRefused:
-            self.endpoint = "query"
-            records, is_last = self._page(later)
+        records, is_last = self._first_page(later)
         yield records
         while not is_last:
             records, is_last = self._page(replace(later, after_id=records[-1]["Id"]))
@@ -108,10 +107,42 @@ class Asking:
 
     def look_up(self, ids: Sequence[str]) -> dict[str, Record]:
         """The relations with these Ids that the org shows, deleted ones too."""
-        able = [found for found in ids if _is_id(found)]
+        able = [found for found in ids if is_id(found)]
         parts = [tuple(able[n : n + soql.MOST_IDS]) for n in range(0, len(able), soql.MOST_IDS)]
         found = self._parallel.each(lambda part: self._page(Bounds(ids=part)), parts)
         return {record["Id"]: record for _, (records, _) in found for record in records}
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that are read."""
+        return self._shape.fields
+
+    def _shape_of_fields(self) -> Shape:
+        kinds = self._kinds.items()
+        types = {name: bool if kind == "boolean" else str for name, kind in kinds}
+        return Shape(types, [name for name, kind in kinds if kind == "datetime"])
+
+    def _first_page(self, bounds: Bounds) -> tuple[list[Record], bool]:
+        """Ask again without each field that is hidden, and by query where queryAll is refused."""
+        while True:
+            try:
+                return self._page(bounds)
+            except QueryAllRefused:
+                self.endpoint = "query"
+            except HiddenField as error:
+                self._leave_out(error)
+
+    def _leave_out(self, error: HiddenField) -> None:
+        """Read on without a hidden field; raises UserError for one that nobody can spare."""
+        column = error.column.lower()
+        field = next((name for name in self._kinds if name.lower() == column), None)
+        if field is None:
+            raise error
+        if field in ESSENTIAL:
+            raise UserError(ESSENTIAL_FIELD_HIDDEN, field=field, sobject=self._sobject)
+        del self._kinds[field]
+        self.hidden.append(field)
+        self._shape = self._shape_of_fields()
 
     def _count(self, region: Region) -> int | None:
         self._client.check_quota()
@@ -169,7 +200,7 @@ class Asking:
         )
 
 
-def _is_id(text: str) -> bool:
+def is_id(text: str) -> bool:
     """Whether it can be an Id; Salesforce refuses a query with one whose check does not fit."""
     return long_id(text) == text
 

@@ -90,7 +90,7 @@ class ByCounts:
 
     def read_everything(self) -> None:
         """Compare all rows, page by page."""
-        self._ids = [_Cell(region, None, is_read=True) for region in self._pages()]
+        self._ids = [_Cell(region, None, is_read=True) for region in self._pages(self._step)]
         self._org.compare(cell.region for cell in self._ids)
 
     def count_everything(self) -> None:
@@ -109,12 +109,13 @@ class ByCounts:
 
     def sample(self, percent: float) -> None:
         """Compare so many of the pages, others each time."""
-        pages = self._pages()
+        pages = self._pages(self._chance.randint(1, self._step))
         wanted = math.ceil(len(pages) * percent / 100)
         self._org.compare(self._chance.sample(pages, min(wanted, len(pages))))
 
-    def _pages(self) -> list[Region]:
-        ends = self._local.page_ends(self._step, self._chance.randint(1, self._step))
+    def _pages(self, first: int) -> list[Region]:
+        """A page's worth of rows each, where the first one has `first`."""
+        ends = self._local.page_ends(self._step, first)
         return divided_by_ids(Region(), ends)
 
     def _ranges(self, axis: Axis) -> list[Region]:
@@ -202,9 +203,6 @@ class ByCounts:
         self._org.compare_empty(cell.region for cell in cells if cell.org == 0)
         self._org.compare(cell.region for cell in cells if cell.org != 0)
         return None
-
-    def _pages_of(self, cells: Iterable[_Cell]) -> int:
-        return sum(self._cost.reading(cell.org or 0) for cell in cells)
 
     def _read_the_rest(self) -> None:
         """Read all Ids that were not read: that costs no more than what the stamps ask for."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from psycopg import sql
 from tap_salesforce_taskwho.salesforce.ids import long_id
 
-from taskwho.database import catalog
 from taskwho.database.scripts import Scripts
 from taskwho.model.entities import RELATIONS, STAMP
 
@@ -19,10 +18,10 @@ if TYPE_CHECKING:
     import psycopg
 
     from taskwho.database.catalog import Table
+    from taskwho.model.entities import Field
     from taskwho.org.verify.regions import Region
 
 _SQL = Scripts(__package__)
-_KEPT = ("quarantine", "set_aside")
 _CONDITIONS = {
     "after_id": 'id > {} collate "C"',
     "until_id": 'id <= {} collate "C"',
@@ -33,35 +32,32 @@ _CONDITIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where relations are kept: the user's table, None where there is none; our own tables."""
+    """Where relations are kept: the user's table, None where there is none; our own tables.
+
+    `fields` are those that the table takes, and that are compared.
+    """
 
     table: Table | None
     key: str
-    kept: tuple[str, ...]
+    fields: tuple[Field, ...] = ()
+    kept: tuple[str, ...] = ("quarantine", "set_aside")
 
-    @property
-    def columns(self) -> dict[str, catalog.Column]:
-        """The columns of the user's table."""
-        return self.table.columns if self.table else {}
+    def holds(self, column: str) -> bool:
+        """Whether the user's table takes a column."""
+        return any(field.target == column for field in self.fields)
 
     def names(self) -> dict[str, sql.Composable]:
         """What the scripts call the parts of the user's table."""
-        stamp = self.columns.get(STAMP)
-        is_time = stamp is not None and stamp.type_name in {"timestamp", "timestamptz"}
+        if self.table is None:
+            return {}
+        live = "stored.is_deleted is not true" if self.holds("is_deleted") else "true"
         return {
-            "target": self.table.identifier if self.table else sql.NULL,
+            "target": self.table.identifier,
             "key": sql.Identifier(self.key),
-            "stamp": sql.Identifier(STAMP) if is_time else sql.SQL("null::timestamp"),
-            "is_live": sql.SQL(
-                "is_deleted is not true" if "is_deleted" in self.columns else "true"
-            ),
+            "key_types": sql.SQL("{}[]").format(self.table.columns[self.key].compared_as),
+            "stamp": sql.Identifier(STAMP) if self.holds(STAMP) else sql.SQL("null::timestamp"),
+            "is_live": sql.SQL(live),
         }
-
-    @classmethod
-    def of(cls, conn: psycopg.Connection[Any], schema: str, table: str, key: str) -> Places:
-        """Look them up."""
-        kept = tuple(catalog.existing(conn, "taskwho", _KEPT))
-        return cls(catalog.describe(conn, schema, table), key, kept)
 
 
 class LocalCopy:

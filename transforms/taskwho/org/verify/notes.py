@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from taskwho.model.verification import Kind
+    from taskwho.org.verify.asking import Asking
 
 _COUNTS = (
     "Compared by counts: differences that cancel each other out in every range, and changed "
@@ -35,12 +36,18 @@ _QUERY = (
 )
 
 
-def of(found: Mapping[Kind, int], *, is_complete: bool, endpoint: str) -> tuple[str, ...]:
+_HIDDEN = (
+    "The integration user may not see {field} of TaskWhoRelation: {field} was not compared. Give "
+    "that user read access to it in Salesforce (Field Permissions)."
+)
+
+
+def of(found: Mapping[Kind, int], asking: Asking, *, is_complete: bool) -> tuple[str, ...]:
     """The notes that matter to what was found."""
-    return tuple(_of(found, is_complete=is_complete, endpoint=endpoint))
+    return tuple(_of(found, asking, is_complete=is_complete))
 
 
-def _of(found: Mapping[Kind, int], *, is_complete: bool, endpoint: str) -> Iterator[str]:
+def _of(found: Mapping[Kind, int], asking: Asking, *, is_complete: bool) -> Iterator[str]:
     if not is_complete:
         yield _COUNTS
     if found.get("missing"):
@@ -49,5 +56,7 @@ def _of(found: Mapping[Kind, int], *, is_complete: bool, endpoint: str) -> Itera
         yield _CHANGED
     if found.get("gone"):
         yield _GONE
-    if endpoint != "queryAll":
+    if asking.endpoint != "queryAll":
         yield _QUERY
+    for field in asking.hidden:
+        yield _HIDDEN.format(field=field)

@@ -12,6 +12,7 @@ from taskwho.database.scripts import Scripts
 from taskwho.model.entities import DELETES, RELATIONS, STAMP
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from taskwho.org.verify.local_rows import Places
@@ -38,10 +39,18 @@ class Repair:
     """The differences of an open comparison, on their way into the landing tables."""
 
     def __init__(
-        self, compared: psycopg.Connection[Any], conn: psycopg.Connection[Any], places: Places
+        self,
+        compared: psycopg.Connection[Any],
+        conn: psycopg.Connection[Any],
+        places: Places,
+        fields: Sequence[str],
     ) -> None:
-        """`compared` has the differences in its open transaction, `conn` is another connection."""
-        self._compared, self._conn, self._places = compared, conn, places
+        """`compared` has the differences in its open transaction, `conn` is another connection.
+
+        `fields` are those that were read: what was not is left as it is stored.
+        """
+        self._compared, self._conn = compared, conn
+        self._places, self._fields = places, fields
 
     def land(self, *, now: datetime, with_gone: bool) -> None:
         """Land them in one transaction; the next promotion takes them. `now` is the org's clock."""
@@ -60,7 +69,7 @@ class Repair:
 
     def _take_back_newer_stamps(self, now: datetime) -> None:
         """Let no row have a newer stamp than the org's: it would refuse the org's version."""
-        if self._places.table is None or STAMP not in self._places.columns:
+        if not self._places.holds(STAMP):
             return
         names = self._places.names()
         statement = sql.SQL(
@@ -75,8 +84,7 @@ class Repair:
 
     def _land_records(self) -> None:
         table = catalog.require(self._conn, landing.SCHEMA, RELATIONS.stream)
-        fields = ["Id", *(field.source for field in RELATIONS.fields)]
-        known = [field for field in fields if field in table.columns]
+        known = [field for field in self._fields if field in table.columns]
         values = [sql.SQL("record ->> {}").format(sql.Literal(field)) for field in known]
         query = _SQL.compose("landed_again", values=scripts.lines(values))
         into = sql.SQL("copy {} ({}) from stdin").format(table.identifier, scripts.names(known))

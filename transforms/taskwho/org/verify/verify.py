@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import logging
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tap_salesforce_taskwho.config.reading import read_settings
 from tap_salesforce_taskwho.errors import TapError
+from tap_salesforce_taskwho.salesforce import soql
 from tap_salesforce_taskwho.salesforce.client import SalesforceClient
 from tap_salesforce_taskwho.streams.objects import TASK_WHO_RELATION
 
+from taskwho.database.connection import lift_time_outs
 from taskwho.database.scripts import Scripts
-from taskwho.model.entities import RELATIONS
 from taskwho.model.progress import Progress
 from taskwho.model.verification import KINDS, Verification
 from taskwho.org.errors import of_tap
@@ -20,7 +22,8 @@ from taskwho.org.verify import notes
 from taskwho.org.verify.asking import Asking
 from taskwho.org.verify.by_counts import ByCounts
 from taskwho.org.verify.comparison import Comparison
-from taskwho.org.verify.local_rows import LocalCopy, Places
+from taskwho.org.verify.ghosts import Ghosts
+from taskwho.org.verify.local_rows import LocalCopy
 from taskwho.org.verify.parallel import InParallel
 from taskwho.org.verify.scope import scope_of
 
@@ -31,8 +34,10 @@ if TYPE_CHECKING:
     import psycopg
 
     from taskwho.model.settings import PostLoadSettings
+    from taskwho.model.verification import Ghost
     from taskwho.org.verify.asking import Scope
     from taskwho.org.verify.how import How
+    from taskwho.org.verify.local_rows import Places
 
 logger = logging.getLogger("taskwho")
 _SQL = Scripts(__package__)
@@ -47,12 +52,12 @@ class Verify:
     Its methods raise the TaskwhoError family. `check` is called while it waits for the org.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what it compares, and whom it tells
         self,
         conn: psycopg.Connection[Any],
         salesforce: Mapping[str, Any],
         settings: PostLoadSettings,
-        *,
+        places: Places,
         tell: Callable[[Progress], None],
         check: Callable[[], None],
     ) -> None:
@@ -62,15 +67,22 @@ class Verify:
         except TapError as error:
             raise of_tap(error) from None
         self._client = SalesforceClient(self._settings, logger=logger)
+        self._promoted, self._places = settings, places
         self._parallel = InParallel(self._settings.concurrency, check)
-        place = settings.table_of(RELATIONS)
         _SQL.run(conn, "session")
-        self.places = Places.of(conn, settings.schema, place.table, place.key)
+        lift_time_outs(conn)
+        lock_timeout = f"{settings.lock_timeout_seconds}s"
+        conn.execute("select set_config('lock_timeout', %s, true)", [lock_timeout])
 
     def close(self) -> None:
         """Close the connections to the org."""
         self._parallel.close()
         self._client.close()
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that were read."""
+        return self._asking.fields
 
     def server_now(self) -> datetime:
         """The org's clock."""
@@ -93,10 +105,12 @@ class Verify:
 
     def _compare(self, state: Mapping[str, Any], how: How) -> Verification:
         scope = scope_of(self._conn, self._settings, state, self._client.org_id)
-        local = LocalCopy(self._conn, self.places, scope.floor)
+        local = LocalCopy(self._conn, self._places, scope.floor)
         totals = local.totals()
         rows = sum(totals.values())
-        asking = Asking(self._client, self._settings, TASK_WHO_RELATION, scope, self._parallel)
+        self._asking = asking = Asking(
+            self._client, self._settings, TASK_WHO_RELATION, scope, self._parallel
+        )
         self._comparison = comparison = Comparison(asking, local, lambda: self._say(rows))
         comparison.leave_out_later()
         comparison.keep_not_ids()
@@ -111,7 +125,15 @@ class Verify:
             by_counts.sample(how.sample)
             by_counts.find()
         in_org = comparison.rows_read if by_counts.is_complete else by_counts.rows
-        return self._result(scope, totals, in_org, asking, is_complete=by_counts.is_complete)
+        found = self._result(scope, totals, in_org, asking, is_complete=by_counts.is_complete)
+        return self._with_cost(replace(found, ghosts=self._ghosts(how, asking)), asking)
+
+    def _ghosts(self, how: How, asking: Asking) -> tuple[Ghost, ...]:
+        """A call for each kind of people beside the sample; all of them where all is read."""
+        salt = str(how.chance.random())
+        ghosts = Ghosts(self._conn, self._client, self._places, self._promoted, salt)
+        most = None if how.full else soql.MOST_IDS if how.sample else 0
+        return ghosts.find(most, asking.endpoint)
 
     def _say(self, rows: int) -> None:
         calls = self._client.usage.run_calls
@@ -126,7 +148,7 @@ class Verify:
         *,
         is_complete: bool,
     ) -> Verification:
-        found, usage = self._comparison.counts(), self._client.usage
+        found = self._comparison.counts()
         return Verification(
             by="Ids" if is_complete else "counts",
             floor=_written(scope.floor),
@@ -139,7 +161,13 @@ class Verify:
             differences={kind: found[kind] for kind in KINDS if kind in found},
             standing=found,
             examples={kind: self._comparison.examples(kind, _EXAMPLES) for kind in found},
-            notes=notes.of(found, is_complete=is_complete, endpoint=asking.endpoint),
+            notes=notes.of(found, asking, is_complete=is_complete),
+        )
+
+    def _with_cost(self, found: Verification, asking: Asking) -> Verification:
+        usage = self._client.usage
+        return replace(
+            found,
             pages=asking.pages,
             api_calls=usage.run_calls,
             api_used=usage.used,

@@ -17,25 +17,16 @@ if TYPE_CHECKING:
 
     import psycopg
 
-    from taskwho.model.entities import Field
     from taskwho.org.verify.local_rows import Places
 
 _SQL = Scripts(__package__)
 
 
-@dataclass(frozen=True, slots=True)
-class _Compared:
-    """The columns that a kind compares with: pg_type.typcategory, and the cast of their values."""
-
-    category: str
-    cast: sql.SQL
-
-
 # a time compares as text, so that one that Python cannot hold is a difference and no error
 _COMPARED = {
-    "text": _Compared("S", sql.SQL("::text")),
-    "reference": _Compared("S", sql.SQL("::text")),
-    "timestamp": _Compared("D", sql.SQL("::timestamp::text")),
+    "text": sql.SQL("::text"),
+    "reference": sql.SQL("::text"),
+    "timestamp": sql.SQL("::timestamp::text"),
 }
 _KINDS = {field.source: field.kind for field in RELATIONS.fields}
 _TRUE, _FALSE = {"true", "t"}, {"false", "f"}
@@ -62,7 +53,8 @@ class Versions:
 
     def __init__(self, conn: psycopg.Connection[Any], places: Places) -> None:
         self._conn, self._places = conn, places
-        self._fields = [field for field in RELATIONS.fields if self._compares(field)]
+        # whether it is deleted is told apart from what it holds
+        self._fields = [field for field in places.fields if field.kind in _COMPARED]
 
     def of(self, ids: Sequence[str]) -> dict[str, list[Version]]:
         """The versions by Id; the one that waits before the one in the table."""
@@ -80,12 +72,6 @@ class Versions:
                     found[record_id].append(Version(is_live, values, is_stored=True))
         return found
 
-    def _compares(self, field: Field) -> bool:
-        column = self._places.columns.get(field.target)
-        if column is None or field.kind not in _COMPARED:
-            return False
-        return column.category == _COMPARED[field.kind].category
-
     def _kept(self, name: str, ids: Sequence[str]) -> list[tuple[str, dict[str, Any]]]:
         parts = {
             "kept": sql.Identifier("taskwho", name),
@@ -95,7 +81,7 @@ class Versions:
 
     def _stored(self, ids: Sequence[str]) -> list[tuple[Any, ...]]:
         columns = [
-            sql.SQL("{}{}").format(sql.Identifier(field.target), _COMPARED[field.kind].cast)
+            sql.SQL("{}{}").format(sql.Identifier(field.target), _COMPARED[field.kind])
             for field in self._fields
         ]
         parts = {**self._places.names(), "columns": scripts.lines(columns)}

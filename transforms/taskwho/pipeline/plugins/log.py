@@ -9,13 +9,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING, Any, Self
 
+from taskwho.database import connection
 from taskwho.model.entities import JOURNAL
 from taskwho.model.private_files import make_private, open_private
+from taskwho.model.redaction import Redactor
+from taskwho.model.salesforce_settings import SECRETS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from taskwho.model.sync_request import SyncRequest
     from taskwho.pipeline.plugins.processes import Line
 
 _FOLDER = "logs"
@@ -45,10 +49,12 @@ class Reading:
 class ChildLog:
     """A context manager: the log file of one run, which its owner alone can read.
 
-    A full disk does not stop a run: what cannot be kept is still read.
+    Secrets that a library printed are taken out. A full disk does not stop a run: what cannot be
+    kept is still read.
     """
 
-    def __init__(self, home: Path, run_id: str) -> None:
+    def __init__(self, home: Path, run_id: str, redactor: Redactor) -> None:
+        self._clean = redactor.clean
         moment = f"{datetime.now(UTC):%Y%m%d_%H%M%S}"
         self.file = home / _FOLDER / f"sync_{moment}_{run_id[:8]}.log"
         self.heard = {"tap": Heard(), "loader": Heard()}
@@ -80,11 +86,11 @@ class ChildLog:
 
     def take(self, line: Line) -> str | None:
         """Keep a line, and learn from it; the text of a warning that a person should read."""
-        self._keep(line.text)
+        self._keep(self._clean(line.text))
         event = _event(line.text)
         if event is None:
             return None
-        text, level = str(event.get("message") or ""), event.get("level")
+        text, level = self._clean(str(event.get("message") or "")), event.get("level")
         if level in _ERRORS:
             self.heard[line.source] = Heard(text, event["extra"].get("problem"))
         elif level == "warning" and str(event.get("logger_name")).startswith(_OURS):
@@ -113,6 +119,12 @@ class ChildLog:
             reading.rows[stream] = reading.rows.get(stream, 0) + value
         elif metric.get("metric") == "http_request_count":
             reading.api_calls += value
+
+
+def redactor_of(request: SyncRequest) -> Redactor:
+    """What takes the secrets of a run out of texts."""
+    secrets = [str(request.salesforce.get(name) or "") for name in SECRETS]
+    return Redactor([*secrets, connection.password(request.database_url), request.database_url])
 
 
 def last_error(log: str) -> str:

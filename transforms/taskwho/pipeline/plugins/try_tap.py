@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from taskwho.pipeline.pairs import pairs
 from taskwho.pipeline.plugins import environment, files
-from taskwho.pipeline.plugins.log import last_error
+from taskwho.pipeline.plugins.log import last_error, redactor_of
 from taskwho.pipeline.plugins.processes import Program, run_alone
 from taskwho.pipeline.plugins.run_folder import RunFolder
 
@@ -26,4 +26,4 @@ def try_tap(request: SyncRequest) -> str | None:
         variables = environment.base(request.variables)
         program = Program(arguments, {**variables, "SINGER_SDK_LOG_CONFIG": log})
         code, said = run_alone("tap", program, folder.path)
-    return None if code == 0 else last_error(said)
+    return None if code == 0 else redactor_of(request).clean(last_error(said))

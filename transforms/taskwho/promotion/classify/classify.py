@@ -99,8 +99,8 @@ def _aside(entity: Entity) -> sql.Composable:
         return sql.SQL("null::text")
     parents = [sql.Literal(parent.prefix) for parent in entity.parents_of(rule.field)]
     return sql.SQL(
-        "case when left({id}, {length}) = {prefix} or ({type} is not distinct from {value} "
-        "and coalesce(left({id}, {length}) not in ({parents}), true)) then {reason} "
+        "case when (left({id}, {length}) = {prefix} or {type} is not distinct from {value}) "
+        "and coalesce(left({id}, {length}) not in ({parents}), true) then {reason} "
         "when left(missing ->> {field}, {length}) not in ({parents}) then {other} end"
     ).format(
         id=sql.Identifier(entity.field(rule.field).target),

@@ -22,14 +22,19 @@ _SQL = Scripts(__package__)
 # The promotion asks only how many rows there are and how many differ. 300 rows for each of these
 # answer that as well as the 30,000 that PostgreSQL reads by default.
 _STATISTICS_TARGET = sql.Literal(10)
+_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
 @dataclass(frozen=True, slots=True)
 class Landed:
-    """What has landed of one stream; some of the rows were read without the fields `unread`."""
+    """What has landed of one stream; some of the rows were read without the fields `unread`.
+
+    `replaced` values hold U+FFFD, which stands for what PostgreSQL cannot store.
+    """
 
     rows: int
     unread: frozenset[str] = frozenset()
+    replaced: int = 0
 
 
 def lock_landing(conn: psycopg.Connection[Any]) -> dict[str, Landed]:
@@ -88,13 +93,30 @@ def _look(conn: psycopg.Connection[Any], table: Table, fields: list[str]) -> Lan
         for f in texts
     ]
     query = sql.SQL("select {} from {}").format(
-        sql.SQL(", ").join([sql.SQL("count(*)"), *is_unread]), table.identifier
+        sql.SQL(", ").join([sql.SQL("count(*)"), _replaced(table), *is_unread]), table.identifier
     )
-    [(rows, *found)] = conn.execute(query).fetchall()
+    [(rows, replaced, *found)] = conn.execute(query).fetchall()
     if not rows:
         return Landed(0)
     unread = [field for field, is_so in zip(texts, found, strict=True) if is_so]
-    return Landed(rows, frozenset({*unread, *(f for f in fields if f not in table.columns)}))
+    missing = [field for field in fields if field not in table.columns]
+    return Landed(rows, frozenset({*unread, *missing}), replaced)
+
+
+def _replaced(table: Table) -> sql.Composed:
+    """How many texts hold U+FFFD. In a value of another kind it does not fit, and is listed so."""
+    counts: list[sql.Composable] = [
+        sql.SQL("count(*) filter (where strpos({}, {}) > 0)").format(
+            sql.Identifier(field.source), _REPLACEMENT
+        )
+        for entity in ENTITIES
+        for field in entity.fields
+        if entity.stream == table.name
+        and field.kind == "text"
+        and field.source in table.columns
+        and table.columns[field.source].category == "S"
+    ]
+    return sql.SQL(" + ").join(counts or [sql.SQL("0")])
 
 
 def _analyze(conn: psycopg.Connection[Any], table: Table) -> None:

@@ -40,7 +40,7 @@ def write_rows(context: Context, names: Names) -> int:
         names,
         **inserts,
         assignments=_assignments(names, [field.target for field in names.into.fields]),
-        marks=_assignments(names, ["is_deleted", STAMP]),
+        marks=_marks(names),
     )
     pages = sql.Literal(_pages_per_chunk(context, names))
     _SQL.run_for(context.conn, "write_chunks", names, pages_per_chunk=pages)
@@ -68,6 +68,14 @@ def _explain_refused(context: Context, names: Names) -> None:
         references=_commas(columns),
         reason=references.of_parent(entity, field, record_id, lambda parent: parent.missing),
     )
+
+
+def _marks(names: Names) -> sql.Composed:
+    """What an update of a deleted row sets: its keys stay as they are."""
+    marks = _assignments(names, [STAMP])
+    if names.into.writes("is_deleted"):
+        marks = sql.SQL("is_deleted = true, {}").format(marks)
+    return marks
 
 
 def _assignments(names: Names, columns: list[str]) -> sql.Composed:

@@ -7,6 +7,7 @@ import stat
 from typing import TYPE_CHECKING
 
 import pytest
+from taskwho.model.redaction import Redactor
 from taskwho.pipeline.plugins.log import ChildLog, Heard, Reading, last_error
 from taskwho.pipeline.plugins.processes import Line
 
@@ -14,10 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+NOTHING = Redactor([])
+
 
 @pytest.fixture
 def log(tmp_path: Path) -> Iterator[ChildLog]:
-    with ChildLog(tmp_path / "home", "12345678-9abc") as log:
+    with ChildLog(tmp_path / "home", "12345678-9abc", NOTHING) as log:
         yield log
 
 
@@ -68,7 +71,7 @@ def test_a_warning_of_ours_is_for_people_and_one_of_python_s_is_not(log: ChildLo
 
 def test_a_file_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
     (tmp_path / "home").write_text("in the way")
-    with ChildLog(tmp_path / "home", "12345678") as log:
+    with ChildLog(tmp_path / "home", "12345678", NOTHING) as log:
         log.take(Line("tap", event("error", "Told.")))
     assert log.heard["tap"].error == "Told."
 
@@ -78,7 +81,7 @@ def test_the_newest_logs_are_kept(tmp_path: Path) -> None:
     logs.mkdir()
     for day in range(10, 31):
         (logs / f"sync_202001{day}_120000_aaaaaaaa.log").touch()
-    with ChildLog(tmp_path, "12345678") as log:
+    with ChildLog(tmp_path, "12345678", NOTHING) as log:
         left = sorted(file.name for file in logs.iterdir())
     assert len(left) == 20
     assert left[0] == "sync_20200112_120000_aaaaaaaa.log"
@@ -89,3 +92,17 @@ def test_the_last_error_of_a_text_is_found_else_its_last_line() -> None:
     assert last_error(f"{event('error', 'Wrong.')}\n{event(message='Bye.')}\n") == "Wrong."
     assert last_error("Traceback\nKeyError: 1\n") == "KeyError: 1"
     assert last_error("") == ""
+
+
+def test_a_secret_that_somebody_repeats_is_in_no_line_and_no_error(tmp_path: Path) -> None:
+    with ChildLog(tmp_path, "12345678", Redactor(["s3cret/word"])) as log:
+        log.take(Line("tap", event("error", "Refused: S3CRET%2fWORD.")))
+        assert (
+            log.take(
+                Line("tap", event("warning", "s3cret/word", logger_name="tap-salesforce-taskwho"))
+            )
+            == "***"
+        )
+        log.take(Line("loader", 'a print: {\\"p\\": \\"s3cret\\/word\\"}'))
+    assert log.heard["tap"].error == "Refused: ***."
+    assert "cret" not in log.file.read_text().lower()

@@ -1,5 +1,5 @@
--- What: the missing parents that most rows wait for, each with the time at which one of these rows
--- was made, and whether the parent waits in quarantine itself.
+-- What: the missing parents that most of the wanted rows wait for, each with the time at which one
+-- of these rows was made, and whether the parent waits in quarantine itself.
 -- Grain: one row per parent, the worst first. Reads: what the rows of the quarantine miss.
 create temporary table missing_ranked as
 with waiting as (
@@ -9,7 +9,7 @@ with waiting as (
         stream,
         salesforce_id
     from taskwho.missing_references
-    where not is_set_aside
+    where not is_set_aside and {wanted}
 ),
 
 counted as (

@@ -3,5 +3,5 @@ select
     {key}::text as id,
     {stamp} as stamp,
     'table' as place
-from {target}
+from {target} as stored
 where {is_live}

@@ -3,5 +3,5 @@ select
     {key}::text as id,
     {is_live} as is_live,
     {columns}
-from {target}
-where {key} = any(%(ids)s)
+from {target} as stored
+where {key} = any(%(ids)s::{key_types})

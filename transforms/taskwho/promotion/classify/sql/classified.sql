@@ -17,20 +17,17 @@ select
     (not coalesce(becomes_deleted, false))::integer
     - (is_stored and not was_deleted)::integer as live_change,
     is_retried,
-    case
-        when aside is not null then array[aside]
-        when action = 'failed' or waits
-            then array_remove(array[
-                {missing_reasons},
-                case when nulls is not null then 'null_value' end,
-                case when unfit is not null then 'invalid_value' end,
-                case when hidden is not null then 'hidden_field' end
-            ], null)
-    end as reasons,
+    case when action = 'failed' or waits then array_remove(array[
+        {missing_reasons},
+        case when nulls is not null then 'null_value' end,
+        case when unfit is not null then 'invalid_value' end,
+        case when hidden is not null then 'hidden_field' end
+    ], null) end as reasons,
     record_at,
     key,
     {fields},
     unread,
+    aside,
     missing,
     case when action = 'failed' or waits then concat_ws(
         '; ',

@@ -5,9 +5,12 @@ create temporary view {decided} as
 select
     lacking.*,
     case
-        when aside is not null then 'set_aside'
+        when aside is not null and not is_stored then 'set_aside'
         when nulls is not null or unfit is not null or hidden is not null then 'failed'
         when is_stored and not is_newer and not is_equal then 'unchanged'
+        when aside is not null and was_deleted and not is_newer then 'set_aside'
+        -- it has moved to a record that has no table: it is not live in this one any more
+        when aside is not null then 'mark'
         when lacks_parent and not becomes_deleted then 'failed'
         when lacks_parent and not is_stored then 'set_aside'
         -- the parents of a deleted row may be gone: its keys are not needed any more

@@ -5,4 +5,5 @@ using {classified} as classified
 where
     kept.stream = {stream}
     and kept.salesforce_id = classified.key
-    and (classified.outcome <> 'set_aside' or classified.waits or classified.is_deleted);
+    and classified.outcome <> 'unchanged'
+    and (classified.aside is null or classified.is_deleted);

@@ -8,7 +8,7 @@ select
     {stream},
     classified.key,
     found.record,
-    classified.reasons[1],
+    classified.aside,
     now(),
     now(),
     {run}
@@ -21,8 +21,8 @@ cross join
         offset 0
     ) as found
 where
-    classified.outcome = 'set_aside'
-    and not classified.waits
+    classified.aside is not null
+    and classified.outcome in ('set_aside', 'deleted', 'updated')
     and classified.is_deleted is not true
 on conflict (stream, salesforce_id) do update
     set
