@@ -18,8 +18,8 @@ from taskwho.model import dotenv_file
 
 from tests.sandbox import Sandbox
 from tests.support.checkout import ROOT, clean_environment
+from tests.support.comparing.truth import Truth, reported_failures, stored_rows
 from tests.support.seed_tables import fill_parents, load_parents
-from tests.support.truth import Truth, reported_failures, stored_rows
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,8 +13,8 @@ from tap_salesforce_taskwho.errors.login_answers import LOGIN_ANSWERS
 from tap_salesforce_taskwho.errors.rest_answers import REST_ANSWERS
 from tap_salesforce_taskwho.errors.rules import ResponseAction
 from taskwho.database.connection import _FIXES as SAID_BY_LIBPQ
-from taskwho.model.missing import CAUSES
 from taskwho.model.reasons import REASONS, Retry
+from taskwho.model.results.missing import CAUSES
 
 from tests.docs.markdown import code, table, values_shown
 from tests.support.checkout import ROOT

@@ -16,7 +16,7 @@ from tests.sandbox.org import ids
 from tests.support import promoting, seed
 
 if TYPE_CHECKING:
-    from taskwho.model.result import RunResult
+    from taskwho.model.results.result import RunResult
 
     from tests.support.seed import Row
 

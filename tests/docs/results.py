@@ -11,8 +11,8 @@ import textwrap
 from functools import cache
 from typing import TYPE_CHECKING, get_args
 
-from taskwho import model
-from taskwho.model import result
+from taskwho.model import results
+from taskwho.model.results import result
 
 from tests.docs.markdown import code, table
 
@@ -56,8 +56,8 @@ def section() -> str:
 @cache
 def _modules() -> list[ModuleType]:
     """The modules whose dataclasses can be written as JSON."""
-    names = [found.name for found in pkgutil.iter_modules(model.__path__)]
-    modules = [importlib.import_module(f"{model.__name__}.{name}") for name in names]
+    names = [found.name for found in pkgutil.iter_modules(results.__path__)]
+    modules = [importlib.import_module(f"{results.__name__}.{name}") for name in names]
     return [found for found in modules if any(hasattr(kind, "to_dict") for kind in _kinds(found))]
 
 

@@ -10,8 +10,8 @@ import psycopg
 from psycopg import sql
 
 from tests.support import seed
+from tests.support.comparing.truth import Truth, stored_rows
 from tests.support.seed_tables import PARENTS
-from tests.support.truth import Truth, stored_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
         TaskwhoError,
     )
     from taskwho.model.progress import Progress
-    from taskwho.model.result import RunResult
-    from taskwho.model.verification import Verification
+    from taskwho.model.results.result import RunResult
+    from taskwho.model.results.verification import Verification
 
 _MODULES = {
     "taskwho.api": ("post_load", "runs", "sync", "verify"),
@@ -38,8 +38,8 @@ _MODULES = {
         "TaskwhoError",
     ),
     "taskwho.model.progress": ("Progress",),
-    "taskwho.model.result": ("RunResult",),
-    "taskwho.model.verification": ("Verification",),
+    "taskwho.model.results.result": ("RunResult",),
+    "taskwho.model.results.verification": ("Verification",),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 

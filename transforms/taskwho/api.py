@@ -38,10 +38,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from threading import Event
 
-    from taskwho.model.estimate import Estimates
     from taskwho.model.progress import Progress
-    from taskwho.model.result import RunResult
-    from taskwho.model.verification import Verification
+    from taskwho.model.results.estimate import Estimates
+    from taskwho.model.results.result import RunResult
+    from taskwho.model.results.verification import Verification
     from taskwho.pipeline.sync import Ended
 
 logging.getLogger("taskwho").addHandler(logging.NullHandler())

@@ -13,9 +13,9 @@ from typing import Any
 import psycopg
 
 from tests.sandbox import Sandbox
+from tests.support.comparing.truth import first_difference
 from tests.support.postgresql import query
 from tests.support.seed_tables import load_parents
-from tests.support.truth import first_difference
 
 
 class Commands:

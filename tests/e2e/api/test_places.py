@@ -15,8 +15,8 @@ import pytest
 import taskwho
 
 from tests.sandbox import Sandbox
+from tests.support.comparing.truth import assert_equal_to_the_org
 from tests.support.seed_tables import create_parents, fill_parents
-from tests.support.truth import assert_equal_to_the_org
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -14,7 +14,7 @@ from taskwho import Progress
 
 from tests.e2e.api.test_places import arguments
 from tests.sandbox import Sandbox
-from tests.support.truth import assert_equal_to_the_org
+from tests.support.comparing.truth import assert_equal_to_the_org
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

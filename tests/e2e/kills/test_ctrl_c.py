@@ -11,6 +11,7 @@ import psycopg
 import pytest
 
 from tests.sandbox import Sandbox
+from tests.support.comparing.truth import assert_equal_to_the_org
 from tests.support.meltano_project import SECONDS_TO_END, Project, Run
 from tests.support.observing import (
     HAS_LANDED,
@@ -22,7 +23,6 @@ from tests.support.observing import (
 )
 from tests.support.observing import wait_for as wait_until
 from tests.support.sync_command import filled_project, latest_twin, start, taskwho
-from tests.support.truth import assert_equal_to_the_org
 
 if TYPE_CHECKING:
     import subprocess

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.sandbox import Sandbox
+from tests.support.comparing.truth import assert_equal_to_the_org
 from tests.support.sync_command import filled_project, taskwho
-from tests.support.truth import assert_equal_to_the_org
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,6 +13,7 @@ from taskwho.database.embedded.layout import Layout
 from taskwho.model import dotenv_file
 
 from tests.sandbox import Sandbox
+from tests.support.comparing.truth import assert_equal_to_the_org
 from tests.support.embedded.projects import end_server
 from tests.support.meltano_project import SECONDS_TO_END, Project
 from tests.support.observing import (
@@ -26,7 +27,6 @@ from tests.support.observing import (
 )
 from tests.support.seed_tables import load_parents
 from tests.support.sync_command import start, taskwho
-from tests.support.truth import assert_equal_to_the_org
 
 if TYPE_CHECKING:
     from pathlib import Path

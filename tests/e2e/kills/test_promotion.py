@@ -13,11 +13,11 @@ import pytest
 
 from tests.sandbox import Sandbox
 from tests.support import promoting
+from tests.support.comparing.truth import assert_equal_to_the_org
 from tests.support.meltano_project import SECONDS_TO_END
 from tests.support.observing import IN_PROMOTION, IS_COMMITTED, WAITS_FOR_A_LOCK, is_seen, wait_for
 from tests.support.postgresql import query
 from tests.support.sync_command import filled_project, last_line, start, taskwho
-from tests.support.truth import assert_equal_to_the_org
 
 if TYPE_CHECKING:
     import subprocess

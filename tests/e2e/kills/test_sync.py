@@ -16,6 +16,7 @@ from taskwho.database.migrate import migrate
 from taskwho.pipeline.pairs import pairs
 
 from tests.sandbox import Sandbox
+from tests.support.comparing.truth import assert_equal_to_the_org
 from tests.support.meltano_project import SECONDS_TO_END, Run
 from tests.support.observing import (
     HAS_LANDED,
@@ -28,7 +29,6 @@ from tests.support.observing import (
 )
 from tests.support.soak import SOAK
 from tests.support.sync_command import filled_project, last_line, latest_twin, start, taskwho
-from tests.support.truth import assert_equal_to_the_org
 
 if TYPE_CHECKING:
     import subprocess

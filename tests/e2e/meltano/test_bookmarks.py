@@ -10,12 +10,12 @@ import pytest
 
 from tests.sandbox import Sandbox
 from tests.sandbox.api.requests import TOKEN_PATH
+from tests.support.comparing.truth import assert_equal_to_the_org
 from tests.support.meltano_project import PAIR, Project
 from tests.support.observing import wait_for
 from tests.support.postgresql import Server, database_of, query
 from tests.support.seed_tables import load_parents
 from tests.support.sync_command import filled_project, latest_twin, start, taskwho
-from tests.support.truth import assert_equal_to_the_org
 
 if TYPE_CHECKING:
     from collections.abc import Callable

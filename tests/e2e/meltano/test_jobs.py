@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from tests.sandbox import Sandbox
 from tests.support.checkout import ROOT
+from tests.support.comparing.truth import assert_equal_to_the_org
 from tests.support.meltano_project import Project
-from tests.support.truth import assert_equal_to_the_org
 
 if TYPE_CHECKING:
     from pathlib import Path

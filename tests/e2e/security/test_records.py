@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import psycopg
 
 from tests.sandbox import Sandbox
+from tests.support.comparing.truth import assert_equal_to_the_org
 from tests.support.sync_command import filled_project, latest_twin, taskwho
-from tests.support.truth import assert_equal_to_the_org
 
 if TYPE_CHECKING:
     from pathlib import Path

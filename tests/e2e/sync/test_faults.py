@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from tests.sandbox import Sandbox
 from tests.sandbox.faults.kinds import TRANSIENT
+from tests.support.comparing.truth import assert_equal_to_the_org
 from tests.support.sync_command import filled_project, last_line, latest_twin, taskwho
-from tests.support.truth import assert_equal_to_the_org
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,10 +8,10 @@ import psycopg
 import pytest
 
 from tests.sandbox import Sandbox
+from tests.support.comparing.truth import Truth, stored_rows
 from tests.support.meltano_project import Project
 from tests.support.seed_tables import load_parents
 from tests.support.sync_command import filled_project, last_line, latest_twin, taskwho
-from tests.support.truth import Truth, stored_rows
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import psycopg
 
 from tests.sandbox import Sandbox
+from tests.support.comparing.truth import Truth, stored_rows
 from tests.support.sync_command import filled_project, last_line, latest_twin, taskwho
-from tests.support.truth import Truth, stored_rows
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from tests.sandbox import Sandbox
-from tests.support.explaining import set_ends
+from tests.support.reporting.explaining import set_ends
 from tests.support.sync_command import filled_project, latest_twin, taskwho
 
 if TYPE_CHECKING:

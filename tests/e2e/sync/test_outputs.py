@@ -13,10 +13,10 @@ import psycopg
 import pytest
 
 from tests.sandbox import Sandbox
+from tests.support.comparing.truth import assert_equal_to_the_org
 from tests.support.meltano_project import SECONDS_TO_END, Project
 from tests.support.observing import files_left
 from tests.support.sync_command import filled_project, last_line, latest_twin, taskwho
-from tests.support.truth import assert_equal_to_the_org
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import psycopg
 
 from tests.sandbox import Sandbox
+from tests.support.comparing.truth import Truth
 from tests.support.meltano_project import Project
 from tests.support.sync_command import filled_project, last_line, latest_twin, taskwho
-from tests.support.truth import Truth
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,9 +6,9 @@ import time
 from typing import TYPE_CHECKING
 
 from tests.sandbox import Sandbox
+from tests.support.comparing.truth import assert_equal_to_the_org
 from tests.support.meltano_project import SECONDS_TO_END
 from tests.support.sync_command import filled_project, last_line, latest_twin, start, taskwho
-from tests.support.truth import assert_equal_to_the_org
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,8 +12,8 @@ import pytest
 
 from tests.sandbox import Sandbox
 from tests.support.checkout import ROOT
+from tests.support.comparing.truth import assert_equal_to_the_org
 from tests.support.meltano_project import SECONDS_TO_END
-from tests.support.truth import assert_equal_to_the_org
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -19,9 +19,9 @@ from tap_salesforce_taskwho.errors.rest_answers import REST_ANSWERS
 from tap_salesforce_taskwho.tap import TapSalesforceTaskWho
 from taskwho.cli import cli
 from taskwho.model.exit_codes import ExitCode
-from taskwho.model.missing import CAUSES
 from taskwho.model.reasons import REASONS
-from taskwho.model.result import RunResult
+from taskwho.model.results.missing import CAUSES
+from taskwho.model.results.result import RunResult
 from taskwho.model.settings import SETTINGS
 
 from tests.docs import errors, reference

@@ -10,7 +10,7 @@ from taskwho.commands.terminal.output import say
 from taskwho.model import project
 
 if TYPE_CHECKING:
-    from taskwho.model.result import RunResult
+    from taskwho.model.results.result import RunResult
 
 
 @click.command()

@@ -12,7 +12,7 @@ from taskwho.database import landing
 from taskwho.database.catalog import describe
 from taskwho.database.scripts import doubled
 from taskwho.model.entities import DELETES, ENTITIES, PREFIX_LENGTH, RELATIONS
-from taskwho.model.missing import NOT_ASKED
+from taskwho.model.results.missing import NOT_ASKED
 from taskwho.org.explain.explain import causes_of, in_words
 from taskwho.report.next_steps import label_for, step_for
 from taskwho.report.number_formats import instant, number

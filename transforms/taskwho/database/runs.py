@@ -8,7 +8,7 @@ import psycopg
 from psycopg.types.json import Jsonb
 
 from taskwho.database.sql_folder import SCRIPTS
-from taskwho.model.result import REPORT_PREFIX, RunResult, Totals
+from taskwho.model.results.result import REPORT_PREFIX, RunResult, Totals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,7 +16,7 @@ from tap_salesforce_taskwho.salesforce.client import SalesforceClient
 from tap_salesforce_taskwho.streams.bookmark import Bookmark, written
 from tap_salesforce_taskwho.streams.objects import OBJECTS
 
-from taskwho.model.estimate import Estimate, Estimates
+from taskwho.model.results.estimate import Estimate, Estimates
 from taskwho.org.errors import of_tap
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from taskwho.org.estimates import estimate
 from taskwho.pipeline.pairs import pairs
 
 if TYPE_CHECKING:
-    from taskwho.model.estimate import Estimates
+    from taskwho.model.results.estimate import Estimates
     from taskwho.model.sync_request import SyncRequest
     from taskwho.pipeline.pairs import Pair
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from tap_salesforce_taskwho.salesforce.api_usage import ApiUsage
 
-    from taskwho.model.missing import Explanation
-    from taskwho.model.result import RunResult
+    from taskwho.model.results.missing import Explanation
+    from taskwho.model.results.result import RunResult
     from taskwho.model.settings import PostLoadSettings
     from taskwho.org.explain.answers import Answer
 

@@ -15,7 +15,7 @@ from taskwho.report.files import publish
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from taskwho.model.result import RunResult
+    from taskwho.model.results.result import RunResult
 
 
 def last_runs(url: str, limit: int) -> list[RunResult]:

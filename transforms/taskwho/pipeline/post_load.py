@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from taskwho.model.outcome import RunOutcome
-    from taskwho.model.result import RunResult
+    from taskwho.model.results.result import RunResult
     from taskwho.model.settings import PostLoadSettings
 
 # PostgreSQL ends a deadlock with a job of the user's by ending one of the two transactions

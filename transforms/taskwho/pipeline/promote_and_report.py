@@ -12,7 +12,7 @@ from taskwho.model.errors import DatabaseUnavailable, Interrupted, TaskwhoError
 from taskwho.model.errors.pipeline import STOPPED_IN_PROMOTION
 from taskwho.model.exit_codes import ExitCode
 from taskwho.model.outcome import RunOutcome
-from taskwho.model.result import RunResult
+from taskwho.model.results.result import RunResult
 from taskwho.pipeline import run_rows
 from taskwho.pipeline.pending_reports import publish_pending
 from taskwho.pipeline.post_load import NO_LOGIN, post_load

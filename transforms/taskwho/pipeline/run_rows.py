@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from taskwho.database import runs
 from taskwho.database.migrate import migrations, schema_state
 from taskwho.model.errors.running import DID_NOT_FINISH
-from taskwho.model.result import RunResult
+from taskwho.model.results.result import RunResult
 from taskwho.report.record_files import RecordFileWriter
 
 if TYPE_CHECKING:

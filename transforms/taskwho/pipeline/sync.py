@@ -26,7 +26,7 @@ from taskwho.pipeline.sync_lock import alone
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from taskwho.model.result import RunResult
+    from taskwho.model.results.result import RunResult
     from taskwho.model.sync_request import SyncRequest
     from taskwho.pipeline.pairs import Pair
     from taskwho.pipeline.stop_switch import StopSwitch

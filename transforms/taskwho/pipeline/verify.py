@@ -28,9 +28,9 @@ from taskwho.promotion.tables.shape import fields_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from taskwho.model.results.verification import Verification
     from taskwho.model.settings import PostLoadSettings
     from taskwho.model.sync_request import SyncRequest
-    from taskwho.model.verification import Verification
     from taskwho.org.verify.how import How
 
 _PERCENT = 100

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from taskwho.database import result_tables, runs
 from taskwho.model.entities import ENTITIES, JOURNAL, RELATIONS
-from taskwho.model.result import RunResult
+from taskwho.model.results.result import RunResult
 from taskwho.promotion import session
 from taskwho.promotion.accounting import counts, coverage, records, state, status, totals
 from taskwho.promotion.context import Context

@@ -9,7 +9,7 @@ from taskwho.model.atomic_file import write_atomically
 from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.pipeline import REPORT_NOT_WRITTEN
 from taskwho.model.private_files import make_private
-from taskwho.model.result import REPORT_PREFIX
+from taskwho.model.results.result import REPORT_PREFIX
 from taskwho.report.history import past_run, past_runs
 from taskwho.report.inert_text import json_document
 from taskwho.report.markdown import render, report_time
@@ -20,7 +20,7 @@ from taskwho.report.report_names import claim, release
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from taskwho.model.result import RunResult
+    from taskwho.model.results.result import RunResult
 
 
 def publish(result: RunResult, reports_dir: Path, *, is_latest: bool = True) -> Path:

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from taskwho.model.result import REPORT_PREFIX, RunResult
+from taskwho.model.results.result import REPORT_PREFIX, RunResult
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from taskwho.model.entities import RELATIONS
 from taskwho.model.reasons import FOREIGN_KEY, FOREIGN_KEYS
-from taskwho.model.result import REPORT_PREFIX, Missing
+from taskwho.model.results.result import REPORT_PREFIX, Missing
 from taskwho.report import missing_parents
 from taskwho.report.inert_text import code, json_line, prose
 from taskwho.report.next_steps import label_for, with_next_steps
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
 
-    from taskwho.model.result import Record, RunResult, Window
+    from taskwho.model.results.result import Record, RunResult, Window
 
 _NAME = re.compile(rf"{REPORT_PREFIX}(\d{{8}}_\d{{6}})(_\d+)?")
 _BATCHES_INLINE = 200

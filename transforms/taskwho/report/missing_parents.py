@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from taskwho.model.missing import NOT_ASKED
+from taskwho.model.results.missing import NOT_ASKED
 from taskwho.report.inert_text import code
 from taskwho.report.number_formats import instant, number
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from taskwho.model.missing import Explanation, MissingGroup, MissingId
-    from taskwho.model.result import RunResult
+    from taskwho.model.results.missing import Explanation, MissingGroup, MissingId
+    from taskwho.model.results.result import RunResult
 
 _SHOWN = 5
 

@@ -11,7 +11,7 @@ from taskwho.report import missing_parents
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from taskwho.model.result import RunResult
+    from taskwho.model.results.result import RunResult
 
 
 _BY_STATUS = {

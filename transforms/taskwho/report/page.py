@@ -23,7 +23,7 @@ from taskwho.report.verdict import freshness, verdict
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from taskwho.model.result import RunResult
+    from taskwho.model.results.result import RunResult
     from taskwho.report.history import PastRun
 
 _TREND = 14

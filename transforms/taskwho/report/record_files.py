@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from taskwho.model.result import RecordFiles, RunResult
+    from taskwho.model.results.result import RecordFiles, RunResult
 
 _LEFT_OVER_SECONDS = 86_400
 

@@ -10,7 +10,7 @@ from taskwho.report.number_formats import number
 from taskwho.report.verdict import freshness, share, verdict
 
 if TYPE_CHECKING:
-    from taskwho.model.result import RunResult
+    from taskwho.model.results.result import RunResult
 
 
 def summary(result: RunResult) -> list[str]:

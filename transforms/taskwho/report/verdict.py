@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from taskwho.report.number_formats import duration, instant, number, percent
 
 if TYPE_CHECKING:
-    from taskwho.model.result import RunResult
+    from taskwho.model.results.result import RunResult
 
 _BY_STATUS = {
     "failed": "The run failed.",

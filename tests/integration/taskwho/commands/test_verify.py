@@ -12,7 +12,7 @@ from taskwho.commands.verify import verify
 from taskwho.model.errors import Misconfigured
 
 from tests.sandbox import Sandbox
-from tests.support.compared_sides import Sides, remove, remove_in_org
+from tests.support.comparing.compared_sides import Sides, remove, remove_in_org
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

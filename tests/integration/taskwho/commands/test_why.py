@@ -11,9 +11,9 @@ from taskwho.commands.story import Story
 from tests.sandbox import Sandbox
 from tests.sandbox.org import ids
 from tests.support import seed
-from tests.support.explaining import GONE, promote, set_ends
 from tests.support.meltano_project import Project, Run
 from tests.support.postgresql import query
+from tests.support.reporting.explaining import GONE, promote, set_ends
 from tests.support.seed import relation
 from tests.support.sync_command import taskwho
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.sandbox import Sandbox
-from tests.support.explaining import set_ends
+from tests.support.reporting.explaining import set_ends
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support import seed
-from tests.support.explaining import GONE, GONE_TOO, groups, promote, soql
 from tests.support.postgresql import query
 from tests.support.promoting import contact, land, page
+from tests.support.reporting.explaining import GONE, GONE_TOO, groups, promote, soql
 from tests.support.seed import relation
 
 if TYPE_CHECKING:
-    from taskwho.model.result import RunResult
+    from taskwho.model.results.result import RunResult
     from taskwho.model.settings import PostLoadSettings
 
     from tests.sandbox import Sandbox

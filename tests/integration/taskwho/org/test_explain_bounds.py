@@ -12,8 +12,8 @@ from taskwho.report.markdown import render
 from taskwho.report.next_steps import next_steps
 
 from tests.support import seed
-from tests.support.explaining import GONE, GONE_TOO, groups, promote, soql
 from tests.support.postgresql import query
+from tests.support.reporting.explaining import GONE, GONE_TOO, groups, promote, soql
 from tests.support.seed import relation
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from tests.support import seed
 from tests.support.seed import relation
 
 if TYPE_CHECKING:
-    from taskwho.model.result import RunResult
+    from taskwho.model.results.result import RunResult
     from taskwho.model.settings import PostLoadSettings
 
 LATER = "2024-05-01T08:00:01.000Z"

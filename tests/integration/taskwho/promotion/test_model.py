@@ -20,7 +20,7 @@ from tests.support.seed import Row, relation
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from taskwho.model.result import RunResult
+    from taskwho.model.results.result import RunResult
 
 GOOD, BROKEN = "2024-05-01T08:00:0{}.000Z", "2024-05-01T08:00:0{}.000"
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from taskwho.model.errors import TaskwhoError
-from taskwho.model.result import RunResult
+from taskwho.model.results.result import RunResult
 from taskwho.report.files import publish
 
 if TYPE_CHECKING:

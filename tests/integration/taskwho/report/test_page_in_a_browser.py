@@ -12,7 +12,7 @@ from playwright.sync_api import sync_playwright
 from taskwho.report.history import past_run
 from taskwho.report.page import render_index, render_page
 
-from tests.support.report_cases import AT, CASES, hostile
+from tests.support.reporting.report_cases import AT, CASES, hostile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ from taskwho.commands.config_file import read
 from taskwho.commands.meltano_settings import unread
 from taskwho.commands.sync import sync
 from taskwho.model.errors import Misconfigured
-from taskwho.model.result import RunResult
+from taskwho.model.results.result import RunResult
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from taskwho.org.verify.by_counts import ByCounts
 from taskwho.org.verify.regions import Cost
 
-from tests.support.two_sides import PAGE, Org, Side, Table, record_id, second
+from tests.support.comparing.two_sides import PAGE, Org, Side, Table, record_id, second
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from markdown_it import MarkdownIt
-from taskwho.model.result import Missing, Record, RecordFiles, RunResult, Totals, Window
+from taskwho.model.results.result import Missing, Record, RecordFiles, RunResult, Totals, Window
 from taskwho.report.markdown import render
 
 NOON = datetime(2025, 1, 31, 12, tzinfo=UTC)

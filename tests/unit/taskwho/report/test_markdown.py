@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 from taskwho.model.reasons import REASONS
-from taskwho.model.result import (
+from taskwho.model.results.result import (
     Accounting,
     ApiUsage,
     Counts,

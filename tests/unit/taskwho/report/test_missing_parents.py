@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from taskwho.model.missing import CAUSES, Explanation, MissingGroup, MissingId
-from taskwho.model.result import Missing, RunResult
+from taskwho.model.results.missing import CAUSES, Explanation, MissingGroup, MissingId
+from taskwho.model.results.result import Missing, RunResult
 from taskwho.report.markdown import render
 from taskwho.report.missing_parents import steps
 from taskwho.report.next_steps import next_steps

@@ -8,7 +8,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
-from taskwho.model.result import Record
+from taskwho.model.results.result import Record
 from taskwho.report.charts import charts
 from taskwho.report.files import publish
 from taskwho.report.history import MOST_RUNS, past_run, past_runs
@@ -16,12 +16,12 @@ from taskwho.report.next_steps import next_steps
 from taskwho.report.page import render_index, render_page
 from taskwho.report.verdict import verdict
 
-from tests.support.report_cases import AT, CASES, NAME
+from tests.support.reporting.report_cases import AT, CASES, NAME
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from taskwho.model.result import RunResult, Status
+    from taskwho.model.results.result import RunResult, Status
 
 RUN = past_run(CASES["healthy"], "earlier")
 LARGEST = 2_000_000  # bytes

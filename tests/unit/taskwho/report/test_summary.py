@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from taskwho.model.reasons import REASONS
-from taskwho.model.result import Counts, RunResult, Status, Totals
+from taskwho.model.results.result import Counts, RunResult, Status, Totals
 from taskwho.report.markdown import render
 from taskwho.report.summary import summary
 

@@ -9,7 +9,7 @@ from taskwho.commands.terminal.output import say
 from taskwho.report.number_formats import duration, instant, number
 
 if TYPE_CHECKING:
-    from taskwho.model.estimate import Estimate, Estimates
+    from taskwho.model.results.estimate import Estimate, Estimates
 
 
 def say_estimates(found: Estimates, *, as_json: bool) -> None:

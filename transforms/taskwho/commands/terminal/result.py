@@ -9,7 +9,7 @@ from taskwho.report.inert_text import json_line
 from taskwho.report.summary import summary
 
 if TYPE_CHECKING:
-    from taskwho.model.result import RunResult
+    from taskwho.model.results.result import RunResult
 
 
 def say_result(result: RunResult, *, as_json: bool = False) -> None:

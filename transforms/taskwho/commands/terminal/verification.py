@@ -6,13 +6,13 @@ import json
 from typing import TYPE_CHECKING
 
 from taskwho.commands.terminal.output import say
-from taskwho.model.verification import KINDS
+from taskwho.model.results.verification import KINDS
 from taskwho.report.number_formats import duration, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from taskwho.model.verification import Kind, Verification
+    from taskwho.model.results.verification import Kind, Verification
 
 _WORDS: dict[Kind, str] = {
     "missing": "missing here",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from taskwho.model.exit_codes import ExitCode
-    from taskwho.model.result import RunResult
+    from taskwho.model.results.result import RunResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from psycopg.rows import dict_row
 
 from taskwho.database.scripts import Scripts
 from taskwho.model.entities import ENTITIES, PARENTS, STAMP
-from taskwho.model.missing import CAUSES, Explanation, MissingGroup, MissingId
+from taskwho.model.results.missing import CAUSES, Explanation, MissingGroup, MissingId
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence

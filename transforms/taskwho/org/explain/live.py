@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import psycopg
 
-    from taskwho.model.missing import MissingId
+    from taskwho.model.results.missing import MissingId
     from taskwho.org.explain.answers import Answer
 
 _STREAMS = {entity.prefix: entity.stream for entity in ENTITIES}

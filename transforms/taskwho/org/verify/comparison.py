@@ -11,7 +11,7 @@ from taskwho.org.verify.versions import Versions, comparable, time_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from taskwho.model.verification import Kind
+    from taskwho.model.results.verification import Kind
     from taskwho.org.verify.asking import Asking, Record
     from taskwho.org.verify.local_rows import LocalCopy
     from taskwho.org.verify.regions import Region

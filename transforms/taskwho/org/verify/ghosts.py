@@ -15,7 +15,7 @@ from tap_salesforce_taskwho.salesforce import soql
 from taskwho.database import catalog
 from taskwho.database.scripts import Scripts
 from taskwho.model.entities import CONTACTS, RELATIONS
-from taskwho.model.verification import Ghost
+from taskwho.model.results.verification import Ghost
 from taskwho.org.verify.asking import is_id
 
 if TYPE_CHECKING:

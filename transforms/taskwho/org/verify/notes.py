@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from taskwho.model.verification import Kind
+    from taskwho.model.results.verification import Kind
     from taskwho.org.verify.asking import Asking
 
 _COUNTS = (

@@ -16,7 +16,7 @@ from tap_salesforce_taskwho.streams.objects import TASK_WHO_RELATION
 from taskwho.database.connection import lift_time_outs
 from taskwho.database.scripts import Scripts
 from taskwho.model.progress import Progress
-from taskwho.model.verification import KINDS, Verification
+from taskwho.model.results.verification import KINDS, Verification
 from taskwho.org.errors import of_tap
 from taskwho.org.verify import notes
 from taskwho.org.verify.asking import Asking
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
     import psycopg
 
+    from taskwho.model.results.verification import Ghost
     from taskwho.model.settings import PostLoadSettings
-    from taskwho.model.verification import Ghost
     from taskwho.org.verify.asking import Scope
     from taskwho.org.verify.how import How
     from taskwho.org.verify.local_rows import Places

@@ -10,10 +10,10 @@ from psycopg import sql
 from taskwho.database.scripts import Scripts
 from taskwho.model.entities import RELATIONS
 from taskwho.model.reasons import FOREIGN_KEY, FOREIGN_KEYS
-from taskwho.model.result import Accounting, Counts, Missing, ParentCounts
+from taskwho.model.results.result import Accounting, Counts, Missing, ParentCounts
 
 if TYPE_CHECKING:
-    from taskwho.model.result import RunResult
+    from taskwho.model.results.result import RunResult
     from taskwho.promotion.context import Context
     from taskwho.promotion.promote_stream import Promoted
 

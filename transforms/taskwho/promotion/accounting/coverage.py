@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from taskwho.model.entities import DELETES
 
 if TYPE_CHECKING:
-    from taskwho.model.result import Window
+    from taskwho.model.results.result import Window
     from taskwho.promotion.context import Context
 
 # soft-deleted rows leave the recycle bin, and queryAll with it (help.salesforce.com, Recycle Bin)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Protocol
 from psycopg import sql
 
 from taskwho.database.scripts import Scripts
-from taskwho.model.result import Record
+from taskwho.model.results.result import Record
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
 
-    from taskwho.model.result import RunResult
+    from taskwho.model.results.result import RunResult
     from taskwho.promotion.context import Context
     from taskwho.promotion.promote_stream import Promoted
 

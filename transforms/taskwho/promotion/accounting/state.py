@@ -14,7 +14,7 @@ from taskwho.promotion.accounting import coverage
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from taskwho.model.result import RunResult, Window
+    from taskwho.model.results.result import RunResult, Window
     from taskwho.promotion.context import Context
 
 

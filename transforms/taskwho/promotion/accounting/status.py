@@ -10,7 +10,7 @@ from taskwho.model.exit_codes import ExitCode, worst
 
 if TYPE_CHECKING:
     from taskwho.model.outcome import RunOutcome
-    from taskwho.model.result import RunResult
+    from taskwho.model.results.result import RunResult
 
 
 def conclude(result: RunResult, outcome: RunOutcome | None) -> None:

@@ -10,13 +10,13 @@ from psycopg import sql
 from taskwho.database import catalog
 from taskwho.database.scripts import Scripts
 from taskwho.model.entities import RELATIONS
-from taskwho.model.result import Totals
+from taskwho.model.results.result import Totals
 from taskwho.promotion.accounting.coverage import ADVANCING
 from taskwho.promotion.intake.journal import instant
 
 if TYPE_CHECKING:
     from taskwho.database.catalog import Table
-    from taskwho.model.result import RunResult
+    from taskwho.model.results.result import RunResult
     from taskwho.promotion.context import Context
     from taskwho.promotion.promote_stream import Promoted
 

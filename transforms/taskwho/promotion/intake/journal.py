@@ -11,7 +11,7 @@ from psycopg.rows import dict_row
 from taskwho.database import catalog, landing, scripts
 from taskwho.database.scripts import Scripts
 from taskwho.model.entities import JOURNAL, JOURNAL_FIELDS
-from taskwho.model.result import ApiUsage, Window
+from taskwho.model.results.result import ApiUsage, Window
 from taskwho.promotion.intake.landed_rows import texts
 
 if TYPE_CHECKING:

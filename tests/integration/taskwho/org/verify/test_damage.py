@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.sandbox import Sandbox
-from tests.support.compared_sides import DAMAGES, LESS_HERE, MORE_HERE, Sides
+from tests.support.comparing.compared_sides import DAMAGES, LESS_HERE, MORE_HERE, Sides
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

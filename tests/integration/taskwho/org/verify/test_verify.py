@@ -13,7 +13,7 @@ from taskwho.pipeline.sync_lock import alone
 
 from tests.sandbox import Sandbox
 from tests.support import seed
-from tests.support.compared_sides import LIVE, OLD, Sides, remove, remove_in_org
+from tests.support.comparing.compared_sides import LIVE, OLD, Sides, remove, remove_in_org
 from tests.support.postgresql import query
 from tests.support.promoting import land, page
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
-from taskwho.model.document import Document, plain
+from taskwho.model.results.document import Document, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -16,7 +16,7 @@ from tests.support.seed import relation
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from taskwho.model.result import RunResult
+    from taskwho.model.results.result import RunResult
 
     from tests.support.seed import Row
 

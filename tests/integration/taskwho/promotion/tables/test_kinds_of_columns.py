@@ -18,7 +18,7 @@ from tests.support.seed import relation
 if TYPE_CHECKING:
     from typing import LiteralString
 
-    from taskwho.model.result import RunResult
+    from taskwho.model.results.result import RunResult
     from taskwho.model.settings import PostLoadSettings
 
 PARENTS = {"sf_users": "users", "sf_contacts": "contacts", "sf_activities": "tasks"}

@@ -19,7 +19,7 @@ from tests.support.schemas.dumps import restore
 from tests.support.seed import relation
 
 if TYPE_CHECKING:
-    from taskwho.model.result import RunResult
+    from taskwho.model.results.result import RunResult
 
 CONSTRAINTS = """
 select conname, pg_get_constraintdef(oid), convalidated from pg_constraint

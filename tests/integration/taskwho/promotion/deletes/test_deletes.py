@@ -19,7 +19,7 @@ from tests.support.promoting import EARLIER, LATER, land, page
 from tests.support.seed import STAMP, relation
 
 if TYPE_CHECKING:
-    from taskwho.model.result import RunResult
+    from taskwho.model.results.result import RunResult
     from taskwho.model.settings import PostLoadSettings
 
 DELETES = "task_relation_deletes"

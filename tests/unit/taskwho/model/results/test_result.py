@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from taskwho.model.result import (
+from taskwho.model.results.result import (
     ApiUsage,
     Counts,
     Missing,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from taskwho.database.bookmarks import State
-    from taskwho.model.result import RunResult
+    from taskwho.model.results.result import RunResult
 
 STREAM = "task_who_relations"
 ID = "dev:tap-salesforce-taskwho-to-target-postgres"

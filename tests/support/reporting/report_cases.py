@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from taskwho.model.missing import CAUSES, Explanation, MissingGroup, MissingId
-from taskwho.model.result import (
+from taskwho.model.results.missing import CAUSES, Explanation, MissingGroup, MissingId
+from taskwho.model.results.result import (
     ApiUsage,
     Counts,
     Missing,

@@ -17,7 +17,7 @@ from tests.support.promoting import LATER, land
 from tests.support.seed import relation
 
 if TYPE_CHECKING:
-    from taskwho.model.result import RunResult
+    from taskwho.model.results.result import RunResult
     from taskwho.model.settings import PostLoadSettings
 
 LEAD = ids.make("Lead", 1)

@@ -11,7 +11,7 @@ from tests.support import seed
 from tests.support.postgresql import query
 
 if TYPE_CHECKING:
-    from taskwho.model.result import RunResult
+    from taskwho.model.results.result import RunResult
     from taskwho.model.settings import PostLoadSettings
 
     from tests.sandbox import Sandbox

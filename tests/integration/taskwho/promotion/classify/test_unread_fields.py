@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from taskwho.model.entities import Entity, Field
-    from taskwho.model.result import RunResult
+    from taskwho.model.results.result import RunResult
     from taskwho.model.settings import PostLoadSettings
 
 RELATIONS = "task_who_relations"

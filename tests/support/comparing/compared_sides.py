@@ -13,9 +13,9 @@ from taskwho.pipeline.post_load import post_load
 
 from tests.sandbox.org import ids
 from tests.support import seed
+from tests.support.comparing.truth import Truth, stored_rows
 from tests.support.promoting import land, page
 from tests.support.seed_tables import load_parents
-from tests.support.truth import Truth, stored_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,7 +15,7 @@ from tests.support.promoting import LATER, reasons
 from tests.support.seed import relation
 
 if TYPE_CHECKING:
-    from taskwho.model.result import RunResult
+    from taskwho.model.results.result import RunResult
     from taskwho.model.settings import PostLoadSettings
 
 RAISES = """

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from taskwho.model.document import Document as _Document
-from taskwho.model.document import plain as _plain
-from taskwho.model.missing import Explanation
+from taskwho.model.results.document import Document as _Document
+from taskwho.model.results.document import plain as _plain
+from taskwho.model.results.missing import Explanation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,0 +1,1 @@
+"""Results that a report explains, and orgs in which parents are missing."""

@@ -1,0 +1,1 @@
+"""What commands print as JSON: results, estimates, verifications, and what they consist of."""
