@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(prog="make docs", description=__doc__)
     arguments.add_argument("--check", action="store_true", help="write nothing")
     is_check = arguments.parse_args().check
+    logging.disable(logging.INFO)  # the tap says how it reads its settings
     stale = {page: text for page, text in pages().items() if _read(page) != text}
     if stale and is_check:
         sys.exit(f"Not up to date: {', '.join(page.name for page in stale)}. Run `make docs`.")
