@@ -139,9 +139,9 @@ class SingerStream(Stream):
     def sync_records(self) -> None:
         """Read the stream and write RECORD messages."""
 
-    def sync_batches(self, config: BatchConfig) -> None:
-        """Read the stream and write BATCH messages, where `get_batch_config` gives a config."""
-        raise NotImplementedError
+    def sync_batches(self, config: BatchConfig) -> None:  # noqa: ARG002 -- for those that do
+        """Read the stream and write BATCH messages; a stream that has none writes RECORD."""
+        self.sync_records()
 
     def on_failure(self, error: TapError) -> None:
         """Handle what ended the reading."""
