@@ -93,7 +93,7 @@ def _plain(value: object) -> object:
 
 def compare_reports(folder: Path, url: str) -> None:
     """Raise AssertionError where a report is missing, or its sums do not add up."""
-    twins = [json.loads(file.read_text("utf-8")) for file in folder.glob("*.json")]
+    twins = [json.loads(file.read_text("utf-8")) for file in folder.glob("taskwho*.json")]
     reported = {twin["run_id"]: twin for twin in twins if twin["run_id"]}
     for twin in reported.values():
         sums = twin["accounting"]

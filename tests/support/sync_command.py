@@ -50,6 +50,6 @@ def last_line(run: Run) -> str:
 
 def latest_twin(project: Project) -> dict[str, Any]:
     """The newest report's JSON."""
-    newest = max((project.folder / "reports").glob("*.json"), key=lambda file: file.name)
+    newest = max((project.folder / "reports").glob("taskwho*.json"), key=lambda file: file.name)
     found: dict[str, Any] = json.loads(newest.read_text("utf-8"))
     return found

@@ -46,7 +46,7 @@ def test_a_run_with_nothing_new_writes_a_report_all_the_same(
     twin = latest_twin(project)
     assert twin["counts"]["retrieved"] == 0
     assert "**Total Records Retrieved**: 0" in (tmp_path / "reports" / "latest.md").read_text()
-    assert len(list((tmp_path / "reports").glob("*.json"))) == 2
+    assert len(list((tmp_path / "reports").glob("taskwho*.json"))) == 2
 
 
 def test_recent_and_custom_read_their_window_and_keep_no_bookmark(

@@ -51,7 +51,7 @@ def test_a_synced_database_answers_questions(tmp_path: Path, database_url: str) 
         assert "Salesforce counts" in healthy.output
         assert " are set aside." in healthy.output
 
-    report = tmp_path / "reports" / "latest.md"
+    report = tmp_path / "reports" / f"{latest_twin(project)['report_name']}.md"
     before = report.read_text()
     for file in (tmp_path / "reports").iterdir():
         if file.suffix in (".md", ".json"):
@@ -59,6 +59,7 @@ def test_a_synced_database_answers_questions(tmp_path: Path, database_url: str) 
     again = taskwho(project, "report")
     assert again.code == 0, again.output
     assert report.read_text() == before
+    assert not (tmp_path / "reports" / "latest.md").exists()
     assert taskwho(project, "report", str(latest_twin(project)["run_id"])).code == 0
     nothing = taskwho(project, "report", "999")
     assert nothing.code == 1

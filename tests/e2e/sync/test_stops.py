@@ -37,7 +37,7 @@ def test_a_second_sync_says_that_one_is_running(tmp_path: Path, database_url: st
         "dev:tap-salesforce-taskwho-to-target-postgres in this database. Wait for it to end, or "
         "stop it where it runs (Ctrl-C). Nothing was read or changed."
     )
-    assert len(list((tmp_path / "reports").glob("*.json"))) == 1
+    assert len(list((tmp_path / "reports").glob("taskwho*.json"))) == 1
     assert first.returncode == 0, output
 
 

@@ -35,7 +35,7 @@ def test_a_clock_an_hour_off_changes_neither_rows_nor_windows_nor_durations(
         replay.run_without_faults("incremental")
         comparison.compare(org, database_url, swept=False, gone=())
         now = org.now
-    first, second = map(read, sorted((tmp_path / "reports").glob("*.json")))
+    first, second = map(read, sorted((tmp_path / "reports").glob("taskwho*.json")))
     assert second["counts"]["retrieved"] == len(changed)
     for twin in (first, second):
         began, ended = (

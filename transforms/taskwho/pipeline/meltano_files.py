@@ -14,18 +14,26 @@ _OWNER_ONLY = 0o700
 
 
 def tidy(project: Path) -> None:
-    """Close the folders to others, and remove config files that are older than any run lives.
+    """Close the folder of config files to others, and remove those older than any run lives.
 
-    They are those of the config files, which stay where a run of Meltano was killed, and of the
-    batch files, as `meltano.yml` names it.
+    They stay where a run of Meltano was killed.
     """
     if not (project / "meltano.yml").is_file():
         return
     run = Path(os.environ.get("MELTANO_SYS_DIR_ROOT") or project / ".meltano") / "run"
-    for folder in (run, project / ".taskwho" / "batches"):
-        with contextlib.suppress(OSError):  # whoever uses it says what is wrong with it
-            make_private(folder).chmod(_OWNER_ONLY)
+    _close(run)
     for file in run.glob("*/*.config.json"):
         with contextlib.suppress(OSError):
             if time.time() - file.stat().st_mtime > _DAY_SECONDS:
                 file.unlink()
+
+
+def close_batches(project: Path) -> None:
+    """Close the folder of batch files, as `meltano.yml` names it, before the tap makes it."""
+    if (project / "meltano.yml").is_file():
+        _close(project / ".taskwho" / "batches")
+
+
+def _close(folder: Path) -> None:
+    with contextlib.suppress(OSError):  # whoever uses it says what is wrong with it
+        make_private(folder).chmod(_OWNER_ONLY)

@@ -48,7 +48,8 @@ def prepare(at: Path, reports_dir: Path = _REPORTS, *, with_embedded: bool = Fal
     """
     meltano_files.tidy(at)
     url = _require_embedded(at) if with_embedded else require_database(at)
-    own_folder(at)  # before the tap makes it for its batches, open to others
+    own_folder(at)
+    meltano_files.close_batches(at)
     lost = _begin(url, reports_dir) if is_first_step() else _make_ready(url)
     if lost:
         return Prepared(url, f"The database is ready. {said_of_lost(lost)}")

@@ -104,9 +104,20 @@ def test_a_stored_relation_that_moved_to_a_lead_is_not_live_in_the_table_any_mor
     ]
     row = seed.stored(url)[moved["Id"]]
     assert (row["is_deleted"], row["relation_id"]) == (True, seed.contact(1))
+    assert [run.totals.in_table for run in results] == [0, 0, 0]
     assert query(url, KEPT) == [(moved["Id"], "lead", LEAD)]
     promote(url, settings, relation(1, SystemModstamp="2024-05-01T08:00:02.000Z"))
     assert seed.stored(url)[moved["Id"]]["is_deleted"] is False
+    assert query(url, KEPT) == []
+
+
+def test_a_relation_that_moves_and_is_deleted_within_a_second_leaves_it(
+    url: str, settings: PostLoadSettings
+) -> None:
+    promote(url, settings, relation(1))
+    promote(url, settings, relation(1, RelationId=ACCOUNT, SystemModstamp=LATER))
+    assert query(url, KEPT) == [(relation(1)["Id"], "other_object", ACCOUNT)]
+    promote(url, settings, relation(1, IsDeleted="true", SystemModstamp=LATER))
     assert query(url, KEPT) == []
 
 

@@ -14,9 +14,10 @@ select
     end as outcome,
     waits,
     -- by how much the live rows of the table grow, where the table takes it
-    (not coalesce(becomes_deleted, false))::integer
+    (not coalesce(becomes_deleted, false) and action <> 'mark')::integer
     - (is_stored and not was_deleted)::integer as live_change,
     is_retried,
+    is_equal,
     case when action = 'failed' or waits then array_remove(array[
         {missing_reasons},
         case when nulls is not null then 'null_value' end,

@@ -5,5 +5,6 @@ using {classified} as classified
 where
     kept.stream = {stream}
     and kept.salesforce_id = classified.key
-    and classified.outcome <> 'unchanged'
+    -- an older version changes nothing
+    and (classified.outcome <> 'unchanged' or classified.is_equal)
     and (classified.aside is null or classified.is_deleted);
