@@ -65,6 +65,7 @@ def test_folders_that_meltano_and_the_plugins_write_to(tmp_path: Path) -> None:
     make_private(tmp_path / ".meltano" / "run").chmod(0o755)
     for _ in range(2):
         meltano_files.tidy(tmp_path)
+        meltano_files.close_batches(tmp_path)
         assert (
             modes(tmp_path / ".taskwho") == modes(tmp_path / ".meltano" / "run") == {"drwx------"}
         )
