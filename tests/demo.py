@@ -50,7 +50,7 @@ def main() -> None:
 
 
 def demo(rows: int, max_records: int) -> None:
-    """Load everything, change the org, load the changes; compare with the org each time."""
+    """Load the org, change it, load the changes. Compare table and org after each load."""
     began = time.monotonic()
     url = _fresh_project()
     with Sandbox(rows=rows) as org, psycopg.connect(url, autocommit=True) as connection:

@@ -57,7 +57,7 @@ def _own_flags(command: click.Command, context: click.Context) -> Iterator[tuple
 
 
 def _shared(command: click.Command) -> str:
-    """Which flags are settings: the section of settings describes them."""
+    """List the flags that are settings. The section of settings describes those."""
     names = [option.name for option in command.params if option.name in SHARED]
     if len(names) == len(SHARED):
         return "Also every flag of [settings of taskwho](#settings-of-taskwho)."

@@ -68,7 +68,7 @@ def check_catalog(found: _Object) -> None:
 
 
 def state_of(found: _Object) -> _Object:
-    """Give a state, unwrapped where it is a whole message; raises UserError.
+    """Read a state, also one inside a whole STATE message. Raises UserError.
 
     Meltano's files hold it as `singer_state`, a STATE message as `value`.
     """

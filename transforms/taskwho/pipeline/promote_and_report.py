@@ -53,7 +53,7 @@ def promote_and_report(
 def report_failure(
     url: str, error: TaskwhoError, reports_dir: Path, outcome: RunOutcome
 ) -> RunResult:
-    """Report a run that was not promoted, and end its row in the database if that is reached.
+    """Report a run that failed before its promotion, and end its row if the database answers.
 
     Where no report can be written, the result has none.
     """

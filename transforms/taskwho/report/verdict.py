@@ -49,6 +49,8 @@ def freshness(result: RunResult) -> str:
     if until is None:
         return "unknown: no window has been read to its end yet"
     lag = (result.finished_at - datetime.fromisoformat(until)).total_seconds()
+    if lag < 0:  # this machine's clock is behind Salesforce's, and tells no distance
+        return f"{instant(until)} UTC"
     return f"{instant(until)} UTC, {duration(lag)} before the end of this run"
 
 

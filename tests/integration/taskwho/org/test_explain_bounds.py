@@ -1,4 +1,4 @@
-"""What bounds an explanation, and what fails in it: calls, quota, rights. No run fails for it."""
+"""An explanation makes few calls. Where quota or rights stop it, the run still succeeds."""
 
 from __future__ import annotations
 

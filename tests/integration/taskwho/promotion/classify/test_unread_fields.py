@@ -1,4 +1,4 @@
-"""Absent is not null: what a run did not read is never written over what is stored."""
+"""A field that a run did not read keeps its stored value."""
 
 from __future__ import annotations
 

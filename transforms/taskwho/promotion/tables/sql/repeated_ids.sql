@@ -1,4 +1,4 @@
--- What: Ids that a table holds more than once, and how many there are of them.
+-- What: Ids that stand in more than one row of a table, and the number of such Ids.
 -- Grain: one row per Id, the first few. Reads: a table of the user's.
 select
     {key}::text as id,
