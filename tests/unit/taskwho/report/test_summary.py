@@ -10,6 +10,7 @@ from taskwho.model.reasons import REASONS
 from taskwho.model.results.result import Counts, RunResult, Status, Totals
 from taskwho.report.markdown import render
 from taskwho.report.summary import summary
+from taskwho.report.verdict import freshness
 
 AT = datetime(2025, 7, 6, 18, 22, 14, tzinfo=UTC)
 COUNTS = Counts(
@@ -98,3 +99,8 @@ def test_removed_relations_have_a_line_where_there_are_any() -> None:
     assert summary(removed)[3] == (
         "Listed as removed 1,200: 3 of them were live and are deleted now."
     )
+
+
+def test_a_machine_behind_salesforce_s_clock_tells_no_distance() -> None:
+    totals = replace(TOTALS, fresh_until="2025-07-06T19:22:14Z")
+    assert freshness(replace(RUN, finished_at=AT, totals=totals)) == "2025-07-06 19:22:14 UTC"
