@@ -29,6 +29,7 @@ class Rows:
     """What a scan asks for, answered from a list.
 
     More than `slow_above` rows in reach time out, and so does a count where `is_uncountable`.
+    A page that begins at or after the Id `fails_from` is an error.
     """
 
     ids: list[str]
@@ -37,9 +38,10 @@ class Rows:
     slow_above: int | None = None
     is_uncountable: bool = False
     most_calls: int | None = None
+    fails_from: str | None = None
     sobject: str = "TaskWhoRelation"
     calls: int = 0
-    before_count: Callable[[], None] = lambda: None
+    before_count: Callable[[], object] = lambda: None
     client: Any = field(default_factory=lambda: SimpleNamespace(throttled=0))
     window: Any = field(default_factory=lambda: SimpleNamespace(after_id=None))
 
@@ -55,6 +57,8 @@ class Rows:
         part = self.part(after_id, until_id)
         if self.slow_above is not None and len(part) > self.slow_above:
             raise too_slow()
+        if self.fails_from is not None and (after_id or "") >= self.fails_from:
+            raise ConnectionResetError
         found = part[:rows]
         return page(found, is_last=len(found) < rows)
 

@@ -41,7 +41,7 @@ class ParallelReader:
     pages that wait is bounded, so that memory does not grow with the window. `check` is called
     while no answer comes; what it raises ends the reading without waiting for requests in flight.
     `spend` raises QuotaReached where so many more calls may not be made. Pages that were paid for
-    are given before it ends the reading.
+    are given before it, or a failed request, ends the reading.
     """
 
     def __init__(
@@ -61,13 +61,12 @@ class ParallelReader:
         self.last_ids_left = in_flight + 1
         self.halvings = 0
         self.is_counting = False
+        self.failure: Exception | None = None
 
     @property
     def threads(self) -> int:
         """How many pages may be in flight where the org is not overloaded."""
         return self.throttle.threads
-
-    # what happens before the first page is given
 
     def open(self) -> int | None:
         """Fetch the first page and count the rows; None where counting takes the org too long.
@@ -138,8 +137,6 @@ class ParallelReader:
             return False
         return self._can_spend(self.calls_left() + CALLS_A_THREAD * self.threads + CALLS_BESIDE)
 
-    # what is given
-
     def pages(self) -> Iterator[Page]:
         """Give every page; the last one says so."""
         items = self.partitions.items
@@ -154,6 +151,8 @@ class ParallelReader:
                     yield replace(page, is_last=is_last and not self._is_cut())
                 elif head.is_read:
                     del items[0]
+                elif self.failure is not None:
+                    raise self.failure
                 else:
                     if not self.workers.busy:
                         self.spend(1)  # raises: only the quota can keep the head from being read
@@ -164,8 +163,6 @@ class ParallelReader:
     def _is_cut(self) -> bool:
         """Whether the limit is reached."""
         return self.scan.limit is not None and self.rows_fetched >= self.scan.limit
-
-    # what is requested
 
     def _fetch_more(self) -> None:
         """Let every free thread fetch: first what nothing is known of, then in the order of Ids."""
@@ -190,7 +187,7 @@ class ParallelReader:
             at += 1
 
     def _has_free_thread(self) -> bool:
-        return self.workers.busy < self.throttle.allowed
+        return self.failure is None and self.workers.busy < self.throttle.allowed
 
     def _may_ask(self) -> bool:
         """Whether the quota allows one more call beside those in flight."""
@@ -244,10 +241,8 @@ class ParallelReader:
             self.workers.submit(
                 partial(self.scan.last_id, until_id),
                 done=partial(self._learn_last_id, until_id),
-                failed=_ignore_timeout,
+                failed=self._last_id_failed,
             )
-
-    # what comes
 
     def _page_came(self, partition: Partition, page: Page) -> None:
         partition.is_busy = False
@@ -265,14 +260,22 @@ class ParallelReader:
         """After a time-out, halve the page, then the range of Ids."""
         partition.is_busy = False
         if not isinstance(error, QueryTimeout):
-            raise error
+            self._end_with(error)
+            return
         if self.size.shrink():
             return
         middle = between(self.scan.sobject, partition.after_id, partition.until_id)
         if middle is None or self.halvings == MOST_HALVINGS:
-            raise error
+            self._end_with(error)
+            return
         self.halvings += 1
         self.partitions.insert_after(partition, partition.cut_at(middle))
+
+    def _end_with(self, error: Exception) -> None:
+        """Fetch no more; `pages` raises the error after the pages before it."""
+        if not self.rows_fetched:
+            raise error
+        self.failure = error
 
     def _explore(self, partition: Partition) -> None:
         """Cut off other pods, and ask where this one ends; not before there is known to be much."""
@@ -287,8 +290,7 @@ class ParallelReader:
             for partition in list(self.partitions.items):
                 self._explore(partition)
 
-
-def _ignore_timeout(error: Exception) -> None:
-    """Go on without a last Id that takes the org too long."""
-    if not isinstance(error, QueryTimeout):
-        raise error
+    def _last_id_failed(self, error: Exception) -> None:
+        """Go on without a last Id that takes the org too long."""
+        if not isinstance(error, QueryTimeout):
+            self._end_with(error)

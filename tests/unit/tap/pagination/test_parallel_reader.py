@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING
+import threading
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tap_salesforce_taskwho.errors import QueryTimeout, QuotaReached
 from tap_salesforce_taskwho.pagination.id_space import id_at
+from tap_salesforce_taskwho.pagination.page import Page
 from tap_salesforce_taskwho.pagination.parallel_reader import PAGES_WAITING
 from tap_salesforce_taskwho.pagination.partition import Density
 
 from tests.support.rows import FIRST, LAST, ids_of, pods, rows
-
-if TYPE_CHECKING:
-    from tap_salesforce_taskwho.pagination.page import Page
 
 
 @given(
@@ -62,6 +60,26 @@ def test_a_thread_alone_asks_for_pages_and_one_count() -> None:
     table = rows(pods(1, 1_000, (5, 3)))
     assert table.read(1) == table.ids
     assert table.calls == 1_000 / 20 + 2
+
+
+@pytest.mark.parametrize("pages_before", [1, 2, 10])
+def test_a_request_that_fails_ends_a_reader_after_the_pages_before_it(pages_before: int) -> None:
+    table = rows(range(FIRST, FIRST + 1_000))
+    table.fails_from = table.ids[20 * pages_before - 1]
+    reader, given = table.reader(1), list[Page]()
+    assert reader.open() == 1_000
+    with pytest.raises(ConnectionResetError):
+        given += reader.pages()
+    assert ids_of(given) == table.ids[: 20 * pages_before]
+
+
+def test_a_request_that_fails_during_the_count_costs_no_page_that_came() -> None:
+    table, failed = rows(range(FIRST, FIRST + 1_000)), threading.Event()
+    table.fails_from = table.ids[19]
+    table.before_count = failed.wait
+    reader = table.reader(4, lambda: failed.set() if reader.failure else None)
+    assert reader.open() == 1_000
+    assert ids_of([next(reader.pages())]) == table.ids[:20]
 
 
 @pytest.mark.parametrize("threads", [1, 4])
