@@ -125,6 +125,7 @@ class Verify:
             by_counts.find()
             by_counts.sample(how.sample)
             by_counts.find()
+        comparison.look_up_alone()
         in_org = comparison.rows_read if by_counts.is_complete else by_counts.rows
         found = self._result(scope, totals, in_org, asking, is_complete=by_counts.is_complete)
         return self._with_cost(replace(found, ghosts=self._ghosts(how, asking)), asking)
