@@ -23,11 +23,14 @@ from taskwho.org.verify.verify import Verify
 from taskwho.pipeline.pairs import pairs
 from taskwho.pipeline.promote_and_report import promote_and_report
 from taskwho.pipeline.sync_lock import alone
+from taskwho.promotion import session
+from taskwho.promotion.accounting.totals import count_anew
 from taskwho.promotion.tables.shape import fields_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from taskwho.model.results.result import Totals
     from taskwho.model.results.verification import Verification
     from taskwho.model.settings import PostLoadSettings
     from taskwho.model.sync_request import SyncRequest
@@ -72,10 +75,17 @@ class Verifying:
                 conn, request.salesforce, request.settings, places, self.tell, self.check
             )
             with closing(verify):
-                found = verify.compare(state, self.how)
+                found = replace(verify.compare(state, self.how), totals=self._counted())
                 if self.repair and not found.is_equal:
                     found = self._repaired(conn, verify, found, places)
         return found
+
+    def _counted(self) -> Totals:
+        """The totals, counted anew and kept for the next promotion."""
+        url, settings = self.request.database_url, self.request.settings
+        with connect(url, "taskwho verify") as conn, conn.transaction():
+            session.begin(conn, settings)
+            return count_anew(conn, settings)
 
     def _repaired(
         self,
@@ -99,6 +109,7 @@ class Verifying:
             found,
             standing=verify.standing(),
             repaired=True,
+            totals=result.totals,
             notes=(*found.notes, *refusal),
             report_path=result.report_path,
         )
