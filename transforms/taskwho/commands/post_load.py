@@ -18,11 +18,13 @@ from taskwho.model.exit_codes import ExitCode
 def post_load(**options: Any) -> ExitCode:  # noqa: ANN401 - the options, by name
     """Promote what has landed, and write the report."""
     from taskwho import api
-    from taskwho.pipeline.prepare import require_database
+    from taskwho.pipeline.prepare import failure_reported, require_database
 
-    to_settings(options)  # what cannot be meant is told first
+    reports_dir = to_settings(options).reports_dir  # what cannot be meant is told first
     try:
-        result = api.post_load(database_url=require_database(project.root()), settings=options)
+        with failure_reported(reports_dir):
+            url = require_database(project.root())
+        result = api.post_load(database_url=url, settings=options)
     except Interrupted as interrupted:
         result = interrupted.result
     except TaskwhoError as error:

@@ -10,7 +10,7 @@ import click
 
 from taskwho.commands import meltano_settings
 from taskwho.commands.given import arguments, config_option
-from taskwho.commands.options import post_load_options
+from taskwho.commands.options import post_load_options, to_settings
 from taskwho.commands.terminal.estimates import say_estimates
 from taskwho.commands.terminal.progress import warnings_to
 from taskwho.commands.terminal.result import say_result
@@ -65,11 +65,12 @@ def sync(
     It needs no Meltano and no project folder. One run at a time reads into a database.
     """
     from taskwho import api
+    from taskwho.pipeline.prepare import failure_reported
 
     window = {name: options.pop(name) for name in _WINDOW}
-    given = {**arguments(config, options), **window}
     names = [name.strip() for name in (streams or "").split(",") if name.strip()]
     if dry_run:
+        given = arguments(config, options) | window
         asked = {name: value for name, value in given.items() if name not in {"settings", "home"}}
         say_estimates(api.dry_run(**asked, parents=parents, streams=names), as_json=as_json)
         return ExitCode.DONE
@@ -85,8 +86,11 @@ def sync(
             view.show(progress)
 
         try:
+            with failure_reported(to_settings(options).reports_dir):
+                given = arguments(config, options)
             result = api.sync(
                 **given,
+                **window,
                 parents=parents,
                 streams=names,
                 on_progress=show,

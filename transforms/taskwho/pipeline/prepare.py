@@ -21,7 +21,7 @@ from taskwho.model.project import own_folder
 from taskwho.pipeline import meltano_files, run_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import psycopg
 
@@ -47,7 +47,7 @@ def prepare(at: Path, reports_dir: Path = _REPORTS, *, with_embedded: bool = Fal
     Raises TaskwhoError where the database cannot be reached or migrated.
     """
     meltano_files.tidy(at)
-    url = _require_embedded(at) if with_embedded else require_database(at)
+    url = _require_embedded(at) if with_embedded else _required(at, reports_dir)
     own_folder(at)
     meltano_files.close_batches(at)
     lost = _begin(url, reports_dir) if is_first_step() else _make_ready(url)
@@ -76,6 +76,13 @@ def is_first_step() -> bool:
     return "MELTANO_UTILITY_NAME" in os.environ
 
 
+def _required(at: Path, reports_dir: Path) -> str:
+    if not is_first_step():
+        return require_database(at)
+    with failure_reported(reports_dir):
+        return require_database(at)
+
+
 def _make_ready(url: str) -> list[str]:
     with in_words(), connect(url) as connection:
         return make_ready(connection)
@@ -85,18 +92,29 @@ def _begin(url: str, reports_dir: Path) -> list[str]:
     """The same at the beginning of a run, which is reported whatever becomes of it."""
     # not needed otherwise, and slow to import
     from taskwho.pipeline.pending_reports import publish_pending  # noqa: PLC0415
-    from taskwho.pipeline.promote_and_report import report_failure  # noqa: PLC0415
 
+    with failure_reported(reports_dir, url), in_words(), connect(url) as connection:
+        lost = make_ready(connection)
+        run_rows.open_run(connection, reports_dir)
+        # a report that stays pending is told of by post-load
+        with contextlib.suppress(TaskwhoError):
+            publish_pending(connection, reports_dir)
+        return lost
+
+
+@contextlib.contextmanager
+def failure_reported(reports_dir: Path, url: str | None = None) -> Iterator[None]:
+    """Report a run that cannot begin; `url` is None while its database is not known.
+
+    The error has the result.
+    """
     began = datetime.now(UTC)
     try:
-        with in_words(), connect(url) as connection:
-            lost = make_ready(connection)
-            run_rows.open_run(connection, reports_dir)
-            # a report that stays pending is told of by post-load
-            with contextlib.suppress(TaskwhoError):
-                publish_pending(connection, reports_dir)
-            return lost
+        yield
     except TaskwhoError as error:
+        # slow to import
+        from taskwho.pipeline.promote_and_report import report_failure  # noqa: PLC0415
+
         error.result = report_failure(url, error, reports_dir, RunOutcome(started_at=began))
         raise
 

@@ -51,11 +51,11 @@ def promote_and_report(
 
 
 def report_failure(
-    url: str, error: TaskwhoError, reports_dir: Path, outcome: RunOutcome
+    url: str | None, error: TaskwhoError, reports_dir: Path, outcome: RunOutcome
 ) -> RunResult:
     """Report a run that failed before its promotion, and end its row if the database answers.
 
-    Where no report can be written, the result has none.
+    `url` is None where no database is known. Where no report can be written, the result has none.
     """
     result = RunResult(
         run_id=0,
@@ -68,7 +68,7 @@ def report_failure(
         exit_code=error.exit_code,
     )
     try:
-        if not isinstance(error, DatabaseUnavailable):
+        if url and not isinstance(error, DatabaseUnavailable):
             result.report_path = _ended(url, result, reports_dir)
         result.report_path = result.report_path or str(files.publish(result, reports_dir))
     except TaskwhoError as failed:

@@ -14,7 +14,7 @@ NO_DATABASE = Problem(
         "Set DATABASE_URL (postgresql://user:password@host/database) in one of them. Or run "
         "`taskwho prepare --embedded`, which starts a PostgreSQL in this project and sets it."
     ),
-    kept="Nothing was started or written.",
+    kept="Nothing was started.",
     exit_code=ExitCode.MISCONFIGURED,
 )
 ANOTHER_DATABASE_IS_SET = Problem(
