@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from psycopg import sql
 
-from taskwho.database import catalog
+from taskwho.database import catalog, runs
 from taskwho.database.scripts import Scripts
 from taskwho.model.entities import RELATIONS
 from taskwho.model.results.result import Totals
@@ -38,17 +38,31 @@ def measure(context: Context, relations: Promoted | None, result: RunResult) -> 
     settings = context.settings
     table = catalog.describe(context.conn, settings.schema, settings.relations_table)
     known = _live_rows(context, table, relations, result) if table else None
-    [(waiting, fresh_until)] = _SQL.run(
+    [(waiting, set_aside, fresh_until)] = _SQL.run(
         context.conn, "waiting_and_fresh", {"stream": RELATIONS.stream, "modes": list(ADVANCING)}
     )
-    return Totals(
+    totals = Totals(
         in_table=known.rows if known else 0,
         waiting=waiting,
+        set_aside=set_aside,
         counted_at=instant(known.counted_at) if known else None,
         fresh_until=instant(fresh_until),
         goal=settings.goal,
         fail_below=settings.fail_below,
     )
+    _date(totals, runs.last_totals(context.conn))
+    return totals
+
+
+def _date(totals: Totals, before: Totals) -> None:
+    """Since when rows wait, and since when the health is on its side of the goal."""
+    now = instant(datetime.now(UTC).replace(microsecond=0))
+    if totals.waiting:
+        totals.waiting_since = before.waiting_since or now
+    if totals.percent is not None:
+        was_low = before.percent is not None and before.percent < before.goal
+        is_as_before = before.percent is not None and was_low == (totals.percent < totals.goal)
+        totals.state_since = (before.state_since if is_as_before else None) or now
 
 
 def _live_rows(
