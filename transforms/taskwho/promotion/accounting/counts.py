@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _SQL = Scripts(__package__)
 _SUCCEEDED = ("inserted", "updated", "deleted", "unchanged")
 _FAILED = ("failed", "suppressed")
+_MOST_MISSING = 1_000  # Ids of one parent in a report's JSON
 
 
 def count(context: Context, promoted: Promoted, result: RunResult) -> None:
@@ -43,7 +44,7 @@ def count_waiting(context: Context, result: RunResult) -> None:
         return
     result.standing_errors = dict(sorted(reasons.items()))
     result.alone = dict(sorted(alone.items()))
-    limit = sql.Literal(context.settings.max_records)
+    limit = sql.Literal(_MOST_MISSING)
     for parent, missing_id, total in _SQL.run(context.conn, "missing", limit=limit):
         result.missing.setdefault(parent, Missing(total=total)).ids.append(missing_id)
 
