@@ -10,6 +10,11 @@ def number(value: float | None) -> str:
     return "unknown" if value is None else f"{value:,}"
 
 
+def relations(count: int) -> str:
+    """So many relations: 1 relation, 2,392 relations."""
+    return f"{number(count)} relation{'' if count == 1 else 's'}"
+
+
 def percent(value: float) -> str:
     """With two decimals: 95.36%."""
     return f"{value:.2f}%"

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _SQL = Scripts(__package__)
 _ALL = sql.SQL("all")
+_SECOND = sql.Literal('YYYY-MM-DD"T"HH24:MI:SS"Z"')
 # what a spreadsheet takes for the beginning of a formula (owasp.org, CSV Injection)
 _FORMULA = "=+-@\t\r\uff1d\uff0b\uff0d\uff20"
 _INERT = sql.SQL("concat(case when {value} ^@ any({beginnings}) then chr(39) end, {value})")
@@ -67,7 +68,7 @@ def _failures(
     promoted: Promoted, condition: sql.Composable, limit: int | None = None
 ) -> sql.Composed:
     most = _ALL if limit is None else sql.Literal(limit)
-    return _SQL.compose("failures", promoted.names, condition=condition, limit=most)
+    return _SQL.compose("failures", promoted.names, condition=condition, limit=most, second=_SECOND)
 
 
 def _first_successes(promoted: Promoted, limit: int) -> sql.Composed:
@@ -91,6 +92,7 @@ def _failures_csv(promoted: Promoted, condition: sql.Composable) -> sql.Composed
         error=_inert(sql.SQL("waiting.error")),
         fields=scripts.lines(fields),
         condition=condition,
+        second=_SECOND,
     )
 
 

@@ -17,7 +17,7 @@ cross join
             waiting.record,
             json_build_object(
                 'reasons', waiting.reasons,
-                'waiting_since', waiting.first_failed_at,
+                'waiting_since', to_char(waiting.first_failed_at, {second}),
                 'attempts', waiting.attempts
             ) as context
     ) as listed

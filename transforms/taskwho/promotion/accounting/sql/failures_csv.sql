@@ -4,7 +4,7 @@ select
     waiting.salesforce_id,
     array_to_string(waiting.reasons, ' ') as reasons,
     {error} as error,
-    waiting.first_failed_at as waiting_since,
+    to_char(waiting.first_failed_at, {second}) as waiting_since,
     waiting.attempts,
     {fields}
 from taskwho.quarantine as waiting
