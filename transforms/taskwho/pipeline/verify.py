@@ -17,6 +17,7 @@ from taskwho.database.migrate import migrate
 from taskwho.model.entities import RELATIONS
 from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.verify import COMPARISON_ENDED
+from taskwho.model.outcome import RunOutcome
 from taskwho.model.progress import Progress
 from taskwho.model.results.standing import OrgCount
 from taskwho.org.verify.local_rows import Places
@@ -95,7 +96,7 @@ class Verifying:
         with connect(url, "taskwho repair") as other:
             repair = Repair(conn, other, places, verify.fields)
             repair.land(now=verify.server_now(), with_gone=not refusal)
-            result = promote_and_report(url, settings)
+            result = promote_and_report(url, settings, RunOutcome(mode="verify --repair"))
             repair.forget_applied()
         # the table may be new
         verify.forget_repaired(_places(conn, settings))

@@ -18,7 +18,7 @@ from taskwho.report.inert_text import json_line
 from taskwho.report.next_steps import effect, label_for, with_next_steps
 from taskwho.report.number_formats import duration, instant, number, percent
 from taskwho.report.parts import batches, records
-from taskwho.report.parts.standing import api_share, blame, org_sum, standing
+from taskwho.report.parts.standing import api_share, blame, failing, org_sum, standing
 from taskwho.report.verdict import share, verdict
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ def _rendered(result: RunResult, size: _Size) -> str:
         at=report_time(result),
         verdict=verdict(result),
         blame=blame(result),
+        failing=failing(result),
         standing=standing(result),
         org_sum=org_sum(result),
         effect=effect,

@@ -54,12 +54,18 @@ def label_for(reason: str) -> str:
     return known.label if known else reason.replace("_", " ").title()
 
 
+def add_next_steps(result: RunResult) -> None:
+    """Give a result its next steps, if it has none yet."""
+    if not result.steps:
+        result.steps = steps(result)
+        result.next_steps = [sentence(step) for step in result.steps]
+
+
 def with_next_steps(result: RunResult) -> RunResult:
-    """The result, with its next steps if it has none yet."""
-    if result.steps:
-        return result
-    found = steps(result)
-    return replace(result, steps=found, next_steps=[sentence(step) for step in found])
+    """The result with its next steps; the one that is given stays as it is."""
+    whole = replace(result)
+    add_next_steps(whole)
+    return whole
 
 
 def next_steps(result: RunResult) -> list[str]:

@@ -20,7 +20,7 @@ from taskwho.report.markdown import report_time, shown_window
 from taskwho.report.next_steps import effect, label_for, with_next_steps
 from taskwho.report.number_formats import duration, instant, number, percent
 from taskwho.report.parts import batches, records
-from taskwho.report.parts.standing import blame, org_sum, standing
+from taskwho.report.parts.standing import blame, failing, org_sum, standing
 from taskwho.report.verdict import verdict
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def _rendered(whole: RunResult, runs: Sequence[PastRun], rows: int) -> str:
             title=f"{verdict(whole)} TaskWhoRelation sync {instant(report_time(whole))} UTC",
             verdict=verdict(whole) or "The run has ended.",
             blame=blame(whole),
+            failing=failing(whole),
             level=_level(whole),
             org_sum=org_sum(whole),
             about=_about(whole),

@@ -9,7 +9,7 @@ from taskwho.model.results.missing import Explanation, MissingId
 from taskwho.model.results.result import Counts, Totals
 from taskwho.model.results.standing import LastRun, OrgCount
 from taskwho.report.markdown import render
-from taskwho.report.parts.standing import blame, org_sum
+from taskwho.report.parts.standing import blame, failing, org_sum
 
 from tests.unit.taskwho.report.test_markdown import result
 
@@ -83,8 +83,14 @@ def test_a_sum_that_does_not_add_up_says_what_to_do(in_org: int, said: str) -> N
 
 def test_a_run_that_fails_says_since_when_runs_fail() -> None:
     failed = result(status="failed", failing_since="2025-07-04T00:00:00Z")
-    line = "- **Failing Since**: 2025-07-04 00:00:00 UTC: no run has ended well since then"
+    line = "- **Failures**: No run has ended well since 2025-07-04 00:00:00 UTC."
     assert line in render(failed)
+    first = replace(failed, failing_since="2025-07-06T18:22:14Z")
+    assert failing(first) == "This is the first run."
+    good = LastRun("2025-07-05T18:22:14Z", "ok")
+    said = "The run before, at 2025-07-05 18:22:14 UTC, had not failed."
+    assert failing(replace(first, last_run=good)) == said
+    assert failing(result()) == ""
 
 
 @pytest.mark.parametrize(

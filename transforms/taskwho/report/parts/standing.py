@@ -52,6 +52,17 @@ def org_sum(result: RunResult) -> str:
     )
 
 
+def failing(result: RunResult) -> str:
+    """Since when runs fail; empty for one that has not failed."""
+    if result.failing_since is None:
+        return ""
+    if result.failing_since < _began(result):
+        return f"No run has ended well since {instant(result.failing_since)} UTC."
+    if result.last_run is None:
+        return "This is the first run."
+    return f"The run before, at {instant(result.last_run.finished_at)} UTC, had not failed."
+
+
 def blame(result: RunResult) -> str:
     """The one missing parent that blocks a quarter or more of what waits; empty without one."""
     waiting = result.counts.quarantined_now
