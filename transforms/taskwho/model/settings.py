@@ -72,8 +72,8 @@ class PostLoadSettings:
     """The parents' tables by stream; those that are not given have their default."""
     reports_dir: Path = _setting(Path("reports"), "The folder that reports are written to.")
     max_records: int = _setting(
-        1_000,
-        "Records of each kind inside a report; more stand in .jsonl.gz files beside it.",
+        5,
+        "Records of each kind inside a report; if there are more, all stand in files beside it.",
         at_least=0,
     )
     goal: float = _setting(

@@ -17,6 +17,7 @@ from taskwho.pipeline import run_rows
 from taskwho.pipeline.pending_reports import publish_pending
 from taskwho.pipeline.post_load import NO_LOGIN, post_load
 from taskwho.report import files
+from taskwho.report.next_steps import add_next_steps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,6 +74,7 @@ def report_failure(
         result.report_path = result.report_path or str(files.publish(result, reports_dir))
     except TaskwhoError as failed:
         result.error = f"{result.error} {failed.message}"
+    add_next_steps(result)
     return result
 
 

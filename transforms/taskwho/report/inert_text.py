@@ -59,7 +59,12 @@ def code(value: object) -> str:
 
 def json_line(value: object) -> str:
     """A value as JSON on one line."""
-    return _UNESCAPED.sub(_as_json, _ENCODER.encode(value))
+    return escaped(_ENCODER.encode(value))
+
+
+def escaped(text: str) -> str:
+    """JSON in which every character is seen."""
+    return _UNESCAPED.sub(_as_json, text)
 
 
 def _as_json(found: re.Match[str]) -> str:
