@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from taskwho.commands.options import post_load_options, to_settings
+from taskwho.commands.terminal.progress import Lines, warnings_to
 from taskwho.commands.terminal.result import say_result
 from taskwho.model import project
 from taskwho.model.errors import Interrupted, TaskwhoError
@@ -22,7 +23,8 @@ def post_load(**options: Any) -> ExitCode:  # noqa: ANN401 - the options, by nam
 
     to_settings(options)  # what cannot be meant is told first
     try:
-        result = api.post_load(database_url=require_database(project.root()), settings=options)
+        with warnings_to(Lines(err=True)):
+            result = api.post_load(database_url=require_database(project.root()), settings=options)
     except Interrupted as interrupted:
         result = interrupted.result
     except TaskwhoError as error:

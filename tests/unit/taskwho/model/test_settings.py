@@ -36,7 +36,7 @@ def test_env_example_lists_every_setting_with_its_default_and_no_other() -> None
 
 
 def comment(setting: Setting) -> str:
-    if setting.default is None:
+    if setting.default in {None, ""}:
         return f"# {setting.meaning}"
     default = str(setting.default).lower().removesuffix(".0")
     return f"# {setting.meaning.removesuffix('.')} ({default})."
