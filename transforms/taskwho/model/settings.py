@@ -81,6 +81,12 @@ class PostLoadSettings:
         "Records of each kind inside a report; more stand in .jsonl.gz files beside it.",
         at_least=0,
     )
+    keep: int = _setting(
+        90,
+        "How many days to keep: runs and their pages in the database, reports and their files.",
+        at_least=1,
+        at_most=36_500,
+    )
     metrics: Path | None = _setting(
         None, "Write the numbers of each run to this file, as text that Prometheus reads."
     )

@@ -23,6 +23,7 @@ from taskwho.model.errors.pipeline import (
 from taskwho.model.exit_codes import worst
 from taskwho.pipeline import run_rows
 from taskwho.pipeline.ending.announce import announce
+from taskwho.pipeline.ending.forget import forget
 from taskwho.pipeline.explain_missing import explain_missing
 from taskwho.pipeline.pending_reports import publish_pending
 from taskwho.promotion import promote
@@ -64,6 +65,7 @@ def post_load(
             raise _explained(conn, error, settings) from None
         explain_missing(conn, settings, result, salesforce)
         if with_report:
+            forget(conn, settings)
             _publish(conn, settings, result, dead)
             announce(url, settings, dead)
         _analyze(conn, changed)

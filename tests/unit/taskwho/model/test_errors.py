@@ -14,7 +14,7 @@ from taskwho.model.exit_codes import ExitCode
 PACKAGE = Path(errors.__file__).parents[2]
 LIST = Path(errors.__file__).parent
 # of a run that is done all the same
-WARNINGS = {"parents-not-asked", "alert-not-sent", "metrics-not-written"}
+WARNINGS = {"parents-not-asked", "alert-not-sent", "metrics-not-written", "history-not-removed"}
 NAMES = {
     id(declared): name
     for module in vars(errors).values()

@@ -75,3 +75,10 @@ METRICS_NOT_WRITTEN = Problem(
     kept="The run and its report are not affected.",
     exit_code=ExitCode.DONE,
 )
+HISTORY_NOT_REMOVED = Problem(
+    code="history-not-removed",
+    what="History that is older than `--keep` cannot be removed: {error}.",
+    fix="Give this user the right to; the next run tries again.",
+    kept="The run and its report are not affected.",
+    exit_code=ExitCode.DONE,
+)
