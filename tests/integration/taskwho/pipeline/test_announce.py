@@ -175,6 +175,19 @@ def test_an_alert_that_did_not_arrive_fails_nothing_and_comes_with_the_next_run(
     assert told(receiver) == ["Degraded"]
 
 
+def test_of_several_runs_that_did_not_finish_one_is_tried_where_nobody_hears(
+    url: str, telling: PostLoadSettings, receiver: Receiver
+) -> None:
+    query(
+        url,
+        "insert into taskwho.runs (run_ids, started_at, status, report_status) "
+        "select array[name], now(), 'running', 'pending' "
+        "from unnest('{killed,too}'::text[]) as name",
+    )
+    promote_and_report(url, replace(telling, notify=receiver.address(500)))
+    assert (receiver.asked, receiver.texts) == (1, [])
+
+
 def test_without_an_address_nothing_is_asked(url: str, settings: PostLoadSettings) -> None:
     fails(url, settings)
     assert query(url, TOLD) == []

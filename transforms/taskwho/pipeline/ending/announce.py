@@ -30,13 +30,12 @@ _MARK = ".alert_failed"
 
 def announce(url: str, settings: PostLoadSettings, results: Iterable[RunResult]) -> None:
     """Write the numbers of each run, and post what is news; in the order in which they ended."""
+    is_heard = bool(settings.notify)
     for result in results:
         if settings.metrics:
             _write(settings.metrics, result)
-        if settings.notify:
-            # Ctrl-C gives the alert up: the run itself is done
-            with contextlib.suppress(KeyboardInterrupt):
-                _tell(url, settings, result)
+        # what does not arrive may take seconds, once
+        is_heard = is_heard and _tell(url, settings, result)
 
 
 def announce_dead(
@@ -62,7 +61,8 @@ def _write(file: Path, result: RunResult) -> None:
         logger.warning("%s", METRICS_NOT_WRITTEN.message(file=file, error=error.strerror))
 
 
-def _tell(url: str, settings: PostLoadSettings, result: RunResult) -> None:
+def _tell(url: str, settings: PostLoadSettings, result: RunResult) -> bool:
+    """Post what is news; whether there is none, or it arrived."""
     # few need them, and they are slow to import
     from taskwho.report.monitoring import webhook  # noqa: PLC0415
     from taskwho.report.monitoring.alert import message, news_of  # noqa: PLC0415
@@ -70,12 +70,16 @@ def _tell(url: str, settings: PostLoadSettings, result: RunResult) -> None:
     mark = settings.reports_dir / _MARK
     news = news_of(result, _told(url, result, mark))
     if news is None:
-        return
-    refusal = webhook.post(settings.notify, message(result, news, settings.report_url))
-    if refusal:
-        logger.warning("%s", ALERT_NOT_SENT.message(why=refusal))
-    else:
+        return True
+    try:
+        refusal = webhook.post(settings.notify, message(result, news, settings.report_url))
+    except KeyboardInterrupt:
+        refusal = "it was stopped by hand"  # the run itself is done
+    if refusal is None:
         _keep(url, result, news, mark)
+        return True
+    logger.warning("%s", ALERT_NOT_SENT.message(why=refusal))
+    return False
 
 
 def _told(url: str, result: RunResult, mark: Path) -> News | None:

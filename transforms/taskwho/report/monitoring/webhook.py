@@ -27,14 +27,15 @@ from urllib.request import (
 )
 
 SECONDS = 5
+UNFIT = "it is no https address, and no http address on loopback"
 _HEADERS = {"Content-Type": "application/json", "User-Agent": "taskwho"}
 
 
 def post(address: str, body: dict[str, str]) -> str | None:
     """Post; why it did not arrive, None where it did. It takes at most SECONDS."""
     address = address.strip()
-    if not _is_fit(address):
-        return "it is no https address, and no http address on loopback"
+    if not is_fit(address):
+        return UNFIT
     answers: SimpleQueue[str | None] = SimpleQueue()
     data = json.dumps(body).encode()
     # a time-out of a socket bounds neither the search for a name nor an answer that trickles
@@ -99,7 +100,7 @@ def _trusted() -> ssl.SSLContext:
     return context
 
 
-def _is_fit(address: str) -> bool:
+def is_fit(address: str) -> bool:
     """Whether it is an address that HTTP can carry, of a kind that is called here."""
     if not address.isascii() or " " in address or not address.isprintable():
         return False
