@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger("taskwho")
 _UNREACHABLE = (psycopg.Error, DatabaseUnavailable)
+_SECONDS = "5"  # to connect: the run itself is done
 # a failure that the database does not know of, so that its end is told too
 _MARK = ".alert_failed"
 
@@ -88,7 +89,7 @@ def _told(url: str, result: RunResult, mark: Path) -> News | None:
         if mark.exists():
             return "failed"
     if result.run_id:
-        with contextlib.suppress(*_UNREACHABLE), connect(url) as conn:
+        with contextlib.suppress(*_UNREACHABLE), connect(url, connect_timeout=_SECONDS) as conn:
             return cast("News | None", alerts.last(conn))
     return None
 
@@ -97,7 +98,7 @@ def _keep(url: str, result: RunResult, news: News, mark: Path) -> None:
     """Keep it in the database, a failure beside the reports where that is not possible."""
     is_kept = False
     if result.run_id:
-        with contextlib.suppress(*_UNREACHABLE), connect(url) as conn:
+        with contextlib.suppress(*_UNREACHABLE), connect(url, connect_timeout=_SECONDS) as conn:
             alerts.keep(conn, news, result.run_id)
             is_kept = True
     with contextlib.suppress(OSError):

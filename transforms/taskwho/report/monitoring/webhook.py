@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import ssl
-from http.client import HTTPException
 from ipaddress import ip_address
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -60,7 +59,7 @@ def _refusal(address: str, data: bytes) -> str | None:
         return f"it answered with HTTP {error.code}{more}"
     except URLError as error:
         return _of_connection(error.reason)
-    except (HTTPException, OSError, ValueError) as error:
+    except Exception as error:  # noqa: BLE001 - the text of any error may hold the address
         return _of_connection(error)
 
 
@@ -78,12 +77,11 @@ def _of_connection(error: object) -> str:
 
 def _opener(address: str) -> OpenerDirector:
     """Without a handler of redirects; on loopback through no proxy."""
-    is_loopback = _is_loopback(urlsplit(address).hostname)
+    found = urlsplit(address)
     opener = OpenerDirector()
     for handler in (
-        ProxyHandler({} if is_loopback else None),
-        HTTPHandler(),
-        HTTPSHandler(context=_trusted()),
+        ProxyHandler({} if _is_loopback(found.hostname) else None),
+        HTTPSHandler(context=_trusted()) if found.scheme == "https" else HTTPHandler(),
         HTTPErrorProcessor(),
         HTTPDefaultErrorHandler(),
     ):
