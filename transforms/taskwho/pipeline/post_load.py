@@ -74,7 +74,7 @@ def post_load(
 
 def _promote(
     conn: psycopg.Connection[Any], settings: PostLoadSettings, outcome: RunOutcome | None
-) -> tuple[RunResult, list[sql.Identifier]]:
+) -> tuple[RunResult, list[sql.Composable]]:
     for attempt in range(1, _ATTEMPTS + 1):
         files = record_files.RecordFileWriter(settings.reports_dir)
         try:
@@ -105,7 +105,7 @@ def _publish(
         return  # the connection was lost: the next post-load writes what is pending once more
 
 
-def _analyze(conn: psycopg.Connection[Any], changed: list[sql.Identifier]) -> None:
+def _analyze(conn: psycopg.Connection[Any], changed: list[sql.Composable]) -> None:
     """Update the statistics of tables that changed much, unless another session locks them."""
     for table in changed:
         with contextlib.suppress(psycopg.Error):
