@@ -23,7 +23,7 @@ Every command shows its flags with `--help`. A line in `~/.bashrc` lets the shel
 `eval "$(_TASKWHO_COMPLETE=bash_source taskwho)"`. In zsh it is `zsh_source`; fish has
 `_TASKWHO_COMPLETE=fish_source taskwho | source`.
 """
-SHARED = {setting.name for setting in SETTINGS}
+SHARED = {setting.name for setting in SETTINGS if not setting.secret}
 OF_THE_SDK = {
     "tap-salesforce-taskwho": TapSalesforceTaskWho.cli,
     "target-postgres-taskwho": TargetPostgresTaskWho.cli,

@@ -26,13 +26,14 @@ def _option(setting: Setting) -> Callable[[Command], Command]:
         default=setting.default,
         help=setting.meaning,
         show_envvar=True,
-        show_default=True,
+        show_default=setting.default != "",
     )
 
 
 def _type(setting: Setting) -> click.ParamType[Any] | type:
     if setting.kind is Path:
-        return click.Path(file_okay=False, path_type=Path)
+        is_folder = setting.default is not None
+        return click.Path(file_okay=not is_folder, dir_okay=is_folder, path_type=Path)
     if setting.kind is int:
         return click.IntRange(setting.at_least, setting.at_most)
     if setting.kind is float:
@@ -40,7 +41,7 @@ def _type(setting: Setting) -> click.ParamType[Any] | type:
     return setting.kind
 
 
-_OPTIONS = {setting.name: _option(setting) for setting in SETTINGS}
+_OPTIONS = {setting.name: _option(setting) for setting in SETTINGS if not setting.secret}
 reports_dir_option = _OPTIONS["reports_dir"]
 
 

@@ -86,7 +86,7 @@ def sync(
             view.show(progress)
 
         try:
-            with failure_reported(to_settings(options).reports_dir):
+            with failure_reported(to_settings(options)):
                 given = arguments(config, options)
             result = api.sync(
                 **given,

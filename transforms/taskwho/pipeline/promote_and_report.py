@@ -14,6 +14,7 @@ from taskwho.model.exit_codes import ExitCode
 from taskwho.model.outcome import RunOutcome
 from taskwho.model.results.result import RunResult
 from taskwho.pipeline import run_rows
+from taskwho.pipeline.ending.announce import announce
 from taskwho.pipeline.pending_reports import publish_pending
 from taskwho.pipeline.post_load import NO_LOGIN, post_load
 from taskwho.report import files
@@ -39,22 +40,23 @@ def promote_and_report(
     """
     began = datetime.now(UTC)
     try:
-        return post_load(url, settings, outcome=outcome, with_report=True, salesforce=salesforce)
+        result = post_load(url, settings, outcome=outcome, with_report=True, salesforce=salesforce)
     except TaskwhoError as error:
-        error.result = report_failure(
-            url, error, settings.reports_dir, outcome or RunOutcome(started_at=began)
-        )
+        run = outcome or RunOutcome(started_at=began)
+        error.result = report_failure(url, error, settings, run)
         raise
     except KeyboardInterrupt:
         stopped = TaskwhoError(STOPPED_IN_PROMOTION)
         run = outcome or RunOutcome(started_at=began)
-        raise Interrupted(report_failure(url, stopped, settings.reports_dir, run)) from None
+        raise Interrupted(report_failure(url, stopped, settings, run)) from None
+    announce(url, settings, [result])
+    return result
 
 
 def report_failure(
-    url: str | None, error: TaskwhoError, reports_dir: Path, outcome: RunOutcome
+    url: str | None, error: TaskwhoError, settings: PostLoadSettings, outcome: RunOutcome
 ) -> RunResult:
-    """Report a run that failed before its promotion, and end its row if the database answers.
+    """Report and announce a run that failed before its promotion; the database ends its row.
 
     `url` is None where no database is known. Where no report can be written, the result has none.
     """
@@ -70,11 +72,12 @@ def report_failure(
     )
     try:
         if url and not isinstance(error, DatabaseUnavailable):
-            result.report_path = _ended(url, result, reports_dir)
-        result.report_path = result.report_path or str(files.publish(result, reports_dir))
+            result.report_path = _ended(url, result, settings.reports_dir)
+        result.report_path = result.report_path or str(files.publish(result, settings.reports_dir))
     except TaskwhoError as failed:
         result.error = f"{result.error} {failed.message}"
     add_next_steps(result)
+    announce(url, settings, [result])
     return result
 
 

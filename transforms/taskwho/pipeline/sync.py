@@ -15,6 +15,7 @@ from taskwho.model.errors.running import STOPPED_BEFORE_THE_END
 from taskwho.model.exit_codes import ExitCode, worst
 from taskwho.model.outcome import RunOutcome
 from taskwho.model.progress import Progress
+from taskwho.pipeline.ending.announce import announce_dead
 from taskwho.pipeline.load import Load, Loaded
 from taskwho.pipeline.pairs import pairs
 from taskwho.pipeline.plugins.log import ChildLog, redactor_of
@@ -78,11 +79,12 @@ class Run:
             raise Interrupted(self._failed(stopped, loaded)) from None
 
     def _begin(self) -> None:
-        request = self.request
-        with connect(request.database_url) as connection:
+        url, settings = self.request.database_url, self.request.settings
+        with connect(url) as connection:
             if lost := make_ready(connection):
                 logger.warning("%s", said_of_lost(lost))
-            open_run(connection, request.settings.reports_dir, [self.run_id])
+            if dead := open_run(connection, settings.reports_dir, [self.run_id]):
+                announce_dead(connection, url, settings, dead)
 
     def _load(self, found: Sequence[Pair]) -> Loaded:
         """Run the pairs until one does not end well."""
@@ -118,8 +120,8 @@ class Run:
     def _failed(self, error: TaskwhoError, loaded: Loaded) -> RunResult:
         from taskwho.pipeline.promote_and_report import report_failure  # noqa: PLC0415
 
-        url, folder = self.request.database_url, self.request.settings.reports_dir
-        return report_failure(url, error, folder, self._outcome(loaded))
+        url, settings = self.request.database_url, self.request.settings
+        return report_failure(url, error, settings, self._outcome(loaded))
 
     def _outcome(self, loaded: Loaded) -> RunOutcome:
         return RunOutcome(

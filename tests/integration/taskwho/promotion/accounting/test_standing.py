@@ -109,7 +109,7 @@ def test_a_run_that_fails_says_since_when_runs_fail(url: str, settings: PostLoad
     promote(url, settings, [relation(1)])
     held = TaskwhoError(LOCK_HELD, seconds=60, said="a lock")
     failed = [
-        report_failure(url, held, settings.reports_dir, RunOutcome(run_id=run))
+        report_failure(url, held, settings, RunOutcome(run_id=run))
         for run in ("one", "two")
     ]
     assert failed[0].failing_since is not None
