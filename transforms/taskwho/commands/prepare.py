@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from taskwho.commands.options import reports_dir_option
+from taskwho.commands.terminal.help import Command
 from taskwho.commands.terminal.output import say
 from taskwho.model import project
 from taskwho.model.errors import TaskwhoError
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@click.command()
+@click.command(cls=Command, examples=["taskwho prepare", "taskwho prepare --embedded"])
 @click.option("--embedded", is_flag=True, help="First start a PostgreSQL of this project's own.")
 @click.option("--stop", is_flag=True, help="Stop the embedded PostgreSQL instead.")
 @reports_dir_option

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from taskwho.commands.options import reports_dir_option
+from taskwho.commands.terminal.help import Command
 from taskwho.commands.terminal.output import say
 from taskwho.model import project
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@click.command()
+@click.command(cls=Command, examples=["taskwho report", "taskwho report 42"])
 @click.argument("run", type=int, required=False)
 @reports_dir_option
 def report(run: int | None, reports_dir: Path) -> None:

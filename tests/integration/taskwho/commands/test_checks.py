@@ -182,7 +182,8 @@ def test_an_embedded_database_that_is_down_is_not_started(
     url = embedded.start(tmp_path)
     assert embedded.stop(tmp_path)
     [finding] = check_database(url, settings, at=tmp_path)
-    assert str(finding).startswith("warn The embedded PostgreSQL is not running")
+    assert finding.mark == "warn"
+    assert finding.text.startswith("The embedded PostgreSQL is not running")
     assert not embedded.answers(tmp_path)
     assert not embedded.stop(tmp_path)
 
