@@ -27,6 +27,7 @@ def test_a_word_that_is_too_long_is_divided() -> None:
     [
         ("It is down. Run it.", ["It is down. Run it."]),
         ("It is down. Run it. Nothing is lost.", ["It is down. Run it. ..."]),
+        ("Run. Open it in Salesforce as an admin.", ["Run. Open it in ..."]),
         ("It is down for reasons nobody knows", ["It is down for reasons ..."]),
         ("Run:\ngrant a to b;", ["Run: ..."]),
         ("x" * 40, ["x" * 23 + "..."]),

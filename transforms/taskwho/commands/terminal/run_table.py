@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from taskwho.commands.terminal.look import Tone, paint
 from taskwho.commands.terminal.output import write
+from taskwho.commands.terminal.progress import brief_number
 from taskwho.commands.terminal.summary import verdict_of
-from taskwho.report.number_formats import instant, number, percent
+from taskwho.report.number_formats import instant, percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 _HEADINGS = ("Run", "Began (UTC)", "Result", "Health", "Waiting", "Read", "Written", "Failed")
 _WORDS = ("Began (UTC)", "Result")  # the others are numbers
 _RESULT = _HEADINGS.index("Result")
-_MILLION = 1_000_000
 
 
 def tell_runs(runs: Sequence[RunResult]) -> None:
@@ -39,13 +39,9 @@ def _row(run: RunResult) -> tuple[str, ...]:
         instant(run.started_at).rpartition(":")[0],
         verdict_of(run)[0].partition(",")[0],
         "" if run.health is None else percent(run.health),
-        "" if totals.in_table is None else _short(totals.waiting),
-        *map(_short, (counts.retrieved, written, counts.failed)),
+        "" if totals.in_table is None else brief_number(totals.waiting),
+        *map(brief_number, (counts.retrieved, written, counts.failed)),
     )
-
-
-def _short(count: int) -> str:
-    return number(count) if count < _MILLION else f"{count / _MILLION:,.1f}M"
 
 
 def _placed(cells: Sequence[str], widths: Sequence[int]) -> list[str]:

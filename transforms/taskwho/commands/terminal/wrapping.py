@@ -8,7 +8,8 @@ import unicodedata
 WIDTH = 80
 # a command in backticks is one word, so that it can be copied
 _WORD = re.compile(r"(?:`[^`\n]{1,60}`|\S)+")
-_ENDS = (re.compile(r"(?<=[.!?]) (?=[A-Z`])"), re.compile(" "))
+# sentences, where they fill half of the room, or else words
+_ENDS = ((re.compile(r"(?<=[.!?]) (?=[A-Z`])"), 0.5), (re.compile(" "), 0))
 _CUT = "..."
 
 
@@ -40,12 +41,14 @@ def shorten(text: str, room: int, most: int, begin: int = 0) -> list[str]:
     lines = wrap(text, room, begin)
     if len(lines) <= most and not statements:
         return lines
-    for end in _ENDS:
+    for end, least in _ENDS:
         parts = end.split(" ".join(text.split()))
         for count in range(len(parts), 0, -1):
             lines = wrap(f"{' '.join(parts[:count])} {_CUT}", room, begin)
             if len(lines) <= most:
-                return lines
+                if sum(map(columns, lines)) >= least * room * most:
+                    return lines
+                break
     lines = wrap(text, room, begin)[:most]
     return [*lines[:-1], fit(lines[-1] + _CUT, room - begin * (len(lines) == 1))]
 
