@@ -43,12 +43,18 @@ def doctor(*, parents: bool, streams: str | None, **options: Any) -> ExitCode:  
 
     Files, the database, its tables, what waits, how fresh it is, then Salesforce.
     """
-    at, code = project.root(), ExitCode.DONE
+    at, failing = project.root(), 0
     names = tuple(name.strip() for name in (streams or "").split(",") if name.strip())
     for finding in _check(at, _request(at, names, options, parents=parents)):
         show(finding)
-        code = ExitCode.MISCONFIGURED if finding.fails else code
-    return code
+        failing += finding.fails
+    if failing:
+        text = f"a run would fail, see FAIL above ({failing}). Begin with the first one."
+        tell("Not ready:", text, Tone.BAD)
+        return ExitCode.MISCONFIGURED
+    run = " --all" * parents + f" --streams {','.join(names)}" * bool(names)
+    tell("Ready:", f"`taskwho sync{run}` finds what it needs.", Tone.GOOD)
+    return ExitCode.DONE
 
 
 def _request(

@@ -8,7 +8,7 @@ import click
 
 from taskwho.commands.options import reports_dir_option
 from taskwho.commands.terminal.help import Command
-from taskwho.commands.terminal.output import say
+from taskwho.commands.terminal.look import tell
 from taskwho.model import project
 from taskwho.model.errors import TaskwhoError
 
@@ -26,11 +26,13 @@ def prepare(*, embedded: bool, stop: bool, reports_dir: Path) -> None:
 
     at = project.root()
     if stop:
-        say(pipeline.stop_embedded(at))
+        tell("", pipeline.stop_embedded(at))
         return
     try:
-        say(pipeline.prepare(at, reports_dir, with_embedded=embedded).message)
+        tell("", pipeline.prepare(at, reports_dir, with_embedded=embedded).message)
+        if not pipeline.is_first_step():
+            tell("Next:", "`taskwho doctor` says what a run still lacks.")
     except TaskwhoError as error:
         if error.result and error.result.report_path:
-            say(f"Report: {error.result.report_path}")
+            tell("Report:", error.result.report_path)
         raise

@@ -159,7 +159,8 @@ def test_before_the_first_run_there_is_nothing_to_be_fresh(
     seed.create(database_url)
     seed.land(database_url, [])
     assert findings(database_url, settings)[-1] == (
-        "warn There was no run yet.\n     Fix: Run `taskwho sync`."
+        "warn There was no run yet.\n     Fix: Run `taskwho sync`, with `--all` where it shall "
+        "read users, contacts and tasks too."
     )
 
 

@@ -106,7 +106,9 @@ def test_without_a_run_there_is_no_report(project: Project) -> None:
         1,
         "Error: This database holds no run with a report. Run `taskwho sync`, which writes one.\n",
     )
-    assert taskwho(project, "prepare") == Run(0, "The database is ready.\n")
+    assert taskwho(project, "prepare") == Run(
+        0, "The database is ready.\nNext: `taskwho doctor` says what a run still lacks.\n"
+    )
     assert taskwho(project, "report", "7") == Run(
         1,
         "Error: This database holds no run 7 with a report. Give a number of the column run_id of "

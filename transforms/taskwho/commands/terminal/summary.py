@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from taskwho.commands.terminal.look import Tone, is_terminal, tell
@@ -67,7 +68,7 @@ def _numbers(result: RunResult) -> Iterator[str]:
     """Health, live rows in the table, waiting rows: with the goal where there is room for it."""
     totals, health = result.totals, result.health
     if totals.in_table is None:
-        yield "what the table holds is not known."
+        yield "the state of the table is not known."
     elif health is None:
         yield "no live relation is in the table, and none waits."
     else:
@@ -89,16 +90,16 @@ def _freshness(result: RunResult) -> str:
 def _read(result: RunResult) -> Iterator[str]:
     """What became of the rows that this run read, in fewer and fewer words."""
     counts = result.counts
-    found = {
-        "inserted": counts.inserted,
-        "failed": counts.failed,
+    others = {
         "updated": counts.updated,
         "deleted": counts.deleted + counts.removed + counts.swept,
         "healed": counts.healed,
         "set aside": counts.set_aside,
         "unchanged": counts.unchanged,
     }
-    parts = [f"{number(count)} {what}" for what, count in found.items() if count]
+    most = sorted(others.items(), key=itemgetter(1), reverse=True)
+    found = (("inserted", counts.inserted), ("failed", counts.failed), *most)
+    parts = [f"{number(count)} {what}" for what, count in found if count]
     read = f"Read {number(counts.retrieved)}" if counts.retrieved else "Nothing read"
     if counts.retried and not counts.retrieved:
         read += f", {number(counts.retried)} waited"
