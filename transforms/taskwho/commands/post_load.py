@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from taskwho.commands.options import post_load_options, to_settings
+from taskwho.commands.terminal.help import Command
 from taskwho.commands.terminal.progress import Lines, warnings_to
 from taskwho.commands.terminal.result import say_result
 from taskwho.model import project
@@ -14,7 +15,12 @@ from taskwho.model.errors import Interrupted, TaskwhoError
 from taskwho.model.exit_codes import ExitCode
 
 
-@click.command("post-load")
+@click.command(
+    "post-load",
+    cls=Command,
+    describes_settings=True,
+    examples=["taskwho post-load", "taskwho post-load --retry-all --fail-below 90"],
+)
 @post_load_options
 def post_load(**options: Any) -> ExitCode:  # noqa: ANN401 - the options, by name
     """Promote what has landed, and write the report."""

@@ -12,6 +12,7 @@ from taskwho.commands import meltano_settings
 from taskwho.commands.given import arguments, config_option
 from taskwho.commands.options import post_load_options, to_settings
 from taskwho.commands.terminal.estimates import say_estimates
+from taskwho.commands.terminal.help import Command
 from taskwho.commands.terminal.progress import warnings_to
 from taskwho.commands.terminal.result import say_result
 from taskwho.commands.terminal.stop_signals import StopSignals
@@ -28,7 +29,15 @@ if TYPE_CHECKING:
 _WINDOW = ("mode", "days", "start_date", "end_date", "limit")
 
 
-@click.command()
+@click.command(
+    cls=Command,
+    examples=[
+        "taskwho sync                             # what has changed since the last run",
+        "taskwho sync --all --dry-run             # rows, API calls and time beforehand",
+        "taskwho sync --start-date 2025-01-01 --end-date 2025-01-31",
+        "taskwho sync --mode full --sweep         # everything, what is gone too",
+    ],
+)
 @config_option
 @click.option(
     "--mode",

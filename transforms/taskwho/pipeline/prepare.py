@@ -57,7 +57,7 @@ def prepare(
     if lost:
         return Prepared(url, f"The database is ready. {said_of_lost(lost)}")
     if with_embedded:
-        return Prepared(url, f"The embedded PostgreSQL runs. Its URL is in {at / '.env'}.")
+        return Prepared(url, f"The embedded PostgreSQL is ready. Its URL is in {at / '.env'}.")
     return Prepared(url, "The database is ready.")
 
 

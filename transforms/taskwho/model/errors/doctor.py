@@ -110,7 +110,7 @@ REMOVED_UNREAD = Problem(
 NO_RUN = Problem(
     code="doctor-no-run",
     what="There was no run yet.",
-    fix="Run `taskwho sync`.",
+    fix="Run `taskwho sync`, with `--all` where it shall read users, contacts and tasks too.",
     exit_code=ExitCode.DONE,
 )
 LAST_RUN_FAILED = Problem(
