@@ -13,6 +13,7 @@ from taskwho.commands.post_load import post_load
 from taskwho.commands.prepare import prepare
 from taskwho.commands.report import report
 from taskwho.commands.runs import runs
+from taskwho.commands.shards import shards
 from taskwho.commands.sync import sync
 from taskwho.commands.terminal.output import fill_closed_descriptors, flush, say
 from taskwho.commands.verify import verify
@@ -41,7 +42,7 @@ def cli() -> None:
     """Salesforce TaskWhoRelation in PostgreSQL: promote what landed, and report."""
 
 
-for command in (prepare, sync, post_load, report, runs, doctor, verify, why):
+for command in (prepare, sync, post_load, report, runs, doctor, verify, why, shards):
     cli.add_command(command)
 
 

@@ -85,6 +85,7 @@ def _fill(context: Context, result: RunResult, entries: list[Entry], files: Reco
     result.totals = totals.measure(context, relations, result)
     result.warnings = [
         *state.lost_tables(context),
+        *state.open_plans(context),
         *coverage.check(context, result.windows),
         *context.warnings,
     ]

@@ -22,6 +22,10 @@ _BY_STATUS = {
         "Information, API Requests). A run's own share (`api_quota_percent_run`) is new each time."
     ),
     "stopped": "The run was stopped. Run it again: it goes on where it stopped, nothing is lost.",
+    "loaded": (
+        "Run `taskwho post-load` when all workers have loaded: it promotes what they have read. A "
+        "shared load ends with `taskwho shards --done`."
+    ),
     "failed": (
         "Fix what the error at the top names, then run again: it goes on where it stopped. This "
         "report includes what had landed before."
