@@ -51,3 +51,7 @@ comment on column taskwho.shards.completed_at is
 'Time at which the shard was found to have landed to its end.';
 comment on column taskwho.shards.done_at is
 'Time at which `taskwho shards --done` set the bookmark.';
+
+comment on column taskwho.runs.status is
+'running, then ok, failed, quota, stopped, nothing (no row had landed) or loaded (what it read is'
+' promoted by a later run).';
