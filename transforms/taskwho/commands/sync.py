@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from taskwho.model.progress import Progress
 
 _WINDOW = ("mode", "days", "start_date", "end_date", "limit")
+_WORKER = ("shard", "load_only")
 
 
 @click.command(
@@ -57,6 +58,10 @@ _WINDOW = ("mode", "days", "start_date", "end_date", "limit")
     show_envvar=True,
     help="What to read instead of relations, with commas in between.",
 )
+@click.option(
+    "--shard", metavar="I/N", help="Read one range of Ids of the plan of `taskwho shards`."
+)
+@click.option("--load-only", is_flag=True, help="Promote nothing: `taskwho post-load` does, later.")
 @click.option("--dry-run", is_flag=True, help="Say what would be read and what it costs.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one line of JSON.")
 @post_load_options
@@ -77,6 +82,9 @@ def sync(
     from taskwho.pipeline.prepare import failure_reported
 
     window = {name: options.pop(name) for name in _WINDOW}
+    worker = {name: options.pop(name) for name in _WORKER}
+    if dry_run and any(worker.values()):
+        raise click.UsageError("--dry-run counts a whole run: leave --shard and --load-only out.")
     names = [name.strip() for name in (streams or "").split(",") if name.strip()]
     if dry_run:
         given = arguments(config, options) | window
@@ -102,6 +110,7 @@ def sync(
                 **window,
                 parents=parents,
                 streams=names,
+                **worker,
                 on_progress=show,
                 stop=stop,
                 stop_at_once=stop_at_once,

@@ -22,6 +22,7 @@ from taskwho.pipeline.plugins.log import ChildLog, redactor_of
 from taskwho.pipeline.plugins.run_folder import RunFolder
 from taskwho.pipeline.prepare import make_ready, said_of_lost
 from taskwho.pipeline.run_rows import open_run
+from taskwho.pipeline.shards import worker
 from taskwho.pipeline.sync_lock import alone
 
 if TYPE_CHECKING:
@@ -62,13 +63,16 @@ class Run:
         request = self.request
         found = pairs(request.streams, parents=request.parents)
         names = [pair.state_id(request.environment) for pair in found]
+        if request.shard:
+            worker.check(request)
+            names = [worker.lock_name(request)]
         loaded = Loaded()
         try:
             self.tell(Progress("prepare"))
             with in_words(), alone(request.database_url, [*names, self.run_id]):
-                self._begin()
-                loaded = self._load(found)
-                return Ended(self._promoted(loaded), loaded.problem)
+                loaded = self._load(self._begin(), found)
+                ended = self._landed if request.load_only else self._promoted
+                return Ended(ended(loaded), loaded.problem)
         except (Busy, Interrupted):
             raise
         except TaskwhoError as error:
@@ -78,20 +82,24 @@ class Run:
             stopped = TaskwhoError(STOPPED_BEFORE_THE_END)
             raise Interrupted(self._failed(stopped, loaded)) from None
 
-    def _begin(self) -> None:
-        url, settings = self.request.database_url, self.request.settings
-        with connect(url) as connection:
+    def _begin(self) -> SyncRequest:
+        """Prepare the database; what is to be read, of a shard only what is left of it."""
+        request, settings = self.request, self.request.settings
+        with connect(request.database_url) as connection:
             if lost := make_ready(connection):
                 logger.warning("%s", said_of_lost(lost))
+            if request.shard:
+                request = worker.begin(connection, request, self.run_id)
             if dead := open_run(connection, settings.reports_dir, [self.run_id]):
-                announce_dead(connection, url, settings, dead)
+                announce_dead(connection, request.database_url, settings, dead)
+        return request
 
-    def _load(self, found: Sequence[Pair]) -> Loaded:
+    def _load(self, request: SyncRequest, found: Sequence[Pair]) -> Loaded:
         """Run the pairs until one does not end well."""
-        ended, home = Loaded(), self.request.home
+        ended, home = Loaded(), request.home
         redactor = redactor_of(self.request)
         with RunFolder(home, self.run_id) as folder, ChildLog(home, self.run_id, redactor) as log:
-            load = Load(self.run_id, self.request, folder, log, self.stop, self.tell)
+            load = Load(self.run_id, request, folder, log, self.stop, self.tell)
             for pair in found:
                 if self.stop.is_on:
                     return replace(ended, tap_exit_code=ExitCode.STOPPED)
@@ -99,6 +107,11 @@ class Run:
                 if ended.exit_code is not ExitCode.DONE:
                     break
         return ended
+
+    def _landed(self, loaded: Loaded) -> RunResult:
+        from taskwho.pipeline.shards.loaded import report_loaded  # noqa: PLC0415 - as below
+
+        return report_loaded(self.request, self._outcome(loaded), self.run_id)
 
     def _promoted(self, loaded: Loaded) -> RunResult:
         # imported while the children ran

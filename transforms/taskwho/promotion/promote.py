@@ -96,6 +96,7 @@ def _fill(context: Context, result: RunResult, entries: list[Entry], files: Reco
     result.org_count = org_count.measure(context, result)
     result.warnings = [
         *state.lost_tables(context),
+        *state.open_plans(context),
         *coverage.check(context, result.windows),
         *context.warnings,
     ]
