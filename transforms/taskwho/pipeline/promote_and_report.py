@@ -10,7 +10,7 @@ import psycopg
 from taskwho.database.connection import connect
 from taskwho.model.errors import DatabaseUnavailable, Interrupted, TaskwhoError
 from taskwho.model.errors.pipeline import STOPPED_IN_PROMOTION
-from taskwho.model.exit_codes import ExitCode
+from taskwho.model.exit_codes import ExitCode, worst
 from taskwho.model.outcome import RunOutcome
 from taskwho.model.results.result import RunResult
 from taskwho.pipeline import run_rows
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from taskwho.model.settings import PostLoadSettings
+    from taskwho.pipeline.stop_switch import StopSwitch
 
 
 def promote_and_report(
@@ -33,6 +34,7 @@ def promote_and_report(
     outcome: RunOutcome | None = None,
     *,
     salesforce: Mapping[str, Any] = NO_LOGIN,
+    stop: StopSwitch | None = None,
 ) -> RunResult:
     """The result of the promotion; `report_path` is its report, None where none was written.
 
@@ -49,6 +51,9 @@ def promote_and_report(
         stopped = TaskwhoError(STOPPED_IN_PROMOTION)
         run = outcome or RunOutcome(started_at=began)
         raise Interrupted(report_failure(url, stopped, settings, run)) from None
+    if stop and stop.is_on and worst(result.exit_code, ExitCode.STOPPED) is ExitCode.STOPPED:
+        # the last word of who asked for it, also where nothing was left to stop
+        result.status, result.exit_code = "stopped", ExitCode.STOPPED
     announce(url, settings, [result])
     return result
 

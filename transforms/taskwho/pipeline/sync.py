@@ -12,7 +12,7 @@ from taskwho.database.connection import connect
 from taskwho.database.failures import in_words
 from taskwho.model.errors import Busy, Interrupted, TaskwhoError
 from taskwho.model.errors.running import STOPPED_BEFORE_THE_END
-from taskwho.model.exit_codes import ExitCode, worst
+from taskwho.model.exit_codes import ExitCode
 from taskwho.model.outcome import RunOutcome
 from taskwho.model.progress import Progress
 from taskwho.pipeline.ending.announce import announce_dead
@@ -119,16 +119,13 @@ class Run:
 
         self.tell(Progress("promote"))
         request = self.request
-        result = promote_and_report(
+        return promote_and_report(
             request.database_url,
             request.settings,
             self._outcome(loaded),
             salesforce={} if self.stop.is_on else request.salesforce,
+            stop=self.stop,
         )
-        if self.stop.is_on and worst(result.exit_code, ExitCode.STOPPED) is ExitCode.STOPPED:
-            # the last word of who asked for it, also where nothing was left to stop
-            result.status, result.exit_code = "stopped", ExitCode.STOPPED
-        return result
 
     def _failed(self, error: TaskwhoError, loaded: Loaded) -> RunResult:
         from taskwho.pipeline.promote_and_report import report_failure  # noqa: PLC0415
