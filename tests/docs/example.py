@@ -98,6 +98,7 @@ def window(number: int, mode: str, end: str, records: int) -> Row:
         last_id=rows[1],
         duration_ms="42",
         fetched_at=end,
+        org_time=end,
         outcome="complete",
     )
 

@@ -44,14 +44,17 @@ def health(result: RunResult) -> str:
 
 
 def freshness(result: RunResult) -> str:
-    """Up to when Salesforce has been read, and how long before the end of the run that was."""
-    until = result.totals.fresh_until
+    """Up to when Salesforce has been read, and how far behind it the table is.
+
+    The distance is told where both times are of one clock.
+    """
+    until, here = result.totals.fresh_until, result.totals.fresh_until_here
     if until is None:
         return "unknown: no window has been read to its end yet"
-    lag = (result.finished_at - datetime.fromisoformat(until)).total_seconds()
-    if lag < 0:  # this machine's clock is behind Salesforce's, and tells no distance
+    if here is None:
         return f"{instant(until)} UTC"
-    return f"{instant(until)} UTC, {duration(lag)} before the end of this run"
+    lag = (result.finished_at - datetime.fromisoformat(here)).total_seconds()
+    return f"{instant(until)} UTC, {duration(lag)} behind Salesforce at the end of this run"
 
 
 def counted(result: RunResult) -> str:

@@ -25,7 +25,13 @@ COUNTS = Counts(
     healed=7,
     quarantined_now=1106,
 )
-TOTALS = Totals(in_table=98_000, waiting=1_106, fresh_until="2025-07-06T18:20:14Z")
+# this machine's clock is an hour behind Salesforce's
+TOTALS = Totals(
+    in_table=98_000,
+    waiting=1_106,
+    fresh_until="2025-07-06T19:20:14Z",
+    fresh_until_here="2025-07-06T18:20:14Z",
+)
 RUN = RunResult(
     run_id=7,
     started_at=AT,
@@ -41,7 +47,7 @@ WRITTEN = (
 )
 
 
-FRESH = "Fresh until 2025-07-06 18:20:14 UTC, 2 minutes before the end of this run."
+FRESH = "Fresh until 2025-07-06 19:20:14 UTC, 2 minutes behind Salesforce at the end of this run."
 
 
 def test_a_run_is_told_in_six_lines_and_the_last_says_what_to_do() -> None:
@@ -101,6 +107,8 @@ def test_removed_relations_have_a_line_where_there_are_any() -> None:
     )
 
 
-def test_a_machine_behind_salesforce_s_clock_tells_no_distance() -> None:
-    totals = replace(TOTALS, fresh_until="2025-07-06T19:22:14Z")
-    assert freshness(replace(RUN, finished_at=AT, totals=totals)) == "2025-07-06 19:22:14 UTC"
+@pytest.mark.parametrize("until", ["2025-07-06T19:22:14Z", "2025-07-06T17:22:14Z"])
+def test_clocks_of_two_machines_tell_no_distance(until: str) -> None:
+    totals = replace(TOTALS, fresh_until=until, fresh_until_here=None)
+    expected = until.replace("T", " ").replace("Z", " UTC")
+    assert freshness(replace(RUN, finished_at=AT, totals=totals)) == expected

@@ -69,14 +69,15 @@ class Totals(_Document):
 
     `in_table` are its live rows, `waiting` the live rows of the quarantine. Live rows were counted
     at `counted_at`; since then every promotion adds up what it changed. All that Salesforce changed
-    before `fresh_until`, by its own clock, has been read. Health is a percentage, and so are `goal`
-    and `fail_below`.
+    before `fresh_until`, by its own clock, has been read; `fresh_until_here` is that moment by the
+    clock of the machine that read it. Health is a percentage, and so are `goal` and `fail_below`.
     """
 
     in_table: int | None = None
     waiting: int = 0
     counted_at: str | None = None
     fresh_until: str | None = None
+    fresh_until_here: str | None = None
     goal: float = 95.0
     fail_below: float = 50.0
 

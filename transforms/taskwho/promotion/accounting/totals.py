@@ -74,7 +74,7 @@ def count_anew(conn: psycopg.Connection[Any], settings: PostLoadSettings) -> Tot
 def _totals(
     conn: psycopg.Connection[Any], settings: PostLoadSettings, kept: _Kept | None
 ) -> Totals:
-    [(waiting, fresh_until)] = _SQL.run(
+    [(waiting, fresh_until, fresh_until_here)] = _SQL.run(
         conn, "waiting_and_fresh", {"stream": RELATIONS.stream, "modes": list(ADVANCING)}
     )
     return Totals(
@@ -82,6 +82,7 @@ def _totals(
         waiting=waiting,
         counted_at=instant(kept.counted_at) if kept else None,
         fresh_until=instant(fresh_until),
+        fresh_until_here=instant(fresh_until_here),
         goal=settings.goal,
         fail_below=settings.fail_below,
     )
