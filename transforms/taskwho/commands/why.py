@@ -26,12 +26,13 @@ if TYPE_CHECKING:
 def why(*, record_id: str, live: bool, **options: Any) -> ExitCode:  # noqa: ANN401 - the options, by name
     """Tell where a record is, or why it is not in its table."""
     from taskwho.commands.story import Story
-    from taskwho.database.connection import connect
+    from taskwho.database.connection import check_usable, connect
     from taskwho.database.migrate import migrate
     from taskwho.pipeline.prepare import require_database
 
     full_id, settings = salesforce_id.full_id(record_id), to_settings(options)
     with connect(require_database(project.root())) as connection:
+        check_usable(connection)
         migrate(connection)
         shown = _ask(connection, settings, full_id) if live else []
         lines = [*shown, *Story(connection, settings, full_id).lines()]
