@@ -5,18 +5,21 @@ from __future__ import annotations
 import time
 from contextlib import closing
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import psycopg
 from psycopg import sql
 
-from taskwho.database import bookmarks, catalog, landing
+from taskwho.database import bookmarks, catalog, landing, org_counts
 from taskwho.database.connection import check_usable, connect
 from taskwho.database.migrate import migrate
 from taskwho.model.entities import RELATIONS
 from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.verify import COMPARISON_ENDED
+from taskwho.model.outcome import RunOutcome
 from taskwho.model.progress import Progress
+from taskwho.model.results.standing import OrgCount
 from taskwho.org.verify.local_rows import Places
 from taskwho.org.verify.repair import Repair
 from taskwho.org.verify.verify import Verify
@@ -76,7 +79,9 @@ class Verifying:
             )
             with closing(verify):
                 found = replace(verify.compare(state, self.how), totals=self._counted())
-                if self.repair and not found.is_equal:
+                is_repaired = self.repair and not found.is_equal
+                _keep_count(request, found, is_repaired=is_repaired)
+                if is_repaired:
                     found = self._repaired(conn, verify, found, places)
         return found
 
@@ -101,7 +106,7 @@ class Verifying:
         with connect(url, "taskwho repair") as other:
             repair = Repair(conn, other, places, verify.fields)
             repair.land(now=verify.server_now(), with_gone=not refusal)
-            result = promote_and_report(url, settings)
+            result = promote_and_report(url, settings, RunOutcome(mode="verify --repair"))
             repair.forget_applied()
         # the table may be new
         verify.forget_repaired(_places(conn, settings))
@@ -113,6 +118,23 @@ class Verifying:
             notes=(*found.notes, *refusal),
             report_path=result.report_path,
         )
+
+
+def _keep_count(request: SyncRequest, found: Verification, *, is_repaired: bool) -> None:
+    """Keep the org's count for the reports; a repair's promotion finds out where the rows are."""
+    if found.in_org is None:
+        return
+    counted = OrgCount(
+        counted_at=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        counted_by="verify",
+        in_org=found.in_org,
+    )
+    if not is_repaired:
+        counted.in_table, counted.waiting = found.in_table, found.waiting
+        counted.set_aside = found.set_aside
+    with connect(request.database_url) as conn:
+        org_counts.keep(conn, request.settings, counted)
+        org_counts.count_anew(conn, request.settings)
 
 
 def _too_many_deletes(found: Verification, most: float) -> tuple[str, ...]:

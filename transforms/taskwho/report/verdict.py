@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from taskwho.report.number_formats import duration, instant, number, percent
@@ -15,6 +14,7 @@ _BY_STATUS = {
     "quota": "The run stopped before the API quota was used up.",
     "stopped": "The run was stopped by hand.",
     "nothing": "Nothing had landed since the last run.",
+    "loaded": "What was read has landed, and is not promoted yet.",
 }
 
 
@@ -44,16 +44,12 @@ def health(result: RunResult) -> str:
 
 
 def freshness(result: RunResult) -> str:
-    """Up to when Salesforce has been read, and how far behind it the table is.
-
-    The distance is told where both times are of one clock.
-    """
-    until, here = result.totals.fresh_until, result.totals.fresh_until_here
+    """Up to when Salesforce has been read, and how far behind it the table was then."""
+    until, lag = result.totals.fresh_until, result.lag
     if until is None:
         return "unknown: no window has been read to its end yet"
-    if here is None:
+    if lag is None:
         return f"{instant(until)} UTC"
-    lag = (result.finished_at - datetime.fromisoformat(here)).total_seconds()
     return f"{instant(until)} UTC, {duration(lag)} behind Salesforce at the end of this run"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from taskwho.commands.terminal.look import Tone, tell
 from taskwho.commands.terminal.output import say
 from taskwho.model.results.verification import KINDS
 from taskwho.report.number_formats import duration, instant, number, percent
@@ -28,13 +29,14 @@ def say_verification(found: Verification, *, as_json: bool) -> None:
     if as_json:
         say(json.dumps(found.to_dict(), ensure_ascii=False))
         return
+    label, rest = _verdict(found)
+    tell(label, rest, Tone.GOOD if found.is_equal else Tone.BAD)
     for line in lines(found):
-        say(line)
+        tell("", line)
 
 
 def lines(found: Verification) -> Iterator[str]:
-    """What a person reads."""
-    yield _verdict(found)
+    """What a person reads after the verdict."""
     yield (
         f"Live relations: {_known(found.in_org)} in Salesforce up to {found.until}; here "
         f"{number(found.in_table)} in the table, {number(found.waiting)} waiting, "
@@ -67,15 +69,16 @@ def _health(totals: Totals) -> str:
     )
 
 
-def _verdict(found: Verification) -> str:
+def _verdict(found: Verification) -> tuple[str, str]:
     total, left = sum(found.differences.values()), sum(found.standing.values())
     if not total:
-        return f"Equal by {found.by}: the table holds what Salesforce shows."
+        return f"Equal by {found.by}:", "the table holds what Salesforce shows."
     if not found.repaired:
-        return f"{_relations(total)} different. `taskwho verify --repair` repairs them."
+        return f"{_relations(total)} different.", "`taskwho verify --repair` repairs them."
     if left:
-        return f"{_relations(total)} different; repaired, but for {number(left)} that still differ."
-    return f"{_relations(total)} different, and repaired: equal by {found.by} now."
+        rest = f"repaired, but for {number(left)} that still differ."
+        return f"{_relations(total)} different;", rest
+    return f"{_relations(total)} different, and repaired:", f"equal by {found.by} now."
 
 
 def _line(found: Verification, kind: Kind) -> str:

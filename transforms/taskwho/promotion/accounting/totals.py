@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from psycopg import sql
 
-from taskwho.database import catalog
+from taskwho.database import catalog, runs
 from taskwho.database.scripts import Scripts
 from taskwho.model.entities import RELATIONS
 from taskwho.model.results.result import Totals
@@ -74,18 +74,32 @@ def count_anew(conn: psycopg.Connection[Any], settings: PostLoadSettings) -> Tot
 def _totals(
     conn: psycopg.Connection[Any], settings: PostLoadSettings, kept: _Kept | None
 ) -> Totals:
-    [(waiting, fresh_until, fresh_until_here)] = _SQL.run(
+    [(waiting, fresh_until, fresh_until_here, set_aside)] = _SQL.run(
         conn, "waiting_and_fresh", {"stream": RELATIONS.stream, "modes": list(ADVANCING)}
     )
-    return Totals(
+    totals = Totals(
         in_table=kept.rows if kept else 0,
         waiting=waiting,
+        set_aside=set_aside,
         counted_at=instant(kept.counted_at) if kept else None,
         fresh_until=instant(fresh_until),
         fresh_until_here=instant(fresh_until_here),
         goal=settings.goal,
         fail_below=settings.fail_below,
     )
+    _date(totals, runs.last_totals(conn))
+    return totals
+
+
+def _date(totals: Totals, before: Totals) -> None:
+    """Since when rows wait, and since when the health is on its side of the goal."""
+    now = instant(datetime.now(UTC).replace(microsecond=0))
+    if totals.waiting:
+        totals.waiting_since = before.waiting_since or now
+    if totals.percent is not None:
+        was_low = before.percent is not None and before.percent < before.goal
+        is_as_before = before.percent is not None and was_low == (totals.percent < totals.goal)
+        totals.state_since = (before.state_since if is_as_before else None) or now
 
 
 def _kept(conn: psycopg.Connection[Any], table: Table) -> _Kept | None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import taskwho
 from taskwho.database.bookmarks import write_singer_state
 from taskwho.database.connection import connect
+from taskwho.model.results.result import RunResult
 from taskwho.pipeline.pairs import pairs
 from taskwho.pipeline.sync_lock import alone
 
@@ -20,7 +23,6 @@ from tests.support.promoting import land, page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 ROWS = 300
 
@@ -44,6 +46,15 @@ def test_an_equal_table_is_equal_by_ids_where_it_is_small(sides: Sides) -> None:
     assert found.api_calls == len(sides.org.queries()) - before
     assert found.report_path is None
     assert (found.notes, found.ghosts) == ((), ())
+
+
+def test_reports_show_the_sum_that_it_counted(sides: Sides) -> None:
+    live = len(sides.org.relation_ids(deleted=False))
+    remove(sides, 3)
+    report = Path(str(sides.verify(repair=True).report_path))
+    count = RunResult.from_dict(json.loads(report.with_suffix(".json").read_text())).org_count
+    assert count is not None
+    assert (count.counted_by, count.in_org, count.apart) == ("verify", live, 0)
 
 
 def test_what_changed_after_the_bookmark_was_not_read_yet_and_is_no_difference(
