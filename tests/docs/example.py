@@ -100,6 +100,7 @@ def window(number: int, mode: str, end: str, rows: list[Row]) -> Row:
         last_id=read[-1],
         duration_ms="42",
         fetched_at=end,
+        org_time=end,
         outcome="complete",
     )
 

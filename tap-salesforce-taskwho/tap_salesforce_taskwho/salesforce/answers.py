@@ -14,13 +14,15 @@ class Cost:
     """What an answer cost.
 
     `attempts` are API calls, `duration_ms` covers all of them and the waits between. The org has
-    then used `api_used` of `api_max` calls in 24 hours, where it says so.
+    then used `api_used` of `api_max` calls in 24 hours, where it says so. `fetched_at` is this
+    machine's clock when it came, and `org_time` is the org's.
     """
 
     attempts: int = 0
     duration_ms: int = 0
     api_used: int | None = None
     api_max: int | None = None
+    org_time: datetime | None = None
     fetched_at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from tap_salesforce_taskwho.errors import QuotaReached
 from tap_salesforce_taskwho.errors.requests import ORG_QUOTA_REACHED, RUN_QUOTA_REACHED
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 # The header is a list: per-app-api-usage=17/250(appName=x) or api-bursts=1/750 may stand beside it
 # (REST API Developer Guide, Limit Info Header).
@@ -16,11 +20,15 @@ _API_USAGE = re.compile(r"api-usage=([0-9]{1,12})/([1-9][0-9]{0,11})", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class ApiUsage:
-    """Calls in the last 24 hours: the org's `used` of `maximum`, and those of this run."""
+    """Calls in the last 24 hours: the org's `used` of `maximum`, and those of this run.
+
+    `org_time` is the org's clock at the last answer.
+    """
 
     used: int | None
     maximum: int | None
     run_calls: int
+    org_time: datetime | None = None
 
 
 def read_limit_info(header: str | None) -> tuple[int, int] | None:
@@ -39,6 +47,7 @@ class UsageMeter:
         self._calls = self._told = 0
         self.throttled = 0
         self._org: tuple[int | None, int | None] = (None, None)
+        self._org_time: datetime | None = None
 
     def count_call(self) -> None:
         """Count a call."""
@@ -56,16 +65,17 @@ class UsageMeter:
         with self._lock:
             self.throttled += 1
 
-    def read(self, header: str | None) -> None:
-        """Take over what the org says of its calls."""
-        if (said := read_limit_info(header)) is not None:
-            with self._lock:
-                self._org = said
+    def read(self, limit_info: str | None, org_time: datetime | None) -> None:
+        """Take over what an answer says of the org's calls and clock."""
+        said = read_limit_info(limit_info)
+        with self._lock:
+            self._org = said or self._org
+            self._org_time = org_time
 
     def now(self) -> ApiUsage:
         """Give the counts as they stand."""
         with self._lock:
-            return ApiUsage(*self._org, run_calls=self._calls)
+            return ApiUsage(*self._org, run_calls=self._calls, org_time=self._org_time)
 
 
 def check_quota(usage: ApiUsage, *, percent_total: int, percent_run: int, planned: int = 1) -> None:

@@ -219,6 +219,7 @@ class SalesforceClient:
             duration_ms=attempts.duration_ms,
             api_used=usage.used,
             api_max=usage.maximum,
+            org_time=usage.org_time,
         )
         return Reply(body, cost)
 
@@ -228,7 +229,10 @@ class SalesforceClient:
         self._meter.count_call()
         answer = self._exchange(request)
         if isinstance(answer, Answer):
-            self._meter.read(answer.headers.get("Sforce-Limit-Info"))
+            headers = answer.headers
+            self._meter.read(
+                headers.get("Sforce-Limit-Info"), read_http_date(headers.get("Date", ""))
+            )
             body = read(answer)
             if body is not None:
                 return body

@@ -61,3 +61,4 @@ class JournalEntry:
         TEXT, "on a window's last entry: complete, limit, quota or failed"
     )
     bookmark: str | None = column(DATETIME, "the bookmark that the window began from")
+    org_time: str | None = column(DATETIME, "when it came, by the org's clock")

@@ -118,6 +118,7 @@ class OrgStream(SingerStream):
                 counted=counted,
                 outcome=outcome,
                 bookmark=written(self.bookmark.value),
+                org_time=written(page.cost.org_time),
             )
         )
 

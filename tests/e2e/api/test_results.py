@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -46,6 +47,9 @@ def test_a_run_returns_its_result_says_how_far_it_is_and_prints_nothing(
     result = taskwho.sync(**given, parents=True, on_progress=seen.append)
     assert (result.status, result.exit_code) == ("ok", 0)
     assert result.counts.inserted > 0
+    # whatever the two clocks show: no lag is set, and Salesforce tells whole seconds
+    here = datetime.fromisoformat(str(result.totals.fresh_until_here))
+    assert -2 <= (result.finished_at - here).total_seconds() <= result.seconds + 2
     assert str(result.report_path).startswith(str(tmp_path / "reports"))
     assert [*dict.fromkeys(progress.stage for progress in seen)] == [
         *("prepare", "parents", "relations", "promote")

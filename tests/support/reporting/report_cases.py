@@ -50,6 +50,7 @@ def _healthy() -> RunResult:
             waiting=0,
             counted_at="2025-07-01T00:00:00Z",
             fresh_until="2025-07-06T18:21:10Z",
+            fresh_until_here="2025-07-06T18:21:10Z",
         ),
         batches=[_batch(number) for number in range(1, 4)],
         api=ApiUsage(calls=6, used=12_000, max=100_000),

@@ -33,12 +33,13 @@ def why(*, record_id: str, live: bool, **options: Any) -> ExitCode:  # noqa: ANN
     ID is that of a relation, a task, a contact, a user or a lead.
     """
     from taskwho.commands.story import Story
-    from taskwho.database.connection import connect
+    from taskwho.database.connection import check_usable, connect
     from taskwho.database.migrate import migrate
     from taskwho.pipeline.prepare import require_database
 
     full_id, settings = salesforce_id.full_id(record_id), to_settings(options)
     with connect(require_database(project.root())) as connection:
+        check_usable(connection)
         migrate(connection)
         shown = _ask(connection, settings, full_id) if live else []
         lines = [*shown, *Story(connection, settings, full_id).lines()]

@@ -197,4 +197,5 @@ JOURNAL_FIELDS = (
     "run_id", "stream", "batch", "mode", "window_from", "window_to", "after_id", "first_id",
     "last_id", "endpoint", "resumed", "org_id", "records", "attempts", "duration_ms", "api_used",
     "api_max", "fetched_at", "counted", "outcome", "bookmark",
+    "org_time",
 )  # fmt: skip

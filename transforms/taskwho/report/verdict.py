@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from taskwho.report.number_formats import duration, instant, number, percent
@@ -45,14 +44,13 @@ def health(result: RunResult) -> str:
 
 
 def freshness(result: RunResult) -> str:
-    """Up to when Salesforce has been read, and how long before the end of the run that was."""
-    until = result.totals.fresh_until
+    """Up to when Salesforce has been read, and how far behind it the table was then."""
+    until, lag = result.totals.fresh_until, result.lag
     if until is None:
         return "unknown: no window has been read to its end yet"
-    lag = (result.finished_at - datetime.fromisoformat(until)).total_seconds()
-    if lag < 0:  # this machine's clock is behind Salesforce's, and tells no distance
+    if lag is None:
         return f"{instant(until)} UTC"
-    return f"{instant(until)} UTC, {duration(lag)} before the end of this run"
+    return f"{instant(until)} UTC, {duration(lag)} behind Salesforce at the end of this run"
 
 
 def counted(result: RunResult) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FIELDS = {
     *("run_id", "stream", "batch", "mode", "window_from", "window_to", "first_id", "last_id"),
     *("after_id", "endpoint", "resumed", "org_id", "records", "attempts", "duration_ms"),
-    *("api_used", "api_max", "fetched_at", "outcome", "counted", "bookmark"),
+    *("api_used", "api_max", "fetched_at", "outcome", "counted", "bookmark", "org_time"),
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from tap_salesforce_taskwho.errors import QuotaReached
 from tap_salesforce_taskwho.salesforce.api_usage import (
@@ -35,10 +37,11 @@ def test_the_header_is_a_list_of_parts(header: str | None, read: tuple[int, int]
 
 def test_an_answer_without_the_header_changes_nothing() -> None:
     meter = UsageMeter()
-    meter.read("api-usage=5/100")
-    meter.read("nonsense")
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    meter.read("api-usage=5/100", None)
+    meter.read("nonsense", at)
     meter.count_call()
-    assert meter.now() == ApiUsage(5, 100, run_calls=1)
+    assert meter.now() == ApiUsage(5, 100, run_calls=1, org_time=at)
 
 
 def check(used: int | None, maximum: int | None, run_calls: int, planned: int = 1) -> None:

@@ -15,8 +15,8 @@ from tests.unit.taskwho.report.test_markdown import result
 
 TOP = [
     (
-        "- **Fresh Until**: 2025-07-06 18:18:14 UTC, 4 minutes before the end of this run; the "
-        "last run: 2025-07-05 18:18:14"
+        "- **Fresh Until**: 2025-07-06 18:18:14 UTC, 4 minutes behind Salesforce at the end of "
+        "this run; the last run: 2025-07-05 18:18:14"
     ),
     (
         "- **Health**: 90.00% (goal 95%): 900 live relations are in the table, counted at "
@@ -56,6 +56,7 @@ def test_numbers_at_the_top_stand_against_the_last_run() -> None:
         waiting=100,
         counted_at="2025-07-01T00:00:00Z",
         fresh_until="2025-07-06T18:18:14Z",
+        fresh_until_here="2025-07-06T18:18:14Z",
         waiting_since="2025-07-02T00:00:00Z",
         state_since="2025-07-03T00:00:00Z",
     )

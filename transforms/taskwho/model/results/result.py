@@ -66,8 +66,9 @@ class Totals(_Document):
     `in_table` are its live rows, `waiting` the live rows of the quarantine, `set_aside` those that
     belong in no table. Live rows were counted at `counted_at`; since then every promotion adds up
     what it changed. All that Salesforce changed before `fresh_until`, by its own clock, has been
-    read. Health is a percentage, and so are `goal` and `fail_below`. Rows have been waiting since
-    `waiting_since`, and the health is on its side of the goal since `state_since`.
+    read; `fresh_until_here` is that moment by the clock of the machine that read it. Health is a
+    percentage, and so are `goal` and `fail_below`. Rows have been waiting since `waiting_since`,
+    and the health is on its side of the goal since `state_since`.
     """
 
     in_table: int | None = None
@@ -75,6 +76,7 @@ class Totals(_Document):
     set_aside: int = 0
     counted_at: str | None = None
     fresh_until: str | None = None
+    fresh_until_here: str | None = None
     goal: float = 95.0
     fail_below: float = 50.0
     waiting_since: str | None = None
@@ -242,6 +244,17 @@ class RunResult:
     def is_degraded(self) -> bool:
         """Whether the health is under its goal."""
         return self.health is not None and self.health < self.totals.goal
+
+    @property
+    def lag(self) -> float | None:
+        """The seconds that the table was behind Salesforce at the end of the run, where known.
+
+        Both times are of one clock: those of two machines tell no distance.
+        """
+        here = self.totals.fresh_until_here
+        if here is None:
+            return None
+        return max(0.0, (self.finished_at - datetime.fromisoformat(here)).total_seconds())
 
     @property
     def seconds(self) -> float:

@@ -74,7 +74,7 @@ def count_anew(conn: psycopg.Connection[Any], settings: PostLoadSettings) -> Tot
 def _totals(
     conn: psycopg.Connection[Any], settings: PostLoadSettings, kept: _Kept | None
 ) -> Totals:
-    [(waiting, set_aside, fresh_until)] = _SQL.run(
+    [(waiting, fresh_until, fresh_until_here, set_aside)] = _SQL.run(
         conn, "waiting_and_fresh", {"stream": RELATIONS.stream, "modes": list(ADVANCING)}
     )
     totals = Totals(
@@ -83,6 +83,7 @@ def _totals(
         set_aside=set_aside,
         counted_at=instant(kept.counted_at) if kept else None,
         fresh_until=instant(fresh_until),
+        fresh_until_here=instant(fresh_until_here),
         goal=settings.goal,
         fail_below=settings.fail_below,
     )

@@ -76,9 +76,9 @@ def _gauges(result: RunResult) -> Iterator[_Gauge]:
         fresh = datetime.fromisoformat(totals.fresh_until).timestamp()
         read = "Salesforce has been read up to this time."
         yield _Gauge("fresh_until_timestamp_seconds", read, fresh)
-        # this machine's clock may be behind that of Salesforce
+    if result.lag is not None:
         lag = "How far behind Salesforce the table was when the last run ended."
-        yield _Gauge("lag_seconds", lag, max(0.0, ended - fresh))
+        yield _Gauge("lag_seconds", lag, result.lag)
 
 
 def _rows(result: RunResult) -> dict[str, int]:

@@ -48,6 +48,26 @@ def test_a_full_run_counts_what_others_changed(url: str, settings: PostLoadSetti
     assert after.fresh_until == "2024-06-01T00:00:00Z"
 
 
+def test_the_end_of_the_last_window_is_told_by_the_clock_of_the_machine_too(
+    url: str, settings: PostLoadSettings
+) -> None:
+    # the org's clock is an hour ahead, and the window ended a minute before it
+    opened = {"fetched_at": "2024-06-01T00:01:00Z", "org_time": "2024-06-01T01:01:00Z"}
+    windows = [
+        page(1, outcome="complete", window_to="2024-06-01T01:00:00Z", **opened),
+        page(2, outcome="complete", window_to="2024-05-31T00:00:00Z", **opened),
+        page(3, outcome="failed", window_to="2024-06-02T00:00:00Z", **opened),
+    ]
+    land(url, "sync_batches", windows)
+    found = post_load(url, settings).totals
+    assert found.fresh_until == "2024-06-01T01:00:00Z"
+    assert found.fresh_until_here == "2024-06-01T00:00:00Z"
+    # a tap that does not tell the org's time
+    land(url, "sync_batches", [page(4, outcome="complete", window_to="2024-06-03T00:00:00Z")])
+    found = post_load(url, settings).totals
+    assert (found.fresh_until, found.fresh_until_here) == ("2024-06-03T00:00:00Z", None)
+
+
 def test_a_table_that_is_gone_holds_nothing(url: str, settings: PostLoadSettings) -> None:
     promote(url, settings, relation(1), relation(2))
     query(url, "drop table sf_taskwhorelations")

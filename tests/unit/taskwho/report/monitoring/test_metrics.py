@@ -68,9 +68,9 @@ def test_what_is_not_known_is_left_out() -> None:
     assert "taskwho_health_ratio" not in numbers(metrics(nothing_yet))
 
 
-def test_a_clock_that_is_behind_tells_no_negative_lag() -> None:
+def test_the_clocks_of_two_machines_tell_no_lag() -> None:
     totals = Totals(in_table=1, fresh_until="2099-01-01T00:00:00Z")
-    assert numbers(metrics(replace(CASES["healthy"], totals=totals)))["taskwho_lag_seconds"] == 0
+    assert "taskwho_lag_seconds" not in numbers(metrics(replace(CASES["healthy"], totals=totals)))
 
 
 def test_a_reason_of_a_later_version_is_a_label_all_the_same() -> None:

@@ -1,7 +1,21 @@
 -- What: how many live rows of a stream wait, how many are set aside, and up to when it has been
--- read. Grain: one row.
+-- read: by the org's clock, and by that of the machine that read it. Grain: one row.
 -- Reads: the counts of the quarantine, its deleted rows (by their index), the keys of what is set
 -- aside, the journal.
+with last_window as (
+    select
+        page.window_to,
+        page.fetched_at,
+        page.org_time
+    from taskwho.batches as page
+    where
+        page.stream = %(stream)s
+        and page.outcome = 'complete'
+        and page.mode = any(%(modes)s)
+    order by page.window_to desc nulls last, page.batch_id desc
+    limit 1
+)
+
 select
     (
         select coalesce(sum(counted.waiting), 0)::bigint
@@ -16,16 +30,13 @@ select
             and not waiting.is_set_aside
             and lower(waiting.record ->> 'IsDeleted') in ('true', 't')
     ) as waiting,
+    (select last_window.window_to from last_window) as fresh_until,
+    (
+        select last_window.fetched_at - (last_window.org_time - last_window.window_to)
+        from last_window
+    ) as fresh_until_here,
     (
         select count(*)
         from taskwho.set_aside as kept
         where kept.stream = %(stream)s
-    ) as set_aside,
-    (
-        select max(page.window_to)
-        from taskwho.batches as page
-        where
-            page.stream = %(stream)s
-            and page.outcome = 'complete'
-            and page.mode = any(%(modes)s)
-    ) as fresh_until
+    ) as set_aside

@@ -21,7 +21,7 @@ numbers as (
 insert into taskwho.batches (
     promoted_by, run_id, stream, batch, mode, window_from, window_to, after_id, first_id,
     last_id, endpoint, resumed, org_id, records, attempts, duration_ms, api_used, api_max,
-    fetched_at, counted, outcome, bookmark
+    fetched_at, counted, outcome, bookmark, org_time
 )
 select
     {run},
@@ -45,5 +45,6 @@ select
     pg_temp.strict_timestamp(fetched_at) at time zone 'UTC',
     number[7],
     outcome,
-    pg_temp.strict_timestamp(bookmark) at time zone 'UTC'
+    pg_temp.strict_timestamp(bookmark) at time zone 'UTC',
+    pg_temp.strict_timestamp(org_time) at time zone 'UTC'
 from numbers;
