@@ -135,7 +135,7 @@ def fits(lines: list[str]) -> None:
     assert all(line.isprintable() for line in lines), lines
 
 
-def test_without_a_terminal_standard_error_has_the_whole_of_an_error_that_was_cut(
+def test_without_a_terminal_standard_error_has_a_long_error_on_one_line(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     error = "The right is missing. Run:\ngrant select on a to b;"
@@ -143,6 +143,9 @@ def test_without_a_terminal_standard_error_has_the_whole_of_an_error_that_was_cu
     out, err = capsys.readouterr()
     assert out.endswith("Error: The right is missing. Run: ...\n")
     assert err == f"Error: {error}\n"
+    long = "The org is down. " * 9
+    tell_summary(replace(RUN, status="failed", error=long))
+    assert capsys.readouterr().err == f"Error: {long}\n"
     tell_summary(replace(RUN, status="failed", error="It is down. Run it again."))
     assert capsys.readouterr().err == ""
 

@@ -30,8 +30,8 @@ _ENDS = {
 def tell_summary(result: RunResult) -> None:
     """The verdict with its numbers, what this run read, the report, the error or the next step.
 
-    What is too long stands in the report. Where no terminal shows it, standard error has the whole
-    error too: a container may leave no report behind.
+    What is too long stands in the report. In a pipe, standard error has the whole error on a line:
+    `grep` finds it in a log, and a container may leave no report behind.
     """
     verdict, tone = verdict_of(result)
     tell(f"{verdict}:", _fitting(_numbers(result), WIDTH - len(verdict) - 2), tone, most=1)
@@ -45,7 +45,7 @@ def tell_summary(result: RunResult) -> None:
     if result.report_path:
         tell("Report:", _path(result.report_path), most=1)
     tell(label, text, tone, most=rest)
-    if result.error and not is_terminal() and (needed > rest or "\n" in text):
+    if result.error and not is_terminal() and (needed > 1 or "\n" in text):
         tell(label, text, tone, err=True)
 
 
