@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from taskwho.pipeline.stop_switch import StopSwitch
 
 logger = logging.getLogger("taskwho")
-_NEXT = "taskwho.pipeline.promote_and_report"
+_NEXT = ("taskwho.pipeline.promote_and_report", "taskwho.org.explain.answers")
 _TAP_LEVEL, _LOADER_LEVEL = "TAP_SALESFORCE_TASKWHO_LOGLEVEL", "TARGET_POSTGRES_LOGLEVEL"
 
 
@@ -63,7 +63,8 @@ class Load:
         with BookmarkKeeper(self.request.database_url, state_id) as bookmark:
             tap, loader = self._programs(pair, bookmark)
             with Children(self.folder.path, tap, loader) as children:
-                importlib.import_module(_NEXT)  # while the children import what they need
+                for name in _NEXT:
+                    importlib.import_module(name)  # while the children import what they need
                 self._follow(children, pair, bookmark)
             return self._ended(children, bookmark)
 

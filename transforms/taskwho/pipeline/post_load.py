@@ -71,7 +71,7 @@ def post_load(
 
 def _promote(
     conn: psycopg.Connection[Any], settings: PostLoadSettings, outcome: RunOutcome | None
-) -> tuple[RunResult, list[sql.Identifier]]:
+) -> tuple[RunResult, list[sql.Composable]]:
     for attempt in range(1, _ATTEMPTS + 1):
         files = record_files.RecordFileWriter(settings.reports_dir)
         try:
@@ -96,7 +96,7 @@ def _publish(conn: psycopg.Connection[Any], settings: PostLoadSettings, result: 
         return  # the connection was lost: the next post-load writes what is pending once more
 
 
-def _analyze(conn: psycopg.Connection[Any], changed: list[sql.Identifier]) -> None:
+def _analyze(conn: psycopg.Connection[Any], changed: list[sql.Composable]) -> None:
     """Update the statistics of tables that changed much, unless another session locks them."""
     for table in changed:
         with contextlib.suppress(psycopg.Error):

@@ -33,7 +33,7 @@ def promote(
     settings: PostLoadSettings,
     outcome: RunOutcome | None,
     files: RecordWriter,
-) -> tuple[RunResult, list[sql.Identifier]]:
+) -> tuple[RunResult, list[sql.Composable]]:
     """Promote what landed and what waits, inside the caller's transaction.
 
     Gives the result, and the tables that changed so much that they need new statistics. Lists of
