@@ -33,7 +33,7 @@ One line lets the shell complete commands, flags and their values with the tab k
 `taskwho` has to be on the `PATH`. A command that is called by its path, as `.venv/bin/taskwho`, is
 not completed.
 """
-SHARED = {setting.name for setting in SETTINGS}
+SHARED = {setting.name for setting in SETTINGS if not setting.secret}
 OF_THE_SDK = {
     "tap-salesforce-taskwho": TapSalesforceTaskWho.cli,
     "target-postgres-taskwho": TargetPostgresTaskWho.cli,

@@ -13,6 +13,7 @@ from taskwho.commands.post_load import post_load
 from taskwho.commands.prepare import prepare
 from taskwho.commands.report import report
 from taskwho.commands.runs import runs
+from taskwho.commands.shards import shards
 from taskwho.commands.sync import sync
 from taskwho.commands.terminal.help import Commands
 from taskwho.commands.terminal.look import Tone, tell
@@ -45,7 +46,7 @@ def cli() -> None:
     """Bring Salesforce's TaskWhoRelation records into PostgreSQL."""
 
 
-for command in (prepare, doctor, sync, post_load, report, runs, why, verify):
+for command in (prepare, doctor, sync, post_load, report, runs, why, verify, shards):
     cli.add_command(command)
 
 

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from taskwho.commands.options import post_load_options, to_settings
+from taskwho.commands.options import post_load_options
 from taskwho.commands.terminal.help import Command
 from taskwho.commands.terminal.look import Tone, tell
 from taskwho.model import dotenv_file, project
 from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.embedded import NO_DATABASE
 from taskwho.model.exit_codes import ExitCode
+from taskwho.model.given_settings import given_settings
 from taskwho.model.salesforce_settings import salesforce_settings
 from taskwho.model.sync_request import SyncRequest
 
@@ -69,7 +70,7 @@ def _request(
         streams=streams,
         parents=parents,
         home=project.own_path(at),
-        settings=to_settings(options),
+        settings=given_settings(options, os.environ),
         variables=dict(os.environ),
     )
 
@@ -84,12 +85,14 @@ def show(finding: Finding) -> None:
 def _check(at: Path, request: SyncRequest) -> Iterator[Finding]:
     """Everything, the cheapest first; what takes time says before that it begins."""
     from taskwho.commands.checks.database import check_database, check_files
+    from taskwho.commands.checks.monitoring import check_monitoring
     from taskwho.commands.checks.salesforce import check_salesforce
     from taskwho.pipeline.pairs import pairs
 
     found = pairs(request.streams, parents=request.parents)
     streams = [stream for pair in found for stream in pair.streams]
     yield from check_files(at)
+    yield from check_monitoring(request.settings)
     tell("    ", "Looking at the database ...")
     yield from check_database(request.database_url, request.settings, streams, at)
     tell("    ", "Asking Salesforce ...")

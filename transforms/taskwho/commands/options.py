@@ -28,13 +28,14 @@ def _option(setting: Setting, kind: type[click.Option]) -> Callable[[Command], C
         default=setting.default,
         help=setting.meaning,
         show_envvar=True,
-        show_default=True,
+        show_default=setting.default != "",
     )
 
 
 def _type(setting: Setting) -> click.ParamType[Any] | type:
     if setting.kind is Path:
-        return click.Path(file_okay=False, path_type=Path)
+        is_folder = setting.default is not None
+        return click.Path(file_okay=not is_folder, dir_okay=is_folder, path_type=Path)
     if setting.kind is int:
         return click.IntRange(setting.at_least, setting.at_most)
     if setting.kind is float:
@@ -47,9 +48,10 @@ def _type(setting: Setting) -> click.ParamType[Any] | type:
 
 
 def post_load_options(command: Command) -> Command:
-    """Add the options of the promotion. `to_settings` takes their values."""
+    """Add the options of the promotion, none for a secret. `to_settings` takes their values."""
     for setting in reversed(SETTINGS):
-        command = _option(setting, SettingOption)(command)
+        if not setting.secret:
+            command = _option(setting, SettingOption)(command)
     return command
 
 

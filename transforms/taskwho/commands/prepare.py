@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import click
@@ -9,6 +10,7 @@ import click
 from taskwho.commands.options import reports_dir_option
 from taskwho.commands.terminal.help import Command
 from taskwho.commands.terminal.look import tell
+from taskwho.commands.terminal.progress import Lines, warnings_to
 from taskwho.model import project
 from taskwho.model.errors import TaskwhoError
 
@@ -22,14 +24,17 @@ if TYPE_CHECKING:
 @reports_dir_option
 def prepare(*, embedded: bool, stop: bool, reports_dir: Path) -> None:
     """Check the database, and create or migrate the schema taskwho."""
+    from taskwho.model.given_settings import given_settings
     from taskwho.pipeline import prepare as pipeline
 
     at = project.root()
     if stop:
         tell("", pipeline.stop_embedded(at))
         return
+    settings = given_settings({"reports_dir": reports_dir}, os.environ)
     try:
-        tell("", pipeline.prepare(at, reports_dir, with_embedded=embedded).message)
+        with warnings_to(Lines(err=True)):
+            tell("", pipeline.prepare(at, settings, with_embedded=embedded).message)
         if not pipeline.is_first_step():
             tell("Next:", "`taskwho doctor` says what a run still lacks.")
     except TaskwhoError as error:

@@ -14,6 +14,7 @@ from taskwho.pipeline.bookmark_keeper import BookmarkKeeper
 from taskwho.pipeline.plugins import environment, files
 from taskwho.pipeline.plugins.cause import End, causes
 from taskwho.pipeline.plugins.processes import Children, Program
+from taskwho.pipeline.shards.worker import ShardState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,7 +61,7 @@ class Load:
         """Start both, keep every state that comes, and wait for both ends."""
         self.log.start()
         state_id = pair.state_id(self.request.environment)
-        with BookmarkKeeper(self.request.database_url, state_id) as bookmark:
+        with self._keeper(state_id) as bookmark:
             tap, loader = self._programs(pair, bookmark)
             with Children(self.folder.path, tap, loader) as children:
                 for name in _NEXT:
@@ -68,7 +69,12 @@ class Load:
                 self._follow(children, pair, bookmark)
             return self._ended(children, bookmark)
 
-    def _ended(self, children: Children, bookmark: BookmarkKeeper) -> Loaded:
+    def _keeper(self, state_id: str) -> BookmarkKeeper | ShardState:
+        if self.request.shard:
+            return ShardState(self.request)
+        return BookmarkKeeper(self.request.database_url, state_id)
+
+    def _ended(self, children: Children, bookmark: BookmarkKeeper | ShardState) -> Loaded:
         tap = End("tap", children.tap.returncode, self.log.heard["tap"])
         loader = End("loader", children.loader.returncode, self.log.heard["loader"])
         if children.killed:
@@ -90,7 +96,9 @@ class Load:
             problem=next(filter(None, problems), None),
         )
 
-    def _follow(self, children: Children, pair: Pair, bookmark: BookmarkKeeper) -> None:
+    def _follow(
+        self, children: Children, pair: Pair, bookmark: BookmarkKeeper | ShardState
+    ) -> None:
         shown: Progress | None = None
         for line in children.lines():
             if self.stop.at_once.is_set():
@@ -109,7 +117,9 @@ class Load:
             elif warning := self.log.take(line):
                 logger.warning("%s", warning)
 
-    def _programs(self, pair: Pair, bookmark: BookmarkKeeper) -> tuple[Program, Program]:
+    def _programs(
+        self, pair: Pair, bookmark: BookmarkKeeper | ShardState
+    ) -> tuple[Program, Program]:
         """What both are started with: files that their owner alone reads, no secret beside them."""
         folder, request = self.folder, self.request
         tap_config = files.tap_settings(request.salesforce, folder.path / "batches")

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from taskwho.commands.terminal.look import Tone, tell
 from taskwho.commands.terminal.output import say
 from taskwho.model.results.verification import KINDS
-from taskwho.report.number_formats import duration, number
+from taskwho.report.number_formats import duration, instant, number, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from taskwho.model.results.result import Totals
     from taskwho.model.results.verification import Kind, Verification
 
 _WORDS: dict[Kind, str] = {
@@ -41,6 +42,7 @@ def lines(found: Verification) -> Iterator[str]:
         f"{number(found.in_table)} in the table, {number(found.waiting)} waiting, "
         f"{number(found.set_aside)} set aside."
     )
+    yield _health(found.totals)
     for kind in KINDS:
         if found.differences.get(kind):
             yield _line(found, kind)
@@ -55,6 +57,16 @@ def lines(found: Verification) -> Iterator[str]:
     yield _cost(found)
     if found.report_path:
         yield f"Report of the repair: {found.report_path}"
+
+
+def _health(totals: Totals) -> str:
+    """How much of what is live is in the table, and when that was counted."""
+    at = "now" if totals.counted_at is None else f"at {instant(totals.counted_at)} UTC"
+    found = "nothing yet" if totals.percent is None else percent(totals.percent)
+    return (
+        f"Health: {found}, counted anew {at}: live relations in the table "
+        f"{number(totals.in_table or 0)}, waiting {number(totals.waiting)}."
+    )
 
 
 def _verdict(found: Verification) -> tuple[str, str]:

@@ -132,3 +132,15 @@ SALESFORCE_UNREADABLE = Problem(
     fix="{error}",
     exit_code=ExitCode.MISCONFIGURED,
 )
+ALERT_ADDRESS = Problem(
+    code="doctor-alert-address",
+    what="No alert can arrive at the address in TASKWHO_NOTIFY: {why}.",
+    fix="Correct the address, or take it away.",
+    exit_code=ExitCode.DONE,
+)
+METRICS_FOLDER = Problem(
+    code="doctor-metrics-folder",
+    what="The numbers of a run cannot be written to {file}.",
+    fix="Make its folder, and let this user write to it, or name another file in `--metrics`.",
+    exit_code=ExitCode.DONE,
+)

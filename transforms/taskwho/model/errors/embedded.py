@@ -15,7 +15,7 @@ NO_DATABASE = Problem(
         "folder whose .env sets it. Or run `taskwho prepare --embedded`, which starts a PostgreSQL "
         "in this folder and sets it."
     ),
-    kept="Nothing was started or written.",
+    kept="Nothing was started.",
     exit_code=ExitCode.MISCONFIGURED,
 )
 ANOTHER_DATABASE_IS_SET = Problem(
