@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from taskwho.commands.terminal.look import Tone, is_terminal, tell
 from taskwho.commands.terminal.wrapping import WIDTH, columns, fit, wrap
 from taskwho.report.inert_text import visible
-from taskwho.report.next_steps import next_steps
+from taskwho.report.next_steps import effect, with_next_steps
 from taskwho.report.number_formats import instant, number, percent
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ _LINES = 5
 _ENDS = {
     "ok": ("Done", Tone.GOOD),
     "nothing": ("Nothing new", Tone.GOOD),
+    "loaded": ("Loaded", Tone.GOOD),
     "quota": ("Quota reached", Tone.CARE),
     "stopped": ("Stopped", Tone.CARE),
     "failed": ("Failed", Tone.BAD),
@@ -52,14 +53,15 @@ def tell_summary(result: RunResult) -> None:
 def verdict_of(result: RunResult) -> tuple[str, Tone]:
     """How a run ended, and whether the table is degraded."""
     # a run whose report cannot be written is ok in the database, and yet has an error
-    is_failed = result.error and result.status in ("ok", "nothing")
-    end, tone = _ENDS["failed" if is_failed else result.status]
+    end, tone = _ENDS[result.status]
+    if result.error and tone is Tone.GOOD:
+        end, tone = _ENDS["failed"]
     if not result.is_degraded:
         return end, tone
     if tone is not Tone.GOOD:
         end = f"{end}, degraded"
     else:
-        end = "Degraded, nothing new" if result.status == "nothing" else "Degraded"
+        end = "Degraded" if result.status == "ok" else f"Degraded, {end.lower()}"
     fails = tone is Tone.BAD or (result.health or 0) < result.totals.fail_below
     return end, Tone.BAD if fails else Tone.CARE
 
@@ -112,7 +114,9 @@ def _read(result: RunResult) -> Iterator[str]:
 def _last(result: RunResult) -> tuple[str, str, Tone]:
     if result.error:
         return "Error:", result.error, Tone.BAD
-    return "Next:", (result.next_steps or next_steps(result))[0], Tone.PLAIN
+    step = with_next_steps(result).steps[0]
+    brings = f"(brings in {effect(step)}) " if step.brings_in else ""
+    return "Next:", brings + step.do, Tone.PLAIN
 
 
 def _path(path: str) -> str:
