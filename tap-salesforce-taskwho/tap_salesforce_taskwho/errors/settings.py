@@ -63,10 +63,9 @@ SETTING_NOT_UTF8 = Problem(
 )
 CREDENTIAL_MISSING = Problem(
     code="credential-missing",
-    what="auth_flow {flow} needs {names}.",
-    why="The config does not set that, nor does the environment or .env set {variables} (which the "
-    "tap alone reads with --config=ENV).",
-    fix="Set it, or choose another auth_flow. docs/connect.md says where Salesforce shows it.",
+    what="auth_flow {flow} needs {names}: neither the config nor the environment sets that.",
+    fix="Set {variables} (which the tap alone reads with --config=ENV), or choose another "
+    "auth_flow. docs/connect.md says where Salesforce shows the values.",
     exit_code=ExitCode.USER,
 )
 SHARED_LOGIN_HOST = Problem(

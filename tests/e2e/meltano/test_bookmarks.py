@@ -15,7 +15,7 @@ from tests.support.meltano_project import PAIR, Project
 from tests.support.observing import wait_for
 from tests.support.postgresql import Server, database_of, query
 from tests.support.seed_tables import load_parents
-from tests.support.sync_command import filled_project, latest_twin, start, taskwho
+from tests.support.sync_command import filled_project, last_line, latest_twin, start, taskwho
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -110,8 +110,8 @@ def test_a_state_of_another_database_fails_the_run_and_a_full_one_makes_it_good(
         assert loaded.code == 0, loaded.output
         promoted = taskwho(project, "post-load")
         assert promoted.code == 1
-        assert "The state comes from elsewhere" in promoted.output
-        assert "Read everything once: `taskwho sync --mode full`" in promoted.output
+        assert "The state comes from elsewhere" in last_line(promoted)
+        assert "Read everything once: `taskwho sync --mode full`" in last_line(promoted)
         assert taskwho(project, "sync", "--mode", "full").code == 0
         assert_equal_to_the_org(org, other)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import pty
 import sys
@@ -105,6 +106,15 @@ def test_a_pipe_is_plain_and_a_text_is_one_line_of_it(
     monkeypatch.setenv("FORCE_COLOR", "1")
     tell("ok", TEXT, Tone.GOOD, err=True)
     assert capsys.readouterr().err == f"{GREEN} {TEXT}\n"
+
+
+def test_a_terminal_of_an_older_alphabet_shows_letters_by_their_numbers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shown = io.BytesIO()
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(shown, encoding="latin-1"))
+    tell("Next:", "\u6771\u4eac")
+    assert shown.getvalue() == b"Next: \\u6771\\u4eac\n"
 
 
 def test_foreign_text_is_inert_in_label_and_text(

@@ -20,7 +20,11 @@ def say(text: str, *, err: bool = False) -> None:
 def write(text: str, *, err: bool = False) -> None:
     """Text that is inert, but for the colours that we gave it."""
     try:
-        click.echo(text, err=err, color=True)
+        try:
+            click.echo(text, err=err, color=True)
+        except UnicodeEncodeError:  # a terminal of an older alphabet
+            shown = text.encode("ascii", "backslashreplace").decode()
+            click.echo(shown, err=err, color=True)
     except OSError:
         _silence(sys.stderr if err else sys.stdout)
 

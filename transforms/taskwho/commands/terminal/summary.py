@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from taskwho.commands.terminal.look import Tone, is_terminal, tell
 from taskwho.commands.terminal.wrapping import WIDTH, columns, fit, wrap
 from taskwho.report.inert_text import visible
-from taskwho.report.next_steps import next_steps
+from taskwho.report.next_steps import effect, with_next_steps
 from taskwho.report.number_formats import instant, number, percent
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ _LINES = 5
 _ENDS = {
     "ok": ("Done", Tone.GOOD),
     "nothing": ("Nothing new", Tone.GOOD),
+    "loaded": ("Loaded", Tone.GOOD),
     "quota": ("Quota reached", Tone.CARE),
     "stopped": ("Stopped", Tone.CARE),
     "failed": ("Failed", Tone.BAD),
@@ -30,8 +31,8 @@ _ENDS = {
 def tell_summary(result: RunResult) -> None:
     """The verdict with its numbers, what this run read, the report, the error or the next step.
 
-    What is too long stands in the report. Where no terminal shows it, standard error has the whole
-    error too: a container may leave no report behind.
+    What is too long stands in the report. In a pipe, standard error has the whole error on a line:
+    `grep` finds it in a log, and a container may leave no report behind.
     """
     verdict, tone = verdict_of(result)
     tell(f"{verdict}:", _fitting(_numbers(result), WIDTH - len(verdict) - 2), tone, most=1)
@@ -45,21 +46,22 @@ def tell_summary(result: RunResult) -> None:
     if result.report_path:
         tell("Report:", _path(result.report_path), most=1)
     tell(label, text, tone, most=rest)
-    if result.error and not is_terminal() and (needed > rest or "\n" in text):
+    if result.error and not is_terminal() and (needed > 1 or "\n" in text):
         tell(label, text, tone, err=True)
 
 
 def verdict_of(result: RunResult) -> tuple[str, Tone]:
     """How a run ended, and whether the table is degraded."""
     # a run whose report cannot be written is ok in the database, and yet has an error
-    is_failed = result.error and result.status in ("ok", "nothing")
-    end, tone = _ENDS["failed" if is_failed else result.status]
+    end, tone = _ENDS[result.status]
+    if result.error and tone is Tone.GOOD:
+        end, tone = _ENDS["failed"]
     if not result.is_degraded:
         return end, tone
     if tone is not Tone.GOOD:
         end = f"{end}, degraded"
     else:
-        end = "Degraded, nothing new" if result.status == "nothing" else "Degraded"
+        end = "Degraded" if result.status == "ok" else f"Degraded, {end.lower()}"
     fails = tone is Tone.BAD or (result.health or 0) < result.totals.fail_below
     return end, Tone.BAD if fails else Tone.CARE
 
@@ -112,7 +114,9 @@ def _read(result: RunResult) -> Iterator[str]:
 def _last(result: RunResult) -> tuple[str, str, Tone]:
     if result.error:
         return "Error:", result.error, Tone.BAD
-    return "Next:", (result.next_steps or next_steps(result))[0], Tone.PLAIN
+    step = with_next_steps(result).steps[0]
+    brings = f"(brings in {effect(step)}) " if step.brings_in else ""
+    return "Next:", brings + step.do, Tone.PLAIN
 
 
 def _path(path: str) -> str:

@@ -11,9 +11,9 @@ NO_DATABASE = Problem(
     code="no-database",
     what="DATABASE_URL is not set, neither in the environment nor in {file}.",
     fix=(
-        "Go to the folder of your project, or set DATABASE_URL "
-        "(postgresql://user:password@host/database) in one of them. Or run "
-        "`taskwho prepare --embedded`, which starts a PostgreSQL in this folder and sets it."
+        "Set DATABASE_URL (postgresql://user:password@host/database) in one of them, or go to the "
+        "folder whose .env sets it. Or run `taskwho prepare --embedded`, which starts a PostgreSQL "
+        "in this folder and sets it."
     ),
     kept="Nothing was started.",
     exit_code=ExitCode.MISCONFIGURED,
