@@ -51,6 +51,7 @@ class _Size:
         yield _Size(records=1, text=500)
         yield _Size(records=1, rows=5, value=60, text=200)
         yield _Size(records=0, rows=3, value=20, text=80)
+        yield _Size(records=0, rows=2, value=8, text=30)
 
 
 def render(result: RunResult) -> str:

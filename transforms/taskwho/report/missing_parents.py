@@ -9,6 +9,7 @@ from taskwho.model.results.missing import NOT_ASKED
 from taskwho.model.results.step import Step
 from taskwho.report.inert_text import code
 from taskwho.report.number_formats import instant, number, relations
+from taskwho.report.parts.records import cut
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from taskwho.model.results.result import RunResult
 
 _SHOWN = 5
+_LONGEST = 200
 
 
 def lines(explanation: Explanation, parent: str) -> list[str]:
@@ -54,7 +56,7 @@ def findings(explanation: Explanation, parents: Collection[str]) -> Iterator[tup
 def _where_it_ends(explanation: Explanation, parent: str) -> Iterator[str]:
     end = explanation.table_ends.get(parent)
     if end and explanation.of(parent):
-        table = code(explanation.tables[parent])
+        table = _id(explanation.tables[parent])
         yield f"Your table {table} ends at {instant(end)} UTC"
 
 
@@ -69,8 +71,12 @@ def _worst(explanation: Explanation, parent: str) -> Iterator[str]:
 
 
 def _one(missing: MissingId) -> str:
-    into = f", merged into {code(missing.merged_into)}" if missing.merged_into else ""
-    return f"{code(missing.id)} blocks {number(missing.relations)}{into}"
+    into = f", merged into {_id(missing.merged_into)}" if missing.merged_into else ""
+    return f"{_id(missing.id)} blocks {number(missing.relations)}{into}"
+
+
+def _id(value: str) -> str:
+    return code(cut(value, _LONGEST))  # whatever landed may stand in a field of Ids
 
 
 def _step(group: MissingGroup) -> Step:

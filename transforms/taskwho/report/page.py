@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from taskwho.model.entities import RELATIONS
 from taskwho.model.reasons import FOREIGN_KEY
+from taskwho.model.results.missing import CAUSES
 from taskwho.report import missing_parents
 from taskwho.report.charts import charts, health_chart
 from taskwho.report.history import past_run
@@ -68,7 +69,7 @@ def _rendered(whole: RunResult, runs: Sequence[PastRun], rows: int) -> str:
             shares=_shares(whole),
             missing=_missing(whole),
             asked=missing_parents.asked(whole),
-            reasons=_reasons(whole),
+            reasons=_reasons(whole)[:rows],
             batches=batches.listed(whole, rows // 2 - 1),
             chart=health_chart(runs, whole.totals.goal),
             numbers=_numbers(whole),
@@ -91,16 +92,20 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         autoescape=True,
-        finalize=lambda value: value if isinstance(value, Markup) else visible(value),
+        finalize=_harmless,
     )
     for filter_ in (number, percent, duration, instant, cut, commands, moment, tile):
         environment.filters[filter_.__name__] = filter_
     return environment
 
 
+def _harmless(value: object) -> object:
+    return value if isinstance(value, Markup) else visible(records.cut(value, _LONGEST_TEXT))
+
+
 def cut(value: object) -> str:
     """A value that Salesforce or PostgreSQL sent, cut at 200 characters."""
-    return records.cut(visible("" if value is None else value), _LONGEST)
+    return records.cut(visible(records.cut(value, _LONGEST)), _LONGEST)
 
 
 def moment(value: object) -> str:
@@ -115,7 +120,7 @@ def tile(meaning: str) -> str:
 
 def commands(text: str) -> Markup:
     """A sentence whose commands, between backticks, are shown as code."""
-    shown = str(escape(records.cut(visible(text), _LONGEST_TEXT)))
+    shown = str(escape(visible(records.cut(text, _LONGEST_TEXT))))
     return Markup(_COMMAND.sub(r"<code>\1</code>", shown))  # noqa: S704 - escaped
 
 
@@ -161,7 +166,7 @@ def _missing(result: RunResult) -> list[dict[str, Any]]:
             "stream": parent.stream,
             "total": missing.total,
             "waiting": result.standing_errors.get(parent.missing, 0),
-            "groups": explained.of(parent.stream),
+            "groups": explained.of(parent.stream)[: len(CAUSES)],
             "ends": explained.table_ends.get(parent.stream),
             "worst": [one for one in explained.worst if one.parent == parent.stream][:_WORST],
         }

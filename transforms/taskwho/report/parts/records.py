@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from taskwho.model.results.result import Record
 
 _FIELDS = ("Id", *(field.source for field in RELATIONS.fields))
+_REASONS = 10  # more than there are
 _STORY = ("success", "salesforce_id", "task_id", "relation_id", "error", "action")
 
 
@@ -32,5 +33,5 @@ def whole(record: Record, most: int) -> dict[str, Any]:
 
 def _cut(value: object, most: int) -> object:
     if isinstance(value, list):
-        return [_cut(each, most) for each in value[:most]]
+        return [_cut(each, most) for each in value[:_REASONS]]
     return cut(value, most) if isinstance(value, str) else value
