@@ -35,11 +35,11 @@ def write(url: str) -> str:
     seed.create(url)
     for number in (2, 3):
         seed.add_task(url, number)
-    promote(url, first, window(1, "full", YESTERDAY, len(first)))
+    promote(url, first, window(1, "full", YESTERDAY, first))
     # a task that was missing has come; others have not
     seed.add_task(url, 4)
     second = [*changed(), *removed(), *new()]
-    journal = window(2, "incremental", TODAY, len(second)) | {
+    journal = window(2, "incremental", TODAY, second) | {
         "window_from": "2026-11-23T02:49:20Z",
         "api_used": "104",
         "api_max": "100000",
@@ -52,6 +52,8 @@ def write(url: str) -> str:
         table_ends=dict.fromkeys(result.explanation.table_ends, CHANGED),
         explained_at=TODAY,
     )
+    for record in result.failed_records:
+        record.context = {**(record.context or {}), "waiting_since": TODAY}
     shown = replace(
         result, started_at=BEGAN, finished_at=ENDED, totals=totals, explanation=explanation
     )
@@ -84,18 +86,18 @@ def new() -> list[Row]:
     ]
 
 
-def window(number: int, mode: str, end: str, records: int) -> Row:
+def window(number: int, mode: str, end: str, rows: list[Row]) -> Row:
     """The journal of a run that read one page."""
-    rows = [seed.relation(1)["Id"], seed.relation(records)["Id"]]
+    read = sorted(row["Id"] for row in rows)
     return promoting.page(
         1,
         run_id=f"run-{number}",
         mode=mode,
         window_to=end,
-        records=str(records),
-        counted=str(records),
-        first_id=rows[0],
-        last_id=rows[1],
+        records=str(len(rows)),
+        counted=str(len(rows)),
+        first_id=read[0],
+        last_id=read[-1],
         duration_ms="42",
         fetched_at=end,
         outcome="complete",

@@ -63,9 +63,10 @@ SETTING_NOT_UTF8 = Problem(
 )
 CREDENTIAL_MISSING = Problem(
     code="credential-missing",
-    what="auth_flow {flow} needs {names}: the config does not have it, nor does {variables} (the "
-    "environment is read with --config=ENV).",
-    fix="Set it, or choose another auth_flow.",
+    what="auth_flow {flow} needs {names}.",
+    why="The config does not set that, nor does the environment or .env set {variables} (which the "
+    "tap alone reads with --config=ENV).",
+    fix="Set it, or choose another auth_flow. docs/connect.md says where Salesforce shows it.",
     exit_code=ExitCode.USER,
 )
 SHARED_LOGIN_HOST = Problem(

@@ -45,8 +45,8 @@ UNSTORABLE = [
     True,
     "",
 ]
-HEADINGS = ["Summary", "Batches", "API Usage", "Successful Records", "Failed Records"]
-HEADINGS += ["Error Summary", "Next Steps"]
+HEADINGS = ["Next Steps", "Summary", "Error Summary", "Batches", "API Usage"]
+HEADINGS += ["Failed Records", "Successful Records"]
 
 
 def test_hostile_values_stay_data(tmp_path: Path, database_url: str) -> None:

@@ -15,13 +15,13 @@ HEAVY = ("psycopg", "jinja2", "rich", "psutil", "filelock", "subprocess")
 def test_the_commands_are_those_that_are_promised() -> None:
     promised = [
         "prepare",
+        "doctor",
         "sync",
         "post-load",
         "report",
         "runs",
-        "doctor",
-        "verify",
         "why",
+        "verify",
         "shards",
     ]
     assert list(cli.commands) == promised

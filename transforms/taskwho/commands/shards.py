@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from taskwho.commands.given import arguments, config_option
+from taskwho.commands.terminal.help import Command
 from taskwho.commands.terminal.output import say
 
 if TYPE_CHECKING:
@@ -18,7 +19,14 @@ if TYPE_CHECKING:
 _MOST_SHARDS = 100
 
 
-@click.command()
+@click.command(
+    cls=Command,
+    examples=[
+        "taskwho shards 4                         # plan four ranges of Ids",
+        "taskwho sync --shard 1/4 --load-only     # each worker reads its own",
+        "taskwho shards --done                    # when all have landed, and post-load has run",
+    ],
+)
 @click.argument("count", type=click.IntRange(1, _MOST_SHARDS), required=False, metavar="[N]")
 @config_option
 @click.option("--replace", is_flag=True, help="Plan anew, though a plan is at work.")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import psycopg
+from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
 from taskwho.database.sql_folder import SCRIPTS
 from taskwho.model.results.result import REPORT_PREFIX, RunResult, Totals
+from taskwho.model.results.standing import LastRun
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +60,11 @@ def report_name(conn: psycopg.Connection[Any], at: datetime) -> str:
 
 
 def end(conn: psycopg.Connection[Any], result: RunResult) -> None:
-    """Keep the result. Its report is pending until its files are written."""
+    """Keep the result, beside the run before. Its report is pending until its files are written."""
+    result.last_run = _before(conn, result.run_id)
+    if result.status == "failed":
+        already = result.last_run.failing_since if result.last_run else None
+        result.failing_since = already or f"{result.finished_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
     document = result.to_dict()
     values = {
         "run_id": result.run_id,
@@ -72,6 +79,12 @@ def end(conn: psycopg.Connection[Any], result: RunResult) -> None:
         "report": Jsonb(document),
     }
     SCRIPTS.run(conn, "end_run", values)
+
+
+def _before(conn: psycopg.Connection[Any], run_id: int) -> LastRun | None:
+    cursor = conn.cursor(row_factory=dict_row)
+    row = cursor.execute(SCRIPTS.compose("last_run"), {"run_id": run_id}).fetchone()
+    return LastRun(**row) if row else None
 
 
 def pending(conn: psycopg.Connection[Any]) -> list[RunResult]:
@@ -100,3 +113,10 @@ def last(conn: psycopg.Connection[Any], limit: int) -> list[RunResult]:
 def published(conn: psycopg.Connection[Any], run_id: int, path: str) -> None:
     """The files of a run's report are written; `path` is the markdown file."""
     SCRIPTS.run(conn, "publish_report", {"run_id": run_id, "path": path})
+
+
+def forget(conn: psycopg.Connection[Any], days: int) -> None:
+    """Remove runs that ended so many days ago, and their pages; not what later runs look at."""
+    with conn.transaction():
+        SCRIPTS.run(conn, "forget_pages", {"days": days})
+        SCRIPTS.run(conn, "forget_runs", {"days": days})

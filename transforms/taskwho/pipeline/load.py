@@ -19,7 +19,6 @@ from taskwho.pipeline.shards.worker import ShardState
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from taskwho.model.progress import Stage
     from taskwho.model.sync_request import SyncRequest
     from taskwho.pipeline.pairs import Pair
     from taskwho.pipeline.plugins.log import ChildLog
@@ -67,7 +66,7 @@ class Load:
             with Children(self.folder.path, tap, loader) as children:
                 for name in _NEXT:
                     importlib.import_module(name)  # while the children import what they need
-                self._follow(children, pair.stage, bookmark)
+                self._follow(children, pair, bookmark)
             return self._ended(children, bookmark)
 
     def _keeper(self, state_id: str) -> BookmarkKeeper | ShardState:
@@ -98,7 +97,7 @@ class Load:
         )
 
     def _follow(
-        self, children: Children, stage: Stage, bookmark: BookmarkKeeper | ShardState
+        self, children: Children, pair: Pair, bookmark: BookmarkKeeper | ShardState
     ) -> None:
         shown: Progress | None = None
         for line in children.lines():
@@ -108,7 +107,8 @@ class Load:
                 children.stop()
             if line is None:
                 seen = self.log.reading
-                now = Progress(stage, sum(seen.rows.values()), seen.total, seen.api_calls)
+                total = seen.total if seen.windows >= pair.counted else None
+                now = Progress(pair.stage, sum(seen.rows.values()), total, seen.api_calls)
                 if now != shown:
                     self.tell(now)
                 shown = now

@@ -11,6 +11,7 @@ from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.commands import NO_REPORT_OF_RUN, NO_REPORT_YET
 from taskwho.pipeline import prepare
 from taskwho.report.files import publish
+from taskwho.report.next_steps import add_next_steps
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
 def last_runs(url: str, limit: int) -> list[RunResult]:
     """The last runs, the newest first; none where there was none."""
     with in_words(), connect(url) as connection:
-        return runs.last(connection, limit)
+        found = runs.last(connection, limit)
+    for result in found:
+        add_next_steps(result)
+    return found
 
 
 def write_again(at: Path, run: int | None, reports_dir: Path) -> Path:

@@ -22,10 +22,13 @@ from taskwho.model.errors.pipeline import (
 )
 from taskwho.model.exit_codes import worst
 from taskwho.pipeline import run_rows
+from taskwho.pipeline.ending.announce import announce
+from taskwho.pipeline.ending.forget import forget
 from taskwho.pipeline.explain_missing import explain_missing
 from taskwho.pipeline.pending_reports import publish_pending
 from taskwho.promotion import promote
 from taskwho.report import record_files
+from taskwho.report.next_steps import add_next_steps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,14 +60,16 @@ def post_load(
         check_usable(conn)
         try:
             migrate(conn, partial(grants.for_promotion, settings=settings))
-            if outcome is None:
-                run_rows.end_dead(conn, settings.reports_dir)
+            dead = [] if outcome else run_rows.end_dead(conn, settings.reports_dir)
             result, changed = _promote(conn, settings, outcome)
         except psycopg.Error as error:
             raise _explained(conn, error, settings) from None
         explain_missing(conn, settings, result, salesforce)
+        add_next_steps(result)
         if with_report:
-            _publish(conn, settings, result)
+            forget(conn, settings)
+            _publish(conn, settings, result, dead)
+            announce(url, settings, dead)
         _analyze(conn, changed)
     return result
 
@@ -84,11 +89,17 @@ def _promote(
     raise AssertionError
 
 
-def _publish(conn: psycopg.Connection[Any], settings: PostLoadSettings, result: RunResult) -> None:
+def _publish(
+    conn: psycopg.Connection[Any],
+    settings: PostLoadSettings,
+    result: RunResult,
+    dead: list[RunResult],
+) -> None:
     """Write the pending reports; where one cannot be written, `result` says so."""
     try:
         paths = publish_pending(conn, settings.reports_dir)
-        result.report_path = paths.get(result.run_id)
+        for ended in (*dead, result):
+            ended.report_path = paths.get(ended.run_id)
     except TaskwhoError as error:
         result.error = " ".join(filter(None, [result.error, error.message]))
         result.exit_code = worst(result.exit_code, error.exit_code)

@@ -12,9 +12,10 @@ from taskwho.database.connection import connect
 from taskwho.database.failures import in_words
 from taskwho.model.errors import Busy, Interrupted, TaskwhoError
 from taskwho.model.errors.running import STOPPED_BEFORE_THE_END
-from taskwho.model.exit_codes import ExitCode, worst
+from taskwho.model.exit_codes import ExitCode
 from taskwho.model.outcome import RunOutcome
 from taskwho.model.progress import Progress
+from taskwho.pipeline.ending.announce import announce_dead
 from taskwho.pipeline.load import Load, Loaded
 from taskwho.pipeline.pairs import pairs
 from taskwho.pipeline.plugins.log import ChildLog, redactor_of
@@ -83,13 +84,14 @@ class Run:
 
     def _begin(self) -> SyncRequest:
         """Prepare the database; what is to be read, of a shard only what is left of it."""
-        request = self.request
+        request, settings = self.request, self.request.settings
         with connect(request.database_url) as connection:
             if lost := make_ready(connection):
                 logger.warning("%s", said_of_lost(lost))
             if request.shard:
                 request = worker.begin(connection, request, self.run_id)
-            open_run(connection, request.settings.reports_dir, [self.run_id])
+            if dead := open_run(connection, settings.reports_dir, [self.run_id]):
+                announce_dead(connection, request.database_url, settings, dead)
         return request
 
     def _load(self, request: SyncRequest, found: Sequence[Pair]) -> Loaded:
@@ -117,22 +119,19 @@ class Run:
 
         self.tell(Progress("promote"))
         request = self.request
-        result = promote_and_report(
+        return promote_and_report(
             request.database_url,
             request.settings,
             self._outcome(loaded),
             salesforce={} if self.stop.is_on else request.salesforce,
+            stop=self.stop,
         )
-        if self.stop.is_on and worst(result.exit_code, ExitCode.STOPPED) is ExitCode.STOPPED:
-            # the last word of who asked for it, also where nothing was left to stop
-            result.status, result.exit_code = "stopped", ExitCode.STOPPED
-        return result
 
     def _failed(self, error: TaskwhoError, loaded: Loaded) -> RunResult:
         from taskwho.pipeline.promote_and_report import report_failure  # noqa: PLC0415
 
-        url, folder = self.request.database_url, self.request.settings.reports_dir
-        return report_failure(url, error, folder, self._outcome(loaded))
+        url, settings = self.request.database_url, self.request.settings
+        return report_failure(url, error, settings, self._outcome(loaded))
 
     def _outcome(self, loaded: Loaded) -> RunOutcome:
         return RunOutcome(

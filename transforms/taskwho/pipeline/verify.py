@@ -5,29 +5,35 @@ from __future__ import annotations
 import time
 from contextlib import closing
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import psycopg
 from psycopg import sql
 
-from taskwho.database import bookmarks, catalog, landing
+from taskwho.database import bookmarks, catalog, landing, org_counts
 from taskwho.database.connection import check_usable, connect
 from taskwho.database.migrate import migrate
 from taskwho.model.entities import RELATIONS
 from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.verify import COMPARISON_ENDED
+from taskwho.model.outcome import RunOutcome
 from taskwho.model.progress import Progress
+from taskwho.model.results.standing import OrgCount
 from taskwho.org.verify.local_rows import Places
 from taskwho.org.verify.repair import Repair
 from taskwho.org.verify.verify import Verify
 from taskwho.pipeline.pairs import pairs
 from taskwho.pipeline.promote_and_report import promote_and_report
 from taskwho.pipeline.sync_lock import alone
+from taskwho.promotion import session
+from taskwho.promotion.accounting.totals import count_anew
 from taskwho.promotion.tables.shape import fields_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from taskwho.model.results.result import Totals
     from taskwho.model.results.verification import Verification
     from taskwho.model.settings import PostLoadSettings
     from taskwho.model.sync_request import SyncRequest
@@ -72,10 +78,19 @@ class Verifying:
                 conn, request.salesforce, request.settings, places, self.tell, self.check
             )
             with closing(verify):
-                found = verify.compare(state, self.how)
-                if self.repair and not found.is_equal:
+                found = replace(verify.compare(state, self.how), totals=self._counted())
+                is_repaired = self.repair and not found.is_equal
+                _keep_count(request, found, is_repaired=is_repaired)
+                if is_repaired:
                     found = self._repaired(conn, verify, found, places)
         return found
+
+    def _counted(self) -> Totals:
+        """The totals, counted anew and kept for the next promotion."""
+        url, settings = self.request.database_url, self.request.settings
+        with connect(url, "taskwho verify") as conn, conn.transaction():
+            session.begin(conn, settings)
+            return count_anew(conn, settings)
 
     def _repaired(
         self,
@@ -91,7 +106,7 @@ class Verifying:
         with connect(url, "taskwho repair") as other:
             repair = Repair(conn, other, places, verify.fields)
             repair.land(now=verify.server_now(), with_gone=not refusal)
-            result = promote_and_report(url, settings)
+            result = promote_and_report(url, settings, RunOutcome(mode="verify --repair"))
             repair.forget_applied()
         # the table may be new
         verify.forget_repaired(_places(conn, settings))
@@ -99,9 +114,27 @@ class Verifying:
             found,
             standing=verify.standing(),
             repaired=True,
+            totals=result.totals,
             notes=(*found.notes, *refusal),
             report_path=result.report_path,
         )
+
+
+def _keep_count(request: SyncRequest, found: Verification, *, is_repaired: bool) -> None:
+    """Keep the org's count for the reports; a repair's promotion finds out where the rows are."""
+    if found.in_org is None:
+        return
+    counted = OrgCount(
+        counted_at=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        counted_by="verify",
+        in_org=found.in_org,
+    )
+    if not is_repaired:
+        counted.in_table, counted.waiting = found.in_table, found.waiting
+        counted.set_aside = found.set_aside
+    with connect(request.database_url) as conn:
+        org_counts.keep(conn, request.settings, counted)
+        org_counts.count_anew(conn, request.settings)
 
 
 def _too_many_deletes(found: Verification, most: float) -> tuple[str, ...]:

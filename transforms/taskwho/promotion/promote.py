@@ -9,7 +9,16 @@ from taskwho.database import result_tables, runs
 from taskwho.model.entities import ENTITIES, JOURNAL, RELATIONS
 from taskwho.model.results.result import RunResult
 from taskwho.promotion import session
-from taskwho.promotion.accounting import counts, coverage, records, state, status, totals
+from taskwho.promotion.accounting import (
+    batches,
+    counts,
+    coverage,
+    org_count,
+    records,
+    state,
+    status,
+    totals,
+)
 from taskwho.promotion.context import Context
 from taskwho.promotion.deletes.listed import apply_deletes, keep_deletes
 from taskwho.promotion.deletes.sweep import sweep
@@ -76,6 +85,7 @@ def _fill(context: Context, result: RunResult, entries: list[Entry], files: Reco
         _record_rows(context, stream)
     relations = promoted[RELATIONS]
     if relations:
+        batches.count_failures(context, relations, result)
         records.collect(context, relations, result, files)
     keep_deletes(context, result.counts)
     apply_deletes(context, result.counts)
@@ -83,6 +93,7 @@ def _fill(context: Context, result: RunResult, entries: list[Entry], files: Reco
         result.counts.swept, result.sweep = sweep(context, relations, entries)
     counts.count_waiting(context, result)
     result.totals = totals.measure(context, relations, result)
+    result.org_count = org_count.measure(context, result)
     result.warnings = [
         *state.lost_tables(context),
         *state.open_plans(context),

@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from taskwho.model.results.missing import NOT_ASKED
+from taskwho.model.results.step import Step
 from taskwho.report.inert_text import code
-from taskwho.report.number_formats import instant, number
+from taskwho.report.number_formats import instant, number, relations
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -37,7 +38,7 @@ def asked(result: RunResult) -> str:
     return explanation.asked
 
 
-def steps(explanation: Explanation) -> list[str]:
+def steps(explanation: Explanation) -> list[Step]:
     """What to do about missing parents, the step that brings in most first."""
     return [_step(group) for group in explanation.groups]
 
@@ -46,7 +47,7 @@ def findings(explanation: Explanation, parents: Collection[str]) -> Iterator[tup
     """What waits for missing records of these streams and why, each with what to do."""
     for group in explanation.groups:
         if group.parent in parents:
-            waits = f"{_relations(group.relations)} wait{'s' if group.relations == 1 else ''}"
+            waits = f"{relations(group.relations)} wait{'s' if group.relations == 1 else ''}"
             yield f"{waits} in quarantine for {_because(group)}.", group.do
 
 
@@ -72,12 +73,11 @@ def _one(missing: MissingId) -> str:
     return f"{code(missing.id)} blocks {number(missing.relations)}{into}"
 
 
-def _step(group: MissingGroup) -> str:
+def _step(group: MissingGroup) -> Step:
     because = _because(group)
     if not group.brings_in:
-        return f"{group.do} ({because}; {_waiting(group)}.)"
-    brings = "may bring" if group.cause == NOT_ASKED else "brings"
-    return f"{group.do} It {brings} in {_relations(group.brings_in)} ({because})."
+        because = f"{because}; {_waiting(group)}"
+    return Step(group.do, because, group.brings_in, certain=group.cause != NOT_ASKED)
 
 
 def _because(group: MissingGroup) -> str:
@@ -87,8 +87,4 @@ def _because(group: MissingGroup) -> str:
 
 def _waiting(group: MissingGroup) -> str:
     wait = "waits" if group.relations == 1 else "wait"
-    return f"{_relations(group.relations)} {wait} for {'it' if group.ids == 1 else 'them'}"
-
-
-def _relations(count: int) -> str:
-    return f"{number(count)} relation{'' if count == 1 else 's'}"
+    return f"{relations(group.relations)} {wait} for {'it' if group.ids == 1 else 'them'}"

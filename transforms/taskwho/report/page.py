@@ -12,13 +12,16 @@ from markupsafe import Markup, escape
 
 from taskwho.model.entities import RELATIONS
 from taskwho.model.reasons import FOREIGN_KEY
+from taskwho.report import missing_parents
 from taskwho.report.charts import charts, health_chart
 from taskwho.report.history import past_run
 from taskwho.report.inert_text import visible
 from taskwho.report.markdown import report_time, shown_window
-from taskwho.report.next_steps import label_for, with_next_steps
+from taskwho.report.next_steps import effect, label_for, with_next_steps
 from taskwho.report.number_formats import duration, instant, number, percent
-from taskwho.report.verdict import freshness, verdict
+from taskwho.report.parts import batches, records
+from taskwho.report.parts.standing import blame, failing, org_sum, standing
+from taskwho.report.verdict import verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +30,9 @@ if TYPE_CHECKING:
     from taskwho.report.history import PastRun
 
 _TREND = 14
-_LONGEST = 200
+_ROWS = (500, 200, 50, 10)  # of each table, the first number with which the page is small enough
+LARGEST = 1_900_000  # bytes
+_LONGEST, _LONGEST_TEXT = 200, 2_000  # characters of a value, and of a sentence
 _WORST = 5
 _COMMAND = re.compile(r"`([^`]+)`")
 
@@ -36,20 +41,35 @@ def render_page(result: RunResult, earlier: Sequence[PastRun]) -> str:
     """The page of one run. `earlier` are the runs before it, the oldest first."""
     whole = with_next_steps(result)
     runs = [*earlier[-_TREND + 1 :], past_run(whole, whole.report_name)]
+    page = ""
+    for rows in _ROWS:
+        page = _rendered(whole, runs, rows)
+        if len(page.encode()) < LARGEST:
+            break
+    return page
+
+
+def _rendered(whole: RunResult, runs: Sequence[PastRun], rows: int) -> str:
     return (
         _environment()
         .get_template("page.html.jinja")
         .render(
             result=whole,
+            rows=rows,
             title=f"{verdict(whole)} TaskWhoRelation sync {instant(report_time(whole))} UTC",
             verdict=verdict(whole) or "The run has ended.",
+            blame=blame(whole),
+            failing=failing(whole),
             level=_level(whole),
-            freshness=freshness(whole),
+            org_sum=org_sum(whole),
             about=_about(whole),
-            tiles=_tiles(whole, earlier[-1] if earlier else None),
+            tiles=standing(whole),
+            effect=effect,
             shares=_shares(whole),
             missing=_missing(whole),
+            asked=missing_parents.asked(whole),
             reasons=_reasons(whole),
+            batches=batches.listed(whole, rows // 2 - 1),
             chart=health_chart(runs, whole.totals.goal),
             numbers=_numbers(whole),
         )
@@ -73,20 +93,30 @@ def _environment() -> Environment:
         autoescape=True,
         finalize=lambda value: value if isinstance(value, Markup) else visible(value),
     )
-    for filter_ in (number, percent, duration, instant, cut, commands):
+    for filter_ in (number, percent, duration, instant, cut, commands, moment, tile):
         environment.filters[filter_.__name__] = filter_
     return environment
 
 
 def cut(value: object) -> str:
     """A value that Salesforce or PostgreSQL sent, cut at 200 characters."""
-    text = visible("" if value is None else value)
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return records.cut(visible("" if value is None else value), _LONGEST)
+
+
+def moment(value: object) -> str:
+    """A time in UTC, cut where it is none; empty where there is none."""
+    return cut(instant(str(value))) if value else ""
+
+
+def tile(meaning: str) -> str:
+    """What a number means, below it."""
+    return meaning.lstrip(" ,:")
 
 
 def commands(text: str) -> Markup:
     """A sentence whose commands, between backticks, are shown as code."""
-    return Markup(_COMMAND.sub(r"<code>\1</code>", str(escape(visible(text)))))  # noqa: S704 - escaped
+    shown = str(escape(records.cut(visible(text), _LONGEST_TEXT)))
+    return Markup(_COMMAND.sub(r"<code>\1</code>", shown))  # noqa: S704 - escaped
 
 
 def _about(result: RunResult) -> list[str]:
@@ -104,40 +134,13 @@ def _level(result: RunResult) -> str:
     return "warn" if result.is_degraded or result.error or result.exit_code else "ok"
 
 
-def _tiles(result: RunResult, before: PastRun | None) -> list[dict[str, str]]:
-    """Freshness, health, waiting and API share, each against the last run."""
-    totals, api = result.totals, result.api
-    until = instant(totals.fresh_until) if totals.fresh_until else ""
-    day, _, day_time = until.partition(" ")
-    then = None if before is None or before.health is None else f"; {percent(before.health)} before"
-    waited = f"; {number(before.waiting)} before" if before else ""
-    share = 100 * api.used / api.max if api.used is not None and api.max else None
-    return [
-        {
-            "value": day_time or "unknown",
-            "text": f"UTC{' on ' + day if day else ''}: all changes up to then are read",
-        },
-        {
-            "value": "unknown" if result.health is None else percent(result.health),
-            "text": f"health: live relations in the table; goal {totals.goal:g}%{then or ''}",
-        },
-        {
-            "value": number(totals.waiting),
-            "text": f"live relations wait in quarantine{waited}",
-        },
-        {
-            "value": "unknown" if share is None else percent(share),
-            "text": f"of the org's daily API calls; this run made {number(api.calls)}",
-        },
-    ]
-
-
 def _shares(result: RunResult) -> list[dict[str, Any]]:
     """Where the relations are, each with its place in a bar that is 100 wide."""
     totals = result.totals
     kinds = [
         ("stored", totals.in_table or 0, "in the table"),
         ("waiting", totals.waiting, "waiting"),
+        ("aside", totals.set_aside, "set aside: no table for them here"),
     ]
     whole = sum(count for _, count, _ in kinds)
     if not whole:

@@ -1,4 +1,4 @@
-"""Files of a report's records (.jsonl.gz). They are hidden until the promotion has committed."""
+"""Files of a report's records: JSON lines, and CSV. They are hidden until the promotion commits."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING
 
 from taskwho.model.private_files import make_private, open_private
 from taskwho.report import report_names
+from taskwho.report.inert_text import escaped, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from taskwho.model.results.result import RecordFiles, RunResult
 
 _LEFT_OVER_SECONDS = 86_400
+_CONTROL = bytes([*range(9), *range(11, 32), 127])
 
 
 class RecordFileWriter:
@@ -41,9 +43,12 @@ class RecordFileWriter:
         make_private(self._reports_dir)
         path = self._reports_dir / _hidden(name)
         self._written.append(path)
-        with open_private(path) as raw, gzip.open(raw, "wb", compresslevel=1) as file:
-            for piece in pieces:
-                file.write(piece.encode())
+        with open_private(path) as raw:
+            if name.endswith(".gz"):
+                with gzip.open(raw, "wb", compresslevel=1) as file:
+                    file.writelines(_inert(pieces, escaped))
+            else:
+                raw.writelines(_inert(pieces, visible))
 
     def discard(self) -> None:
         """Remove the files of a promotion that changed nothing, and give its name back."""
@@ -55,21 +60,32 @@ class RecordFileWriter:
 
 def publish(reports_dir: Path, files: RecordFiles) -> None:
     """Give the files their names, after the commit; some may have theirs already."""
-    for name in (files.successful, files.failed):
-        if name:
-            with contextlib.suppress(FileNotFoundError):
-                (reports_dir / _hidden(name)).replace(reports_dir / name)
+    for name in _names(files):
+        with contextlib.suppress(FileNotFoundError):
+            (reports_dir / _hidden(name)).replace(reports_dir / name)
 
 
 def clear(reports_dir: Path, pending: list[RunResult]) -> None:
     """Remove what promotions that were killed before their commit left, a day later."""
-    files = [result.record_files for result in pending]
-    kept = {_hidden(name) for file in files for name in (file.successful, file.failed) if name}
-    hidden = chain(reports_dir.glob(_hidden("*.jsonl.gz")), reports_dir.glob(".*.claim"))
-    for path in hidden:
+    kept = {_hidden(name) for result in pending for name in _names(result.record_files)}
+    hidden = [_hidden("*.jsonl.gz"), _hidden("*.csv"), ".*.claim"]
+    for path in chain.from_iterable(map(reports_dir.glob, hidden)):
         if path.name not in kept and time.time() - path.stat().st_mtime > _LEFT_OVER_SECONDS:
             path.unlink(missing_ok=True)
 
 
 def _hidden(name: str) -> str:
     return f".{name}.part"
+
+
+def _names(files: RecordFiles) -> list[str]:
+    return [name for name in files.to_dict().values() if name]
+
+
+def _inert(pieces: Iterable[str], harmless: Callable[[str], str]) -> Iterator[bytes]:
+    """The text as bytes. Hardly any has a character that is not seen: a quick look saves time."""
+    for piece in pieces:
+        data = piece.encode()
+        if not data.isascii() or len(data.translate(None, _CONTROL)) < len(data):
+            data = harmless(piece).encode()
+        yield data

@@ -45,7 +45,7 @@ def test_reports_and_files_of_records(url: str, settings: PostLoadSettings) -> N
     deep = settings.reports_dir / "new" / "reports"
     result = promote_and_report(url, replace(settings, reports_dir=deep, max_records=1))
     assert result.record_files.failed
-    assert len(list(deep.iterdir())) == 9
+    assert len(list(deep.iterdir())) == 10
     assert modes(deep.parent) == {"drwx------", "-rw-------"}
 
 

@@ -216,9 +216,9 @@ def test_a_missing_credential_is_named(flow: str, named: list[str]) -> None:
         read_settings({"auth_flow": flow})
     variables = " and ".join(f"TAP_SALESFORCE_TASKWHO_{name.upper()}" for name in named)
     assert str(caught.value) == (
-        f"auth_flow {flow} needs {' and '.join(named)}: the config does not have it, nor does "
-        f"{variables} (the environment is read with --config=ENV). Set it, or choose another "
-        "auth_flow."
+        f"auth_flow {flow} needs {' and '.join(named)}. The config does not set that, nor does the "
+        f"environment or .env set {variables} (which the tap alone reads with --config=ENV). Set "
+        "it, or choose another auth_flow. docs/connect.md says where Salesforce shows it."
     )
 
 

@@ -25,13 +25,13 @@ from taskwho.report.next_steps import next_steps
 
 HEADINGS = [
     "# TaskWhoRelation Sync Results - 2025-07-06 18:22:14",
+    "## Next Steps",
     "## Summary",
+    "## Error Summary",
     "## Batches",
     "## API Usage",
-    "## Successful Records",
     "## Failed Records",
-    "## Error Summary",
-    "## Next Steps",
+    "## Successful Records",
 ]
 
 
@@ -108,11 +108,11 @@ def test_headings_stand_in_an_empty_run_s_report_too() -> None:
     lines = render(empty).splitlines()
     assert [line for line in lines if line.startswith("#")] == HEADINGS
     assert "- **Total Records Retrieved**: 0" in lines
-    assert "1. Nothing to do." in lines
+    assert "| 1 | Nothing to do. |  |  |" in lines
 
 
 def test_the_summary_has_the_seed_s_numbers() -> None:
-    summary = render(result()).split("## Summary")[1].split("## Batches")[0].strip().splitlines()
+    summary = render(result()).split("## Summary")[1].split("## Error")[0].strip().splitlines()
     assert summary[:12] == [
         "- **Total Records Retrieved**: 2,392",
         "- **Total Successful**: 2,281 (95.36%)",
@@ -129,29 +129,44 @@ def test_the_summary_has_the_seed_s_numbers() -> None:
     ]
 
 
-def test_records_are_json_one_a_line_with_six_fields() -> None:
-    blocks = re.findall(r"```json\n(.*?)\n```", render(result()), re.DOTALL)
+def test_records_are_json_one_a_line_with_fields_and_context() -> None:
+    fields = {"TaskId": "t" * 300, "Id": "0RT000000000001AAA"}
+    context = {"reasons": ["missing_task"], "attempts": 2}
+    [failed] = result().failed_records
+    text = render(result(failed_records=[replace(failed, record=fields, context=context)]))
+    blocks = re.findall(r"```json\n(.*?)\n```", text, re.DOTALL)
     records = [json.loads(line) for block in blocks for line in block.splitlines()]
-    fields = ["success", "salesforce_id", "task_id", "relation_id", "error", "action"]
-    assert [list(record) for record in records] == [fields, fields]
-    assert [record["success"] for record in records] == [True, False]
+    story = ["success", "salesforce_id", "task_id", "relation_id", "error", "action"]
+    assert [list(record) for record in records] == [[*story, "record", "context"], story]
+    assert [record["success"] for record in records] == [False, True]
+    assert list(records[0]["record"]) == ["Id", "TaskId"]
+    assert records[0]["record"]["TaskId"] == "t" * 200 + "…"
+    assert records[0]["context"] == context
 
 
-def test_lists_that_are_cut_name_the_file_with_all_of_them() -> None:
-    text = render(result(record_files=RecordFiles(failed="run.failed.jsonl.gz")))
-    assert "The first 1 of 111; all of them: [run.failed.jsonl.gz](run.failed.jsonl.gz)" in text
+def test_lists_that_are_cut_name_the_files_with_all_of_them() -> None:
+    files = RecordFiles(failed="failed.jsonl.gz", failed_csv="failed.csv")
+    text = render(result(record_files=files))
+    assert (
+        "The first 1 of 111; all of them: [failed.jsonl.gz](failed.jsonl.gz) and "
+        "[failed.csv](failed.csv)."
+    ) in text
 
 
-def test_the_error_summary_lists_missing_ids_by_parent() -> None:
+def test_the_error_summary_counts_missing_ids_and_what_they_block_by_parent() -> None:
     missing = {
         "tasks": Missing(ids=["00T000000000001AAA", "00T000000000002AAA"], total=5),
         "users": Missing(ids=["005000000000001AAA"], total=1),
     }
-    lines = render(result(missing=missing, errors={"missing_task": 111})).splitlines()
+    blocked = {"missing_task": 9, "missing_user": 1}
+    lines = render(
+        result(missing=missing, errors={"missing_task": 111}, standing_errors=blocked)
+    ).splitlines()
     assert "- Foreign Key Violations: 111 records" in lines
-    assert "- Missing Task IDs: `00T000000000001AAA`, `00T000000000002AAA` and 3 more" in lines
+    at = lines.index("- Missing Task IDs: 5, which block 9 relations")
+    assert lines[at + 1] == "  - The first: `00T000000000001AAA`, `00T000000000002AAA`"
     assert "- Missing Contact IDs: none" in lines
-    assert "- Missing User IDs: `005000000000001AAA`" in lines
+    assert "- Missing User IDs: 1, which blocks 1 relation" in lines
 
 
 def test_every_other_reason_is_counted_by_name() -> None:
@@ -201,9 +216,19 @@ def test_numbers_that_do_not_add_up_are_never_passed_over() -> None:
 
 
 def test_warnings_stand_among_the_next_steps() -> None:
-    assert "1. A gap. Run `taskwho sync --mode full`." in render(
-        result(warnings=["A gap. Run `taskwho sync --mode full`."])
-    )
+    gap = "A gap. Run `taskwho sync --mode full`."
+    assert f"| 1 | {gap} |  |  |" in render(result(warnings=[gap], errors={}))
+
+
+def test_steps_come_in_the_order_of_what_they_bring_in_with_reason_and_effect() -> None:
+    counted = {"null_value": 3, "constraint": 7, "suppressed": 2}
+    text = render(result(errors={}, standing_errors=counted, alone={"null_value": 3}))
+    rows = text.split("## Next Steps")[1].split("## Summary")[0].strip().splitlines()[2:]
+    assert [row.split(" | ")[2:] for row in rows] == [
+        ["Null Values: 3 relations wait", "up to 3 relations |"],
+        ["Constraint Violations: 7 relations wait", "nothing by itself |"],
+        ["Suppressed by a Trigger: 2 relations wait", "nothing by itself |"],
+    ]
 
 
 def test_parents_and_a_sweep_are_told_where_there_were_any() -> None:
@@ -233,10 +258,21 @@ def test_foreign_text_cannot_forge_a_heading_or_markup() -> None:
     assert "<script>" not in text
 
 
-def test_many_batches_are_cut_and_the_twin_is_named() -> None:
+def test_the_first_batches_and_those_with_failures_are_listed_and_rows_tried_again() -> None:
     [batch] = result().batches
-    text = render(result(batches=[batch] * 500))
-    assert "The first 200 of 500; all of them stand in the JSON twin." in text
+    many = [{**batch, "batch": n, "records": 20, "failed": n % 3 == 0} for n in range(1, 101)]
+    many[0] |= {"failed": 2, "set_aside": 1}
+    counts = replace(result().counts, retried=9, failed_again=2, set_aside_again=1)
+    text = render(result(batches=many, counts=counts)).split("## Batches")[1]
+    rows = [line.split(" | ") for line in text.splitlines() if line.startswith("| ")][1:]
+    assert [row[1] for row in rows] == [
+        *map(str, range(1, 11)),
+        *map(str, range(12, 42, 3)),
+        "",
+    ]
+    assert rows[0][2:6] == ["20", "17", "2", "1"]
+    assert (rows[-1][0], rows[-1][2:6]) == ("| tried again from quarantine", ["9", "6", "2", "1"])
+    assert "The first 10 of 100, then 10 at most with failures" in text
 
 
 def test_the_document_survives_a_round_through_json() -> None:

@@ -10,7 +10,7 @@ from taskwho.model.results.missing import CAUSES, Explanation, MissingGroup, Mis
 from taskwho.model.results.result import Missing, RunResult
 from taskwho.report.markdown import render
 from taskwho.report.missing_parents import steps
-from taskwho.report.next_steps import next_steps
+from taskwho.report.next_steps import effect, next_steps, sentence
 
 USER, TASK = "0055f0000000001AAA", "00T5f0000000001AAA"
 INACTIVE = MissingGroup(
@@ -62,12 +62,12 @@ def section(text: str, heading: str) -> list[str]:
 def test_the_error_summary_says_for_each_parent_why_and_which_ids_block_most() -> None:
     assert section(render(RESULT), "Error Summary") == [
         "- Foreign Key Violations: 300 records",
-        f"- Missing Task IDs: `{TASK}` and 70 more",
+        "- Missing Task IDs: 71, which block 79 relations",
         "  - Your table `sf_activities` ends at 2025-11-25 19:12:00 UTC",
         "  - 71 hidden from the integration user, or gone for good: 79 relations wait for them",
         f"  - The worst: `{TASK}` blocks 2",
         "- Missing Contact IDs: none",
-        f"- Missing User IDs: `{USER}`",
+        "- Missing User IDs: 1, which blocks 244 relations",
         "  - Your table `sf_users` ends at 2025-11-25 19:00:00 UTC",
         "  - 1 in Salesforce, inactive: 244 relations wait for it",
         f"  - The worst: `{USER}` blocks 244",
@@ -99,7 +99,8 @@ def test_reasons_of_an_earlier_run_say_when_they_were_found() -> None:
 
 def test_what_was_not_asked_may_bring_in_relations() -> None:
     [step] = steps(Explanation(groups=[replace(INACTIVE, cause="not_asked")]))
-    assert "It may bring in 221 relations" in step
+    assert "It may bring in 221 relations" in sentence(step)
+    assert effect(step) == "up to 221 relations"
 
 
 def test_a_merged_contact_names_the_one_it_became() -> None:

@@ -17,6 +17,8 @@ from taskwho.report.number_formats import duration, instant, number, percent
         (3600, "1 hour"),
         (59.7, "1 minute"),  # rounded before it is split
         (7384, "2 hours 3 minutes 4 seconds"),
+        (172_799, "47 hours 59 minutes 59 seconds"),
+        (176_500, "2 days 1 hour"),
         (-0.2, "0.0 seconds"),  # a clock that was set back
     ],
 )

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from taskwho.model.results.result import Record
+from taskwho.model.results.standing import LastRun, OrgCount
 from taskwho.report.charts import charts
 from taskwho.report.files import publish
 from taskwho.report.history import MOST_RUNS, past_run, past_runs
-from taskwho.report.next_steps import next_steps
+from taskwho.report.next_steps import effect, steps
 from taskwho.report.page import render_index, render_page
 from taskwho.report.verdict import verdict
 
@@ -32,16 +33,26 @@ STATUSES: tuple[Status, ...] = ("ok", "failed", "quota")
 def test_a_page_has_the_verdict_and_every_next_step(case: str) -> None:
     page = unescape(render_page(CASES[case], []))
     assert verdict(CASES[case]) in page
-    steps = [step.replace("`", "") for step in next_steps(CASES[case])]
     text = page.replace("<code>", "").replace("</code>", "")
-    assert [step for step in steps if step not in text] == []
+    said = [part for step in steps(CASES[case]) for part in (step.do, step.because, effect(step))]
+    assert [part for part in said if part.replace("`", "") not in text] == []
 
 
 def test_numbers_stand_beside_those_of_the_run_before() -> None:
-    before = replace(RUN, health=97.9, waiting=79)
-    page = render_page(CASES["mixed"], [before])
-    assert "goal 95%; 97.90% before" in page
-    assert "live relations wait in quarantine; 79 before" in page
+    last = LastRun("2025-07-05T18:22:14Z", "ok", health=97.9, waiting=79)
+    page = render_page(replace(CASES["mixed"], last_run=last), [])
+    assert "▼ 7.90% against 97.90% in the last run" in page
+    assert "▲ 421 against 79 in the last run" in page
+
+
+def test_the_bar_shows_what_is_set_aside_and_the_sum() -> None:
+    mixed = CASES["mixed"]
+    count = OrgCount("2025-07-06T18:21:10Z", "verify", 5285, 4500, 500, 285)
+    totals = replace(mixed.totals, set_aside=285)
+    page = render_page(replace(mixed, totals=totals, org_count=count), [])
+    assert "Where the 5,285 relations are" in page
+    assert "285 set aside" in page
+    assert "5,285 = 4,500 in the table + 500 waiting + 285 set aside" in page
 
 
 def test_the_trend_has_the_last_14_runs() -> None:
@@ -52,9 +63,18 @@ def test_the_trend_has_the_last_14_runs() -> None:
 
 def test_a_page_and_the_page_of_all_runs_stay_under_2_mb() -> None:
     many = CASES["many"]
-    failed = [Record(False, "i" * 300, "t" * 300, "r" * 300, "e" * 5000, "kept")] * 100_000  # noqa: FBT003
-    batches = many.batches * 1000
-    page = render_page(replace(many, failed_records=failed, batches=batches), [RUN] * MOST_RUNS)
+    long = "<\u202e" * 300
+    failed = [Record(False, long, long, long, long, "kept")] * 100_000  # noqa: FBT003
+    batches = [{**many.batches[0], "first_id": "<" * 300, "failed": 1}] * 3000
+    worst = replace(
+        many,
+        failed_records=failed,
+        standing_records=failed,
+        batches=batches,
+        warnings=["<" * 9_000],
+    )
+    page = render_page(worst, [RUN] * MOST_RUNS)
+    assert 500 < page.count("<tr>") < 2_010
     assert len(page.encode()) < LARGEST
     assert len(render_index([RUN] * MOST_RUNS).encode()) < LARGEST
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 from taskwho.model.results.document import Document as _Document
 from taskwho.model.results.document import plain as _plain
 from taskwho.model.results.missing import Explanation
+from taskwho.model.results.standing import LastRun, OrgCount
+from taskwho.model.results.step import Step
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,29 +58,27 @@ class Counts(_Document):
     removed_waiting: int = 0
     quarantined_now: int = 0
 
-    @property
-    def success_percent(self) -> float | None:
-        """Successful of the landed ones that were not set aside; None where there were none."""
-        judged = self.successful + self.failed
-        return 100.0 * self.successful / judged if judged else None
-
 
 @dataclass(slots=True)
 class Totals(_Document):
     """The state of the result table, whatever this run read; `in_table` is None where unknown.
 
-    `in_table` are its live rows, `waiting` the live rows of the quarantine. Live rows were counted
-    at `counted_at`; since then every promotion adds up what it changed. All that Salesforce changed
-    before `fresh_until`, by its own clock, has been read. Health is a percentage, and so are `goal`
-    and `fail_below`.
+    `in_table` are its live rows, `waiting` the live rows of the quarantine, `set_aside` those that
+    belong in no table. Live rows were counted at `counted_at`; since then every promotion adds up
+    what it changed. All that Salesforce changed before `fresh_until`, by its own clock, has been
+    read. Health is a percentage, and so are `goal` and `fail_below`. Rows have been waiting since
+    `waiting_since`, and the health is on its side of the goal since `state_since`.
     """
 
     in_table: int | None = None
     waiting: int = 0
+    set_aside: int = 0
     counted_at: str | None = None
     fresh_until: str | None = None
     goal: float = 95.0
     fail_below: float = 50.0
+    waiting_since: str | None = None
+    state_since: str | None = None
 
     @property
     def percent(self) -> float | None:
@@ -127,7 +127,10 @@ class ApiUsage(_Document):
 
 @dataclass(slots=True)
 class Record(_Document):
-    """One relation's story; `error` is None where it went well."""
+    """One relation's story; `error` is None where it went well.
+
+    `record` are its fields as Salesforce names them, `context` tells more of its failure.
+    """
 
     success: bool
     salesforce_id: str
@@ -135,14 +138,20 @@ class Record(_Document):
     relation_id: str | None
     error: str | None
     action: str
+    record: dict[str, Any] | None = None
+    context: dict[str, Any] | None = None
 
 
 @dataclass(slots=True)
 class RecordFiles(_Document):
-    """Names of the complete lists beside the report (.jsonl.gz), None where all stand inline."""
+    """Names of the complete lists beside the report, None where all stand inline.
+
+    They are .jsonl.gz; `failed_csv` lists the failed ones for a spreadsheet.
+    """
 
     successful: str | None = None
     failed: str | None = None
+    failed_csv: str | None = None
 
 
 @dataclass(slots=True)
@@ -186,7 +195,14 @@ class RunResult:
     counts: Counts = field(default_factory=Counts)
     totals: Totals = field(default_factory=Totals)
     accounting: Accounting = field(default_factory=Accounting)
-    # journal rows, fields of `sync_batches` as text, in the order fetched
+    # the run before, None for the first one
+    last_run: LastRun | None = None
+    # when the first of the runs ended that have failed without a pause
+    failing_since: str | None = None
+    # Salesforce's own count, the last time that it was asked for
+    org_count: OrgCount | None = None
+    # journal rows: fields of `sync_batches`, in the order fetched; pages of relations have the keys
+    # `failed` and `set_aside` too, where any were
     batches: list[dict[str, Any]] = field(default_factory=list)
     api: ApiUsage = field(default_factory=ApiUsage)
     successful_records: list[Record] = field(default_factory=list)
@@ -199,6 +215,8 @@ class RunResult:
     errors: dict[str, int] = field(default_factory=dict)
     # the same over the whole standing quarantine
     standing_errors: dict[str, int] = field(default_factory=dict)
+    # those of the standing quarantine that wait for this reason alone
+    alone: dict[str, int] = field(default_factory=dict)
     # keys "tasks", "contacts", "users"
     missing: dict[str, Missing] = field(default_factory=dict)
     # why these are missing, as far as the database and Salesforce tell
@@ -210,6 +228,8 @@ class RunResult:
     # why a sweep was or was not made; None where none was asked for
     sweep: str | None = None
     warnings: list[str] = field(default_factory=list)
+    # the next steps, those first that bring in most; `next_steps` are the same as sentences
+    steps: list[Step] = field(default_factory=list)
     next_steps: list[str] = field(default_factory=list)
     exit_code: int = 0
 
@@ -245,7 +265,7 @@ class RunResult:
         for name in ("started_at", "finished_at"):
             values[name] = datetime.fromisoformat(values[name])
         for name, kind in _PARTS.items():
-            if name in values:
+            if values.get(name) is not None:
                 values[name] = kind.from_dict(values[name])
         for name, kind in _LISTS.items():
             values[name] = [kind.from_dict(item) for item in values.get(name, [])]
@@ -261,12 +281,15 @@ _PARTS: dict[str, type[_Document]] = {
     "api": ApiUsage,
     "record_files": RecordFiles,
     "explanation": Explanation,
+    "last_run": LastRun,
+    "org_count": OrgCount,
 }
 _LISTS: dict[str, type[_Document]] = {
     "windows": Window,
     "successful_records": Record,
     "failed_records": Record,
     "standing_records": Record,
+    "steps": Step,
 }
 _MAPS: dict[str, type[_Document]] = {"missing": Missing, "parents": ParentCounts}
 

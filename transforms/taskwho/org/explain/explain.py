@@ -13,6 +13,7 @@ from psycopg.rows import dict_row
 
 from taskwho.database.scripts import Scripts
 from taskwho.model.entities import ENTITIES, PARENTS, STAMP
+from taskwho.model.reasons import FOREIGN_KEYS
 from taskwho.model.results.missing import CAUSES, Explanation, MissingGroup, MissingId
 
 if TYPE_CHECKING:
@@ -175,7 +176,9 @@ def _values(stream: str, ends: Mapping[str, datetime], read_whole: Collection[st
 
 
 def _groups(conn: psycopg.Connection[Any], settings: PostLoadSettings) -> Iterator[MissingGroup]:
-    for parent, cause, ids, relations, brings_in, example in _SQL.run(conn, "groups"):
+    for parent, cause, ids, relations, brings_in, example in _SQL.run(
+        conn, "groups", missing=sql.Literal(list(FOREIGN_KEYS))
+    ):
         label, do = in_words(settings, parent, cause, example)
         yield MissingGroup(
             parent=parent,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _SQL = Scripts(__package__)
 _SUCCEEDED = ("inserted", "updated", "deleted", "unchanged")
 _FAILED = ("failed", "suppressed")
+_MOST_MISSING = 1_000  # Ids of one parent in a report's JSON
 
 
 def count(context: Context, promoted: Promoted, result: RunResult) -> None:
@@ -33,13 +34,17 @@ def count(context: Context, promoted: Promoted, result: RunResult) -> None:
 def count_waiting(context: Context, result: RunResult) -> None:
     """Count what waits after all, and list the parents that it waits for."""
     reasons: Counter[str] = Counter()
+    alone: Counter[str] = Counter()
     for codes, rows in _waiting(context, RELATIONS.stream):
         result.counts.quarantined_now += rows
         reasons.update(dict.fromkeys(codes, rows))
+        if len(codes) == 1:
+            alone[codes[0]] += rows
     if not result.counts.quarantined_now:
         return
     result.standing_errors = dict(sorted(reasons.items()))
-    limit = sql.Literal(context.settings.max_records)
+    result.alone = dict(sorted(alone.items()))
+    limit = sql.Literal(_MOST_MISSING)
     for parent, missing_id, total in _SQL.run(context.conn, "missing", limit=limit):
         result.missing.setdefault(parent, Missing(total=total)).ids.append(missing_id)
 

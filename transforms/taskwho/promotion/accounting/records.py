@@ -8,19 +8,24 @@ from typing import TYPE_CHECKING, Protocol
 
 from psycopg import sql
 
+from taskwho.database import scripts
 from taskwho.database.scripts import Scripts
 from taskwho.model.results.result import Record
+from taskwho.promotion.quarantine.update_quarantine import record_of
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable
+    from collections.abc import Callable, Generator, Iterable
 
     from taskwho.model.results.result import RunResult
     from taskwho.promotion.context import Context
     from taskwho.promotion.promote_stream import Promoted
 
 _SQL = Scripts(__package__)
-_FIRST_SUCCESSES = sql.SQL("select record from successes limit {}")
 _ALL = sql.SQL("all")
+_SECOND = sql.Literal('YYYY-MM-DD"T"HH24:MI:SS"Z"')
+# what a spreadsheet takes for the beginning of a formula (owasp.org, CSV Injection)
+_FORMULA = "=+-@\t\r\uff1d\uff0b\uff0d\uff20"
+_INERT = sql.SQL("concat(case when {value} ^@ any({beginnings}) then chr(39) end, {value})")
 
 
 class RecordWriter(Protocol):
@@ -37,10 +42,10 @@ def collect(context: Context, promoted: Promoted, result: RunResult, files: Reco
     """Fill the result's lists; lists that are longer than `max_records` go to `files` whole."""
     limit, counts = context.settings.max_records, result.counts
     if promoted.found.any:
-        _SQL.run_for(context.conn, "successes", promoted.names)
-        result.successful_records = _records(context, _FIRST_SUCCESSES.format(limit))
+        result.successful_records = _records(context, _first_successes(promoted, limit))
         if counts.inserted + counts.updated + counts.deleted + counts.unchanged > limit:
             name = f"{result.report_name}_successful.jsonl.gz"
+            _SQL.run_for(context.conn, "successes", promoted.names)
             lines = _SQL.compose("success_lines", promoted.names)
             result.record_files.successful = _written(context, files, name, lines)
     if counts.failed:
@@ -50,6 +55,8 @@ def collect(context: Context, promoted: Promoted, result: RunResult, files: Reco
             name = f"{result.report_name}_failed.jsonl.gz"
             lines = _failures(promoted, landed)
             result.record_files.failed = _written(context, files, name, lines)
+            name, table = f"{result.report_name}_failed.csv", _failures_csv(promoted, landed)
+            result.record_files.failed_csv = _written(context, files, name, table, _csv)
     if counts.failed_again:
         earlier: sql.Composable = sql.SQL("true")
         if promoted.found.any:
@@ -61,23 +68,40 @@ def _failures(
     promoted: Promoted, condition: sql.Composable, limit: int | None = None
 ) -> sql.Composed:
     most = _ALL if limit is None else sql.Literal(limit)
-    return _SQL.compose("failures", promoted.names, condition=condition, limit=most)
+    return _SQL.compose("failures", promoted.names, condition=condition, limit=most, second=_SECOND)
+
+
+def _first_successes(promoted: Promoted, limit: int) -> sql.Composed:
+    record, most = record_of(promoted.names), sql.Literal(limit)
+    return _SQL.compose("first_successes", promoted.names, record=record, limit=most)
+
+
+def _failures_csv(promoted: Promoted, condition: sql.Composable) -> sql.Composed:
+    """Waiting rows as a table, without anything that a spreadsheet would run."""
+    names = promoted.names
+    fields = [
+        sql.SQL("{} as {}").format(
+            _inert(sql.SQL("(waiting.record ->> {})").format(sql.Literal(source))),
+            sql.Identifier(source),
+        )
+        for source in ("Id", *(field.source for field in names.entity.fields))
+    ]
+    return _SQL.compose(
+        "failures_csv",
+        names,
+        error=_inert(sql.SQL("waiting.error")),
+        fields=scripts.lines(fields),
+        condition=condition,
+        second=_SECOND,
+    )
+
+
+def _inert(value: sql.Composable) -> sql.Composed:
+    return _INERT.format(beginnings=sql.Literal(list(_FORMULA)), value=value)
 
 
 def _records(context: Context, query: sql.Composed) -> list[Record]:
     return [Record.from_dict(json.loads(record)) for (record,) in context.conn.execute(query)]
-
-
-def _written(context: Context, files: RecordWriter, name: str, query: sql.Composed) -> str | None:
-    """The name of the file, None where it cannot be written: that costs a list, and no row."""
-    try:
-        # a copy that breaks off ends the transaction around it
-        with context.conn.transaction(), contextlib.closing(_lines(context, query)) as lines:
-            files.write(name, lines)
-    except OSError as error:
-        context.warnings.append(f"The file {name} could not be written: {error.strerror}.")
-        return None
-    return name
 
 
 def _lines(context: Context, query: sql.Composed) -> Generator[str]:
@@ -87,3 +111,29 @@ def _lines(context: Context, query: sql.Composed) -> Generator[str]:
         copy.set_types(["text"])
         for (lines,) in copy.rows():
             yield lines
+
+
+def _csv(context: Context, query: sql.Composed) -> Generator[str]:
+    """The rows of a query as CSV with a header."""
+    statement = sql.SQL("copy ({}) to stdout with (format csv, header)").format(query)
+    with context.conn.cursor().copy(statement) as copy:
+        for block in copy:
+            yield str(block, "utf-8")
+
+
+def _written(
+    context: Context,
+    files: RecordWriter,
+    name: str,
+    query: sql.Composed,
+    read: Callable[[Context, sql.Composed], Generator[str]] = _lines,
+) -> str | None:
+    """The name of the file, None where it cannot be written: that costs a list, and no row."""
+    try:
+        # a copy that breaks off ends the transaction around it
+        with context.conn.transaction(), contextlib.closing(read(context, query)) as text:
+            files.write(name, text)
+    except OSError as error:
+        context.warnings.append(f"The file {name} could not be written: {error.strerror}.")
+        return None
+    return name

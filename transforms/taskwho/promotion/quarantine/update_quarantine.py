@@ -22,7 +22,8 @@ _JOINED = ("missing_references", "missing_parents")
 def update_quarantine(context: Context, names: Names) -> tuple[int, int]:
     """How many rows changed in the quarantine, and how many left it for the user's table."""
     waited = context.waits(names.entity)
-    changed = _SQL.run_for(context.conn, "quarantine", names, record=_record(names)).rowcount
+    _SQL.run_for(context.conn, "kept", names)
+    changed = _SQL.run_for(context.conn, "quarantine", names, record=record_of(names)).rowcount
     if changed and names.entity.references:
         missing = sql.Identifier("missing")
         parent = references.of_parent(
@@ -42,7 +43,7 @@ def update_set_aside(context: Context, names: Names) -> None:
     if context.holds(kept):
         _SQL.run_for(context.conn, "leave_set_aside", names)
     run = sql.Literal(context.run_id)
-    _SQL.run_for(context.conn, "set_aside", names, record=_record(names), run=run)
+    _SQL.run_for(context.conn, "set_aside", names, record=record_of(names), run=run)
 
 
 def joined_tables() -> list[sql.Identifier]:
@@ -50,7 +51,7 @@ def joined_tables() -> list[sql.Identifier]:
     return [sql.Identifier(landing.SCHEMA, table) for table in _JOINED]
 
 
-def _record(names: Names) -> sql.Composed:
+def record_of(names: Names) -> sql.Composed:
     """The record as it landed, every value text; without the fields that were not read."""
     pairs: list[sql.Composable] = [
         sql.SQL("'Id', case when landed.key not like 'no-id-%' then landed.key end")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import taskwho
+from taskwho.database.bookmarks import write_singer_state
 from taskwho.database.connection import connect
+from taskwho.model.results.result import RunResult
 from taskwho.pipeline.pairs import pairs
 from taskwho.pipeline.sync_lock import alone
 
@@ -19,7 +23,6 @@ from tests.support.promoting import land, page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 ROWS = 300
 
@@ -43,6 +46,15 @@ def test_an_equal_table_is_equal_by_ids_where_it_is_small(sides: Sides) -> None:
     assert found.api_calls == len(sides.org.queries()) - before
     assert found.report_path is None
     assert (found.notes, found.ghosts) == ((), ())
+
+
+def test_reports_show_the_sum_that_it_counted(sides: Sides) -> None:
+    live = len(sides.org.relation_ids(deleted=False))
+    remove(sides, 3)
+    report = Path(str(sides.verify(repair=True).report_path))
+    count = RunResult.from_dict(json.loads(report.with_suffix(".json").read_text())).org_count
+    assert count is not None
+    assert (count.counted_by, count.in_org, count.apart) == ("verify", live, 0)
 
 
 def test_what_changed_after_the_bookmark_was_not_read_yet_and_is_no_difference(
@@ -75,6 +87,18 @@ def test_rows_before_the_floor_of_the_first_run_are_left_alone(sides: Sides) -> 
     )
     found = sides.verify(repair=True)
     assert (found.floor, found.differences) == (floor, {})
+
+
+def test_a_start_date_of_today_s_settings_says_nothing_of_the_first_run(sides: Sides) -> None:
+    state = {"bookmarks": {"task_who_relations": {"replication_key_value": f"{sides.org.now}"}}}
+    [pair] = pairs((), parents=False)
+    with connect(sides.url) as connection:
+        write_singer_state(connection, pair.state_id("dev"), state)
+    for journal in ("", "delete from taskwho.batches"):
+        if journal:
+            sides.execute(journal)
+        found = sides.verify(salesforce={"start_date": "2024-05-01"})
+        assert (found.floor, found.differences) == (None, {})
 
 
 def test_more_deletes_than_allowed_are_none(sides: Sides) -> None:
@@ -136,6 +160,7 @@ def test_ghosts_are_named_and_are_no_difference(sides: Sides) -> None:
     sides.verify(repair=True)
     found = sides.verify()
     assert (found.exit_code, len(found.ghosts)) == (0, 3)
+    assert "does not document whether a conversion or a merge" in found.notes[-1]
     of_lead, of_converted, of_merged = found.ghosts
     assert mixed in of_lead.ids
     assert converted in of_converted.ids

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import json
 import os
@@ -54,6 +55,51 @@ def test_a_record_tells_what_became_of_it(url: str, settings: PostLoadSettings) 
         f"missing_task: {seed.task(9)} is not in sf_activities; "
         "null_value: CreatedById must not be null"
     )
+
+
+def test_a_record_is_told_with_all_its_fields_and_its_context(
+    url: str, settings: PostLoadSettings
+) -> None:
+    good, bad = relation(1), relation(2, TaskId=seed.task(9))
+    seed.land(url, [good, bad])
+    result = promote(url, settings)
+    assert (result.successful_records[0].record, result.successful_records[0].context) == (
+        good,
+        None,
+    )
+    [failed] = result.failed_records
+    context = failed.context or {}
+    assert (failed.record, context["reasons"], context["attempts"]) == (bad, ["missing_task"], 1)
+    since = str(context["waiting_since"])
+    seed.land(url, [])
+    [standing] = promote(url, settings).standing_records
+    assert str((standing.context or {})["waiting_since"]) == since
+
+
+def test_failed_records_stand_in_a_file_for_spreadsheets_too(
+    url: str, settings: PostLoadSettings
+) -> None:
+    bad = [relation(n, TaskId=seed.task(9)) for n in range(1, 13)]
+    formulas = ["=1+1", "+1", "-1", "@x", "\t=1", "\uff1d1", "a\u202eb\x1b", 'a, "b"\nc', "", None]
+    for row, text in zip(bad, formulas, strict=False):
+        row["Type"] = text
+    seed.land(url, bad)
+    result = promote(url, settings)
+    path = settings.reports_dir / str(result.record_files.failed_csv)
+    assert path.stat().st_mode & 0o777 == 0o600
+    with path.open(newline="", encoding="utf-8") as file:
+        found = {row["salesforce_id"]: row for row in csv.DictReader(file)}
+    assert sorted(found) == [row["Id"] for row in bad]
+    assert [found[row["Id"]]["Type"] for row in bad[:10]] == [
+        *("'=1+1", "'+1", "'-1", "'@x", "'\t=1", "'\uff1d1"),
+        *("a{U+202E}b{U+001B}", 'a, "b"\nc', "", ""),
+    ]
+    assert found[bad[0]["Id"]]["TaskId"] == seed.task(9)
+    assert found[bad[0]["Id"]]["reasons"] == "missing_task"
+    packed = settings.reports_dir / str(result.record_files.failed)
+    assert b"\\u202e" in gzip.decompress(packed.read_bytes())
+    records = [line["record"] for line in lines(packed)]
+    assert sorted(records, key=lambda record: str(record["Id"])) == bad
 
 
 def test_few_records_stand_inline_and_in_no_file(url: str, settings: PostLoadSettings) -> None:

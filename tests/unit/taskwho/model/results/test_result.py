@@ -66,11 +66,6 @@ def test_keys_that_an_earlier_version_did_not_have_get_their_defaults() -> None:
     assert (read.missing, read.parents, read.sweep, read.warnings) == ({}, {}, None, [])
 
 
-def test_the_rate_counts_what_was_judged() -> None:
-    assert round(whole().counts.success_percent or 0, 2) == 66.67
-    assert Counts(set_aside=3).success_percent is None
-
-
 def test_health_is_the_share_of_the_live_rows_that_are_in_the_table() -> None:
     assert Totals(in_table=95, waiting=5).percent == 95
     assert Totals(in_table=0, waiting=5).percent == 0

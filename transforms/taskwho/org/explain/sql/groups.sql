@@ -1,6 +1,7 @@
 -- What: the missing parents by cause: how many there are, how many rows wait for any of them, and
 -- how many of these wait for nothing else.
--- Grain: one row per parent's stream and cause. Reads: the causes, what waiting rows miss.
+-- Grain: one row per parent's stream and cause. Reads: the causes, what waiting rows miss, their
+-- reasons.
 with referred as (
     select distinct
         missing.stream,
@@ -15,10 +16,13 @@ with referred as (
 
 alone as (
     select
-        stream,
-        salesforce_id
+        referred.stream,
+        referred.salesforce_id
     from referred
-    group by stream, salesforce_id
+    join taskwho.quarantine as waiting
+        on waiting.stream = referred.stream and waiting.salesforce_id = referred.salesforce_id
+    where waiting.reasons <@ {missing}::text[]
+    group by referred.stream, referred.salesforce_id
     having count(*) = 1
 ),
 

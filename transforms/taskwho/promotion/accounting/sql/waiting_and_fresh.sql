@@ -1,5 +1,7 @@
--- What: how many live rows of a stream wait, and up to when it has been read. Grain: one row.
--- Reads: the counts of the quarantine, its deleted rows (by their index), the journal.
+-- What: how many live rows of a stream wait, how many are set aside, and up to when it has been
+-- read. Grain: one row.
+-- Reads: the counts of the quarantine, its deleted rows (by their index), the keys of what is set
+-- aside, the journal.
 select
     (
         select coalesce(sum(counted.waiting), 0)::bigint
@@ -14,6 +16,11 @@ select
             and not waiting.is_set_aside
             and lower(waiting.record ->> 'IsDeleted') in ('true', 't')
     ) as waiting,
+    (
+        select count(*)
+        from taskwho.set_aside as kept
+        where kept.stream = %(stream)s
+    ) as set_aside,
     (
         select max(page.window_to)
         from taskwho.batches as page
