@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING, Any, ClassVar, cast
 from singer_sdk.helpers.capabilities import PluginCapabilities, TapCapabilities
 from singer_sdk.tap_base import CliTestOptionValue
 
+from tap_salesforce_taskwho.config.catalogs import Keys, catalog_of
 from tap_salesforce_taskwho.config.json_files import read_object, state_of
 from tap_salesforce_taskwho.config.reading import normalized, read_settings
 from tap_salesforce_taskwho.config.settings import SETTINGS
@@ -22,11 +23,13 @@ from tap_salesforce_taskwho.output.batch_files import FORMATS
 from tap_salesforce_taskwho.output.singer_internals import SingerTap
 from tap_salesforce_taskwho.output.writer import PageWriter, loader_reads
 from tap_salesforce_taskwho.salesforce.client import SalesforceClient
+from tap_salesforce_taskwho.streams.bookmark import REPLICATION_KEY
 from tap_salesforce_taskwho.streams.deletes import TaskRelationDeletes
 from tap_salesforce_taskwho.streams.failures import Failures
 from tap_salesforce_taskwho.streams.journal import SyncBatches
 from tap_salesforce_taskwho.streams.object_stream import ObjectStream
 from tap_salesforce_taskwho.streams.objects import OBJECTS
+from tap_salesforce_taskwho.streams.org_stream import KEY
 from tap_salesforce_taskwho.streams.stop import Stop
 
 if TYPE_CHECKING:
@@ -46,6 +49,11 @@ ORDER = (
     TaskRelationDeletes.name,
     SyncBatches.name,
 )
+KEYS = {
+    **{each.stream: Keys((KEY,), REPLICATION_KEY, each.is_selected) for each in OBJECTS},
+    TaskRelationDeletes.name: Keys((KEY,), TaskRelationDeletes.replication_key),
+    SyncBatches.name: Keys(SyncBatches.primary_keys, None),
+}
 CONFIG_SCHEMA: dict[str, Any] = {
     "type": "object",
     "properties": {setting.name: setting.json_schema() for setting in SETTINGS},
@@ -131,7 +139,7 @@ class TapSalesforceTaskWho(SingerTap):
 
     def load_state(self, state: dict[str, Any]) -> None:
         """Take over the whole state, other keys than bookmarks too; raises UserError."""
-        cast("dict[str, Any]", self.state).update(copy.deepcopy(state_of(state)))
+        cast("dict[str, Any]", self.state).update(copy.deepcopy(state_of(state, ORDER)))
 
     def checked_config(self, config: dict[str, Any], *, is_complete: bool) -> dict[str, Any]:
         """Give the config without empty values; raises UserError for one that cannot be used."""
@@ -201,4 +209,6 @@ def _json_object(
         return None
     with file:
         found = read_object(file, str(option.name))
+    if found and option.name == "catalog":
+        found = catalog_of(found, KEYS)
     return None if found is None else io.StringIO(json.dumps(found))

@@ -7,7 +7,7 @@ import logging
 import sys
 from typing import TYPE_CHECKING
 
-from tests.docs import errors, example, reference, tables
+from tests.docs import dbt, errors, example, reference, tables
 from tests.support.postgresql import server
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def pages() -> dict[Path, str]:
     """Give the text of every generated page."""
     found = {reference.PAGE: reference.write(), errors.PAGE: errors.write()}
     with server() as postgres:
-        for page in (tables, example):
+        for page in (tables, dbt, example):
             with postgres.database() as url:
                 found[page.PAGE] = page.write(url)
     return found

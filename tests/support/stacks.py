@@ -53,6 +53,9 @@ def environment(name: str, *packages: str) -> Path:
     if not (place / "bin" / "pip").exists():
         subprocess.run([sys.executable, "-m", "venv", place], check=True)
     wanted = [_requirement(package) for package in packages]
+    if any(package.partition("[")[0] in FOLDERS for package in packages):
+        # what they need of each other
+        wanted += [f"--find-links={wheel(distribution).parent}" for distribution in FOLDERS]
     done = subprocess.run(
         [place / "bin" / "pip", "install", "--disable-pip-version-check", *wanted],
         capture_output=True,

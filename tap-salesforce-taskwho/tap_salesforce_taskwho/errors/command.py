@@ -46,6 +46,21 @@ CATALOG_WRONG = Problem(
     fix="Write it again with `tap-salesforce-taskwho --discover`, and change its metadata only.",
     exit_code=ExitCode.USER,
 )
+CATALOG_CHANGED = Problem(
+    code="catalog-changed",
+    what="The catalog gives {stream} the {what} {given}; the tap can follow {allowed} only.",
+    why="What was read is known by it, so with another one rows would be lost.",
+    fix="Leave the {what} of {stream} in the catalog as `tap-salesforce-taskwho --discover` writes "
+    "it.",
+    exit_code=ExitCode.USER,
+)
+NOTHING_SELECTED = Problem(
+    code="nothing-selected",
+    what="The catalog selects none of the tap's streams, which are {known}.",
+    fix="Select a stream in the metadata of the catalog (meltano: select), or run without a "
+    "catalog, which reads task_who_relations.",
+    exit_code=ExitCode.USER,
+)
 DOTENV_UNREADABLE = Problem(
     code="dotenv-unreadable",
     what="{file} cannot be read: {error}.",

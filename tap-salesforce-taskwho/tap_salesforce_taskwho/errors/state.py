@@ -14,6 +14,14 @@ STATE_NOT_OF_THIS_TAP = Problem(
     fix="Give --state the value of the last STATE message, or give no state to start over.",
     exit_code=ExitCode.USER,
 )
+STATE_OF_ANOTHER_TAP = Problem(
+    code="state-of-another-tap",
+    what="The state has bookmarks of {names}, and this tap has the streams {known}.",
+    why="It was written by another tap, or by one with other streams.",
+    fix="Give --state the value of the last STATE message of this tap, or give no state to start "
+    "over.",
+    exit_code=ExitCode.USER,
+)
 STATE_VALUE_WRONG = Problem(
     code="state-value-wrong",
     what="The state of {stream} has {key} {value!r}, which is not {expected}.",

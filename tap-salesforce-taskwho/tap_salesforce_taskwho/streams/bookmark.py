@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 REPLICATION_KEY = "SystemModstamp"
+# singer-python's bookmarks hold the value by its key's name (github.com/singer-io/singer-python)
+VALUES = ("replication_key_value", REPLICATION_KEY, "starting_replication_value")
+REPLICATION_KEYS = (REPLICATION_KEY, "deletedDate")
 FURTHEST_AHEAD = timedelta(minutes=5)
 SALESFORCE_ID = re.compile(r"[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?", re.ASCII)
 
@@ -41,9 +44,15 @@ class Bookmark:
 
     @classmethod
     def from_state(cls, stream: str, state: Mapping[str, Any]) -> Bookmark:
-        """Read a stream's entry; raises UserError for a value that cannot be one."""
+        """Read a stream's entry; raises UserError for a value that cannot be one.
+
+        Older tools keep the value under the name of the replication key, and the SDK keeps the one
+        that an interrupted run began from.
+        """
+        _check_keys(stream, state)
+        value = next(filter(None, map(state.get, VALUES)), None)
         return cls(
-            value=_datetime(stream, "replication_key_value", state.get("replication_key_value")),
+            value=_datetime(stream, "replication_key_value", value),
             window=_window(stream, state.get("window")),
             org_id=_text(stream, "org_id", state.get("org_id")),
             endpoint=_text(stream, "endpoint", state.get("endpoint")),
@@ -98,6 +107,15 @@ class Bookmark:
 def written(at: datetime | None) -> str | None:
     """Write a datetime as state and journal hold it, in UTC."""
     return None if at is None else f"{at:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _check_keys(stream: str, state: Mapping[str, Any]) -> None:
+    """Refuse the entry of another tap that has a stream of this name."""
+    key = state.get("replication_key")
+    if key and key not in REPLICATION_KEYS:
+        raise _wrong(stream, "replication_key", key, " or ".join(REPLICATION_KEYS))
+    if state and not state.keys() & {*VALUES, *Bookmark().to_state()}:
+        raise _wrong(stream, "only", ", ".join(state), "what this tap writes")
 
 
 def _datetime(stream: str, key: str, value: object) -> datetime | None:
