@@ -30,12 +30,16 @@ _ANALYZE_FROM = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Promoted:
-    """What was classified, where it went, what became of it; `healed` rows had waited."""
+    """What was classified, where it went, what became of it; `healed` rows had waited.
+
+    `aside_changed` rows came to those that are set aside, changed there, or left them.
+    """
 
     names: Names
     found: Candidates
     outcomes: list[Outcome]
     healed: int = 0
+    aside_changed: int = 0
 
 
 def promote_stream(context: Context, entity: Entity) -> Promoted | None:
@@ -63,10 +67,9 @@ def promote_stream(context: Context, entity: Entity) -> Promoted | None:
     if not found.any:
         return Promoted(names, found, [])
     changed, healed = quarantine.update_quarantine(context, names)
-    if entity.set_aside:
-        quarantine.update_set_aside(context, names)
+    aside = quarantine.update_set_aside(context, names) if entity.set_aside else 0
     _analyze(context, names, written=written, quarantined=changed)
-    return Promoted(names, found, outcomes(context, names), healed)
+    return Promoted(names, found, outcomes(context, names), healed, aside)
 
 
 def _analyze(context: Context, names: Names, *, written: int, quarantined: int) -> None:

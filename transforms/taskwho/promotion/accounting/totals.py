@@ -42,16 +42,19 @@ def measure(context: Context, relations: Promoted | None, result: RunResult) -> 
     table = catalog.describe(conn, settings.schema, settings.relations_table)
     if table is None:
         return _totals(conn, settings, None)
+    counts = result.counts
     kept = _kept(conn, table)
     if kept:
         change = sum(came.live_change for came in relations.outcomes) if relations else 0
-        change -= result.counts.swept + result.counts.removed
+        change -= counts.swept + counts.removed
         kept = kept._replace(rows=kept.rows + change)
     is_new = relations is not None and relations.names.into.is_fresh
     if kept is None or is_new or kept.rows < 0 or _was_read_whole(result):
         return count_anew(conn, settings)
     _keep(conn, table, kept)
-    return _totals(conn, settings, kept)
+    changed = relations.aside_changed if relations else 0
+    changed += counts.swept + counts.removed + counts.removed_waiting
+    return _totals(conn, settings, kept, knows_aside=not changed)
 
 
 def count_anew(conn: psycopg.Connection[Any], settings: PostLoadSettings) -> Totals:
@@ -72,11 +75,19 @@ def count_anew(conn: psycopg.Connection[Any], settings: PostLoadSettings) -> Tot
 
 
 def _totals(
-    conn: psycopg.Connection[Any], settings: PostLoadSettings, kept: _Kept | None
+    conn: psycopg.Connection[Any],
+    settings: PostLoadSettings,
+    kept: _Kept | None,
+    *,
+    knows_aside: bool = False,
 ) -> Totals:
-    [(waiting, fresh_until, fresh_until_here, set_aside)] = _SQL.run(
-        conn, "waiting_and_fresh", {"stream": RELATIONS.stream, "modes": list(ADVANCING)}
+    stream, before = {"stream": RELATIONS.stream}, runs.last_totals(conn)
+    [(waiting, fresh_until, fresh_until_here)] = _SQL.run(
+        conn, "waiting_and_fresh", stream | {"modes": list(ADVANCING)}
     )
+    set_aside = before.set_aside if knows_aside else 0
+    if not set_aside:  # a version that did not count them has left none
+        [(set_aside,)] = _SQL.run(conn, "count_set_aside", stream)
     totals = Totals(
         in_table=kept.rows if kept else 0,
         waiting=waiting,
@@ -87,7 +98,7 @@ def _totals(
         goal=settings.goal,
         fail_below=settings.fail_below,
     )
-    _date(totals, runs.last_totals(conn))
+    _date(totals, before)
     return totals
 
 

@@ -37,13 +37,14 @@ def update_quarantine(context: Context, names: Names) -> tuple[int, int]:
     return changed, released
 
 
-def update_set_aside(context: Context, names: Names) -> None:
-    """Keep the rows that belong in no table, and remove those that have left it."""
+def update_set_aside(context: Context, names: Names) -> int:
+    """Keep the rows that belong in no table, and remove others; how many changed."""
+    changed = 0
     kept = sql.SQL("select from taskwho.set_aside where stream = {}").format(names.stream)
     if context.holds(kept):
-        _SQL.run_for(context.conn, "leave_set_aside", names)
-    run = sql.Literal(context.run_id)
-    _SQL.run_for(context.conn, "set_aside", names, record=record_of(names), run=run)
+        changed += _SQL.run_for(context.conn, "leave_set_aside", names).rowcount
+    parts = {"record": record_of(names), "run": sql.Literal(context.run_id)}
+    return changed + _SQL.run_for(context.conn, "set_aside", names, **parts).rowcount
 
 
 def joined_tables() -> list[sql.Identifier]:

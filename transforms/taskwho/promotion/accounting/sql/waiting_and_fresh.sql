@@ -1,7 +1,6 @@
--- What: how many live rows of a stream wait, how many are set aside, and up to when it has been
--- read: by the org's clock, and by that of the machine that read it. Grain: one row.
--- Reads: the counts of the quarantine, its deleted rows (by their index), the keys of what is set
--- aside, the journal.
+-- What: how many live rows of a stream wait, and up to when it has been read: by the org's clock,
+-- and by that of the machine that read it. Grain: one row.
+-- Reads: the counts of the quarantine, its deleted rows (by their index), the journal.
 with last_window as (
     select
         page.window_to,
@@ -34,9 +33,4 @@ select
     (
         select last_window.fetched_at - (last_window.org_time - last_window.window_to)
         from last_window
-    ) as fresh_until_here,
-    (
-        select count(*)
-        from taskwho.set_aside as kept
-        where kept.stream = %(stream)s
-    ) as set_aside
+    ) as fresh_until_here
