@@ -39,7 +39,7 @@ def promote_and_report(
     """
     began = datetime.now(UTC)
     try:
-        return post_load(url, settings, outcome=outcome, with_report=True, salesforce=salesforce)
+        result = post_load(url, settings, outcome=outcome, with_report=True, salesforce=salesforce)
     except TaskwhoError as error:
         error.result = report_failure(
             url, error, settings.reports_dir, outcome or RunOutcome(started_at=began)
@@ -49,6 +49,8 @@ def promote_and_report(
         stopped = TaskwhoError(STOPPED_IN_PROMOTION)
         run = outcome or RunOutcome(started_at=began)
         raise Interrupted(report_failure(url, stopped, settings.reports_dir, run)) from None
+    add_next_steps(result)
+    return result
 
 
 def report_failure(

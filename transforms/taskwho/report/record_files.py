@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from taskwho.model.private_files import make_private, open_private
 from taskwho.report import report_names
 from taskwho.report.inert_text import escaped, visible
+from taskwho.report.parts.spreadsheet import without_formulas
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -48,7 +49,7 @@ class RecordFileWriter:
                 with gzip.open(raw, "wb", compresslevel=1) as file:
                     file.writelines(_inert(pieces, escaped))
             else:
-                raw.writelines(_inert(pieces, visible))
+                raw.writelines(_inert(map(without_formulas, pieces), visible))
 
     def discard(self) -> None:
         """Remove the files of a promotion that changed nothing, and give its name back."""
