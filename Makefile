@@ -7,7 +7,7 @@ BIN := .venv/bin
 
 export VIRTUAL_ENV :=
 
-.PHONY: help install demo test coverage soak bench lint docs size
+.PHONY: help install demo test test-stacks coverage soak bench lint docs size
 
 help: ## what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -29,6 +29,9 @@ TEST_WORKERS ?= 3
 
 test: install ## unit, integration and end-to-end tests; TESTS=tests/unit runs some
 	$(BIN)/pytest -n $(TEST_WORKERS) --dist loadgroup --durations=10 $(TESTS)
+
+test-stacks: install ## other people's stacks: targets, engines; installs them from PyPI
+	$(BIN)/pytest -m stacks --durations=10 $(or $(TESTS),tests/stacks)
 
 coverage: install ## which lines the unit and integration tests run, in subprocesses too
 	$(BIN)/coverage erase

@@ -28,11 +28,12 @@ __all__ = ["BaseBatchFileEncoding", "StockConnector", "StockTarget"]
 
 # those that role or database set; PostgreSQL 17 has one more than 15
 _NO_TIME_OUTS = """
-    select set_config(name, '0', true) from pg_settings
-    where name in (
+    select set_config(name, '0', true)
+    from unnest(array[
         'statement_timeout', 'lock_timeout', 'transaction_timeout',
         'idle_in_transaction_session_timeout'
-    )
+    ]) as name
+    where current_setting(name, true) is not null
 """
 
 
@@ -72,10 +73,12 @@ class StockTarget(TargetPostgres):  # type: ignore[misc] # published without typ
         """Answer SIGTERM or SIGINT."""
         super()._handle_termination(signum, None)
 
-    def drain_records(self) -> None:
-        """Write the records that wait, those of an older schema first; pass no STATE on."""
+    def drain_records(self, stream: str) -> None:
+        """Write a stream's waiting records, those of an older schema first; pass no STATE on."""
+        names = {stream_map.stream_alias for stream_map in self.mapper.stream_maps[stream]}
         for sink in (*self._sinks_to_clear, *self._sinks_active.values()):
-            self.drain_one(sink)
+            if sink.stream_name in names:
+                self.drain_one(sink)
 
     @classproperty
     def _env_var_config(cls) -> dict[str, Any]:  # noqa: N805 -- a property of the class

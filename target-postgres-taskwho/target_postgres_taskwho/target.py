@@ -37,8 +37,8 @@ class TargetPostgresTaskWho(StockTarget):
 
     def process_batch(self, message: dict[str, Any]) -> None:
         """Load the files of a BATCH message, and delete them after the commit."""
-        # records that came before the files are older: they land before them
-        self.drain_records()
+        # records of the stream that came before the files are older: they land before them
+        self.drain_records(message["stream"])
         files = [] if self.config.get("batch_config") else local_paths(message["manifest"])
         self._run_folders.hold(files)
         super().process_batch(message)

@@ -19,11 +19,21 @@ if TYPE_CHECKING:
 HEAD = """
 ## Commands
 
-Every command shows its flags with `--help`. A line in `~/.bashrc` lets the shell complete them:
-`eval "$(_TASKWHO_COMPLETE=bash_source taskwho)"`. In zsh it is `zsh_source`; fish has
-`_TASKWHO_COMPLETE=fish_source taskwho | source`.
+Every command shows its flags and examples with `--help`. A run's summary has at most five lines of
+80 columns. They have colour on a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`;
+`FORCE_COLOR` asks for it elsewhere. With `--json`, standard output has the result and nothing else.
+
+One line lets the shell complete commands, flags and their values with the tab key:
+
+- bash 4.4 or later, in `~/.bashrc`: `eval "$(_TASKWHO_COMPLETE=bash_source taskwho)"`
+- zsh, in `~/.zshrc` after `compinit`: `eval "$(_TASKWHO_COMPLETE=zsh_source taskwho)"`
+- fish, in `~/.config/fish/completions/taskwho.fish`:
+  `_TASKWHO_COMPLETE=fish_source taskwho | source`
+
+`taskwho` has to be on the `PATH`. A command that is called by its path, as `.venv/bin/taskwho`, is
+not completed.
 """
-SHARED = {setting.name for setting in SETTINGS}
+SHARED = {setting.name for setting in SETTINGS if not setting.secret}
 OF_THE_SDK = {
     "tap-salesforce-taskwho": TapSalesforceTaskWho.cli,
     "target-postgres-taskwho": TargetPostgresTaskWho.cli,
@@ -45,6 +55,8 @@ def _command(name: str, command: click.Command) -> str:
     parts = [f"### {name}", code(" ".join([name, *pieces])), text]
     parts += [own.rstrip()] if "\n" in own.strip().replace("---", "").strip("| \n") else []
     parts += [_shared(command)] if _shared(command) else []
+    if examples := getattr(command, "examples", ()):
+        parts += ["```sh\n" + "\n".join(examples) + "\n```"]
     return "\n" + "\n\n".join(parts) + "\n"
 
 

@@ -31,7 +31,8 @@ HEAD = """\
 
 # When something is wrong
 
-1. Read the last line of the command. It says what happened, why, what to do, and what is kept.
+1. Read the end of the command's output. It says what happened, why, what to do, and what is kept;
+   where a report is named, that has the whole of it.
 2. Read the report: its next steps are in the order of the rows that they bring in.
 3. Run `taskwho doctor`. It checks database, tables, keys and Salesforce, with a fix for each
    finding.

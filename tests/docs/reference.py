@@ -50,8 +50,8 @@ EXIT_CODES = """
 ## Exit codes
 
 Where several apply, `taskwho` ends with the one that stands lowest in this table. `meltano run`
-ends with 1 for every code but 0. The tap and the loader use the same numbers. The last line of a
-command says what happened and what to do; [errors.md](errors.md) lists all of these lines.
+ends with 1 for every code but 0. The tap and the loader use the same numbers. The end of a
+command's output says what happened and what to do; [errors.md](errors.md) lists all messages.
 
 """
 TO_DO = {
@@ -61,9 +61,9 @@ TO_DO = {
     "ended. Otherwise run again when API calls are free.",
     ExitCode.STOPPED: "Run again. The run goes on where it stopped.",
     ExitCode.BUSY: "Nothing, if the run is on a schedule. Otherwise wait for the other run to end.",
-    ExitCode.FAILED: "Read the last line and the report, then run again. Nothing is lost. If it "
+    ExitCode.FAILED: "Read the error and the report, then run again. Nothing is lost. If it "
     "happens again, do what they say.",
-    ExitCode.MISCONFIGURED: "Do what the last line says. Another run ends the same way until "
+    ExitCode.MISCONFIGURED: "Do what the error says. Another run ends the same way until "
     "then. `taskwho doctor` checks the result.",
 }
 WITHOUT_OBJECT = {

@@ -31,7 +31,8 @@ keys may come without it.
 The key `missing` of a result says of each parent what relations wait for, and why it is missing.
 """,
     "verification": """
-`taskwho verify --json` prints a `Verification`, with two keys more: `equal`, and `exit_code`.
+`taskwho verify --json` prints a `Verification`, with three more keys: `equal`, `exit_code`,
+`health`.
 """,
     "estimate": """
 `taskwho sync --dry-run --json` prints an `Estimates`.

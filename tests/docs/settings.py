@@ -41,7 +41,7 @@ TASKWHO = """
 
 Each one is a flag of the commands, a variable, and a key of the table `[taskwho]` of
 `--config FILE`. A flag goes before the variable. A flag that ends in `/--no-…` can be given
-either way.
+either way. A secret has no flag: others on the machine can read command lines.
 
 """
 OTHERS = """
@@ -119,6 +119,8 @@ def _tap_meaning(setting: TapSetting) -> str:
 
 
 def _flag(setting: Setting) -> str:
+    if setting.secret:
+        return "*none: secret*"
     flag = "--" + setting.name.replace("_", "-")
     return code(f"{flag}/--no-{flag[2:]}" if setting.kind is bool else flag)
 

@@ -44,8 +44,12 @@ def taskwho(project: Project, *words: str, **variables: str) -> Run:
 
 
 def last_line(run: Run) -> str:
-    """The last line of the output."""
-    return run.output.strip().splitlines()[-1]
+    """How the output ends: its error or its next step, on one line."""
+    lines = run.output.strip().splitlines()
+    begin = len(lines) - 1
+    while begin and lines[begin].startswith("      "):
+        begin -= 1
+    return " ".join(line.strip() for line in lines[begin:])
 
 
 def latest_twin(project: Project) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from taskwho.api import post_load, runs, sync, verify
+    from taskwho.api import post_load, runs, shards, sync, verify
     from taskwho.model.errors import (
         Busy,
         DatabaseUnavailable,
@@ -24,10 +24,11 @@ if TYPE_CHECKING:
     )
     from taskwho.model.progress import Progress
     from taskwho.model.results.result import RunResult
+    from taskwho.model.results.shards import Shard, ShardPlan
     from taskwho.model.results.verification import Verification
 
 _MODULES = {
-    "taskwho.api": ("post_load", "runs", "sync", "verify"),
+    "taskwho.api": ("post_load", "runs", "shards", "sync", "verify"),
     "taskwho.model.errors": (
         "Busy",
         "DatabaseUnavailable",
@@ -39,6 +40,7 @@ _MODULES = {
     ),
     "taskwho.model.progress": ("Progress",),
     "taskwho.model.results.result": ("RunResult",),
+    "taskwho.model.results.shards": ("Shard", "ShardPlan"),
     "taskwho.model.results.verification": ("Verification",),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
@@ -52,10 +54,13 @@ __all__ = [
     "QuotaReached",
     "RunFailed",
     "RunResult",
+    "Shard",
+    "ShardPlan",
     "TaskwhoError",
     "Verification",
     "post_load",
     "runs",
+    "shards",
     "sync",
     "verify",
 ]

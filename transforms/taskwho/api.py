@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +32,7 @@ from taskwho.model.errors.verify import VERIFY_STOPPED
 from taskwho.model.exit_codes import ExitCode
 from taskwho.model.given_settings import given_settings
 from taskwho.model.salesforce_settings import salesforce_settings, window_settings
-from taskwho.model.sync_request import SyncRequest
+from taskwho.model.sync_request import ShardName, SyncRequest
 from taskwho.pipeline.stop_switch import StopSwitch
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from taskwho.model.progress import Progress
     from taskwho.model.results.estimate import Estimates
     from taskwho.model.results.result import RunResult
+    from taskwho.model.results.shards import ShardPlan
     from taskwho.model.results.verification import Verification
     from taskwho.pipeline.sync import Ended
 
@@ -60,6 +62,8 @@ def sync(  # noqa: PLR0913 - the settings of a run, by name
     streams: Sequence[str] = (),
     settings: Mapping[str, Any] | None = None,
     home: Path | str | None = None,
+    shard: str | None = None,
+    load_only: bool = False,
     on_progress: Callable[[Progress], None] | None = None,
     stop: Event | None = None,
     stop_at_once: Event | None = None,
@@ -71,6 +75,10 @@ def sync(  # noqa: PLR0913 - the settings of a run, by name
     TASKWHO_<NAME>. `days` imply the mode recent, a date implies custom. `streams` are read, those
     of the relations where there are none; with `parents` users, contacts and tasks come first.
     `home` (TASKWHO_HOME, ./.taskwho) holds logs and what a run needs while it lives.
+
+    `shard`, such as "2/4", reads one range of Ids of the plan that `shards` has made, from where an
+    earlier run of it ended. With `load_only` nothing is promoted: `post_load` does it later, for
+    all workers, and the result's status is "loaded".
 
     With `stop` set the tap stops between two pages, with `stop_at_once` tap and loader end where
     they are; what landed is promoted and reported, and the result's status is "stopped". Low health
@@ -91,6 +99,9 @@ def sync(  # noqa: PLR0913 - the settings of a run, by name
         settings=settings,
         home=home,
     )
+    if shard is not None or load_only:
+        name = None if shard is None else ShardName.parse(shard)
+        request = replace(request, shard=name, load_only=load_only)
     events = {"gently": stop, "at_once": stop_at_once}
     switch = StopSwitch(**{name: event for name, event in events.items() if event is not None})
     run = Run(request=request, stop=switch, tell=on_progress or _quietly)
@@ -178,6 +189,33 @@ def verify(  # noqa: PLR0913 - what is compared, and how, by name
     return Verifying(request=request, how=how, repair=repair, tell=tell, check=check).to_the_end()
 
 
+def shards(
+    count: int | None = None,
+    *,
+    database_url: str | None = None,
+    salesforce: Mapping[str, Any] | None = None,
+    replace: bool = False,
+    done: bool = False,
+) -> ShardPlan:
+    """Plan a first load for so many workers; without a number, give the plan with its cursors.
+
+    The org is asked for `count` ranges of Ids with as many relations each; arguments as in `sync`.
+    Each worker reads one by `sync(shard="1/4", load_only=True)`, `post_load` promotes all of them,
+    and `done` sets the bookmark, so that the next incremental run goes on from there. Asking again
+    for as many shards gives the plan that is at work; `replace` makes a new one.
+
+    Raises Misconfigured where there is no plan, or another one is at work, RunFailed with `done`
+    where a shard has not landed to its end, Busy, and LoginFailed and its like as `sync` does.
+    """
+    from taskwho.pipeline.shards import plan
+
+    if count is None:
+        look = plan.finish if done else plan.show
+        return look(_database_url(database_url), _environment())
+    request = _request(database_url, salesforce or {}, parents=False, streams=())
+    return plan.plan(request, count, replace=replace)
+
+
 def runs(*, database_url: str | None = None, limit: int = 20) -> list[RunResult]:
     """The last runs of a database, the newest first; none where it has never been used."""
     from taskwho.pipeline.past_runs import last_runs
@@ -202,11 +240,15 @@ def _request(  # noqa: PLR0913 - what a run is asked to do
         salesforce=salesforce_settings(salesforce, os.environ),
         streams=tuple(streams),
         parents=parents,
-        environment=os.environ.get("MELTANO_ENVIRONMENT") or "dev",
+        environment=_environment(),
         home=_home(home),
         settings=given_settings(settings or {}, os.environ),
         variables=dict(os.environ),
     )
+
+
+def _environment() -> str:
+    return os.environ.get("MELTANO_ENVIRONMENT") or "dev"
 
 
 def _database_url(given: str | None) -> str:

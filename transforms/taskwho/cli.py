@@ -13,7 +13,10 @@ from taskwho.commands.post_load import post_load
 from taskwho.commands.prepare import prepare
 from taskwho.commands.report import report
 from taskwho.commands.runs import runs
+from taskwho.commands.shards import shards
 from taskwho.commands.sync import sync
+from taskwho.commands.terminal.help import Commands
+from taskwho.commands.terminal.look import Tone, tell
 from taskwho.commands.terminal.output import fill_closed_descriptors, flush, say
 from taskwho.commands.verify import verify
 from taskwho.commands.why import why
@@ -34,14 +37,16 @@ _EXIT_CODES = "; ".join(f"{code.value} {code.meaning}" for code in sorted(ExitCo
 
 
 @click.group(
-    context_settings={"help_option_names": ["-h", "--help"]}, epilog=f"Exit codes: {_EXIT_CODES}."
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=f"Exit codes: {_EXIT_CODES}.",
 )
 @click.version_option(package_name="taskwho")
 def cli() -> None:
-    """Salesforce TaskWhoRelation in PostgreSQL: promote what landed, and report."""
+    """Bring Salesforce's TaskWhoRelation records into PostgreSQL."""
 
 
-for command in (prepare, sync, post_load, report, runs, doctor, verify, why):
+for command in (prepare, doctor, sync, post_load, report, runs, why, verify, shards):
     cli.add_command(command)
 
 
@@ -53,7 +58,7 @@ def main() -> NoReturn:
         # without standalone mode, click returns what the command returns
         sys.exit(cli.main(standalone_mode=False))
     except click.ClickException as error:
-        error.show()
+        _show(error)
         sys.exit(ExitCode.MISCONFIGURED)
     except TaskwhoError as error:
         _fail(error)
@@ -67,8 +72,19 @@ def main() -> NoReturn:
         flush()
 
 
+def _show(error: click.ClickException) -> None:
+    """A mistake in the command line: how the command is used, and what is wrong."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        say(error.message, err=True)
+        return
+    if isinstance(error, click.UsageError) and error.ctx:
+        say(error.ctx.get_usage(), err=True)
+        say(f"Try '{error.ctx.command_path} --help' for help.\n", err=True)
+    tell("Error:", error.format_message(), Tone.BAD, err=True)
+
+
 def _fail(error: TaskwhoError) -> NoReturn:
-    say(f"Error: {error.message}", err=True)
+    tell("Error:", error.message, Tone.BAD, err=True)
     sys.exit(error.exit_code)
 
 

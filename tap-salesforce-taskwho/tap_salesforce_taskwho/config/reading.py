@@ -10,6 +10,7 @@ from tap_salesforce_taskwho.errors.settings import (
     CREDENTIAL_MISSING,
     END_DATE_TOO_EARLY,
     HOST_OF_PAGES,
+    ID_RANGE_EMPTY,
     LOOKBACK_TOO_SHORT,
     SHARED_LOGIN_HOST,
     START_DATE_MISSING,
@@ -28,6 +29,7 @@ CREDENTIALS: dict[AuthFlow, tuple[str, ...]] = {
 # A transaction may run ten minutes and commit rows stamped at its start, and clocks differ by a
 # little (developer.salesforce.com, Salesforce Developer Limits: a call's 10 minutes).
 SHORTEST_LOOKBACK_AND_LAG = 660
+SMALLEST_ID = "0" * 15
 # Where people see pages, and Setup (developer.salesforce.com, My Domain URL Formats).
 HOSTS_OF_PAGES = (".lightning.force.com", ".my.salesforce-setup.com")
 MY_DOMAIN = ".my.salesforce.com"
@@ -48,6 +50,7 @@ def read_settings(config: Mapping[str, Any]) -> Settings:
     _check_hosts(settings)
     _check_credentials(settings)
     _check_window(settings)
+    _check_ids(settings)
     return settings
 
 
@@ -102,3 +105,13 @@ def _check_window(settings: Settings) -> None:
         raise UserError(START_DATE_MISSING)
     if settings.end_date is not None and settings.end_date <= settings.start_date:
         raise UserError(END_DATE_TOO_EARLY, start=settings.start_date, end=settings.end_date)
+
+
+def _check_ids(settings: Settings) -> None:
+    # the first 15 characters name a record, and their order is that of ASCII
+    first = settings.id_from or SMALLEST_ID
+    if (
+        settings.id_to is not None
+        and settings.id_to[: len(SMALLEST_ID)] <= first[: len(SMALLEST_ID)]
+    ):
+        raise UserError(ID_RANGE_EMPTY, id_from=first, id_to=settings.id_to)

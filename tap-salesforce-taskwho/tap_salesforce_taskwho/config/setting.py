@@ -31,6 +31,7 @@ ADDRESS = Kind(read=values.read_address)
 VERSION = Kind(read=values.read_version)
 DATETIME = Kind(read=values.read_datetime)
 END_DATETIME = Kind(read=partial(values.read_datetime, is_end=True))
+RECORD_ID = Kind(read=values.read_id)
 BOOLEAN = Kind(read=values.read_boolean, json_type="boolean")
 
 

@@ -16,6 +16,7 @@ from tap_salesforce_taskwho.config.setting import (
     BOOLEAN,
     DATETIME,
     END_DATETIME,
+    RECORD_ID,
     TEXT,
     VERSION,
     Setting,
@@ -125,6 +126,18 @@ class Settings:
         "Limit",
         "Stop after this many relations, for testing. The bookmark stays as it is.",
     )
+    id_from: str | None = setting(
+        RECORD_ID,
+        "First Id",
+        "Read only relations with this Id or a larger one: where a shard begins. The bookmark "
+        "stays as it is.",
+    )
+    id_to: str | None = setting(
+        RECORD_ID,
+        "End of the Ids",
+        "Read only relations with smaller Ids than this one: where a shard ends. The bookmark "
+        "stays as it is.",
+    )
     include_deleted: bool = setting(
         BOOLEAN,
         "Include deleted",
@@ -172,6 +185,11 @@ class Settings:
         "How often a request is tried before the run fails.",
         default=8,
     )
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether only some of the relations are read: then the bookmark stays as it is."""
+        return any(value is not None for value in (self.limit, self.id_from, self.id_to))
 
 
 SETTINGS: tuple[Setting, ...] = tuple(

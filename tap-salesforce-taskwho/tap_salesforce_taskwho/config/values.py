@@ -16,6 +16,7 @@ from tap_salesforce_taskwho.errors.settings import (
     SETTING_NOT_A_NUMBER,
     SETTING_NOT_A_VERSION,
     SETTING_NOT_AN_ADDRESS,
+    SETTING_NOT_AN_ID,
     SETTING_NOT_TEXT,
 )
 
@@ -34,6 +35,7 @@ _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 HOST_NAME = re.compile(rf"{_LABEL}(?:\.{_LABEL})*", re.ASCII)
 LONGEST_HOST_NAME = 253
 WRITTEN_VERSION = re.compile(r"v?(\d{2,3})(?:\.0)?", re.ASCII)
+WRITTEN_ID = re.compile(r"[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?", re.ASCII)
 # SOQL takes no datetime outside of these years
 # (developer.salesforce.com, SOQL and SOSL Reference, Date Formats and Date Literals).
 FIRST_YEAR, LAST_YEAR = 1700, 3999
@@ -81,6 +83,14 @@ def read_version(name: str, written: object) -> str:
     if found and int(found[1]) >= FIRST_API_VERSION:
         return f"{found[1]}.0"
     raise UserError(SETTING_NOT_A_VERSION, name=name, value=written, first=FIRST_API_VERSION)
+
+
+def read_id(name: str, written: object) -> str:
+    """Give a record's Id, of 15 or 18 characters."""
+    text = read_text(name, written).strip()
+    if WRITTEN_ID.fullmatch(text):
+        return text
+    raise UserError(SETTING_NOT_AN_ID, name=name, value=written)
 
 
 def read_address(name: str, written: object) -> str:

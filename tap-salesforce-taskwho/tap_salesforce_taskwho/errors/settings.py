@@ -42,6 +42,12 @@ SETTING_NOT_AN_ADDRESS = Problem(
     "query, user or password.",
     exit_code=ExitCode.USER,
 )
+SETTING_NOT_AN_ID = Problem(
+    code="setting-not-an-id",
+    what="Setting {name} is {value!r}, which is not a Salesforce Id.",
+    fix="Write its 15 or 18 letters and digits, such as 0RT000000000001AAA.",
+    exit_code=ExitCode.USER,
+)
 SETTING_NOT_A_DATE = Problem(
     code="setting-not-a-date",
     what="Setting {name} is {value!r}, which is not a date.",
@@ -57,9 +63,10 @@ SETTING_NOT_UTF8 = Problem(
 )
 CREDENTIAL_MISSING = Problem(
     code="credential-missing",
-    what="auth_flow {flow} needs {names}: the config does not have it, nor does {variables} (the "
-    "environment is read with --config=ENV).",
-    fix="Set it, or choose another auth_flow.",
+    what="auth_flow {flow} needs {names}.",
+    why="The config does not set that, nor does the environment or .env set {variables} (which the "
+    "tap alone reads with --config=ENV).",
+    fix="Set it, or choose another auth_flow. docs/connect.md says where Salesforce shows it.",
     exit_code=ExitCode.USER,
 )
 SHARED_LOGIN_HOST = Problem(
@@ -94,5 +101,12 @@ END_DATE_TOO_EARLY = Problem(
     code="end-date-too-early",
     what="end_date is not after start_date: the window would be {start:%FT%TZ} to {end:%FT%TZ}.",
     fix="Set a later end_date.",
+    exit_code=ExitCode.USER,
+)
+ID_RANGE_EMPTY = Problem(
+    code="id-range-empty",
+    what="There is no Id from id_from {id_from} to before id_to {id_to}.",
+    why="id_to is not part of the range, and capital letters come before small ones.",
+    fix="Set a larger id_to, or leave one of them out.",
     exit_code=ExitCode.USER,
 )

@@ -8,6 +8,7 @@ page with a text that CSV and JSON spell differently is written as a jsonl file.
 from __future__ import annotations
 
 import gzip
+import os
 import sys
 import uuid
 from pathlib import Path
@@ -134,6 +135,6 @@ def _make_private(directory: Path) -> None:
 
 def _private_file(path: Path) -> IO[bytes]:
     """Make a file that its owner alone can read: it holds people's data."""
-    path.touch(OWNER_READS)
-    path.chmod(OWNER_READS)
-    return path.open("wb")
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_READS)
+    os.fchmod(descriptor, OWNER_READS)  # whatever the umask says
+    return os.fdopen(descriptor, "wb")

@@ -38,6 +38,12 @@ def id_at(number: int) -> str:
     return long_id("".join(reversed(digits)))
 
 
+def id_before(record_id: str) -> str | None:
+    """Give the Id before an Id, None before the first one of all."""
+    number = number_of(record_id)
+    return id_at(number - 1) if number else None
+
+
 def pod_of(record_id: str) -> tuple[str, str]:
     """Give the Ids of a pod as `after_id` and `until_id`: `after_id < Id <= until_id`."""
     shared = record_id[:POD_LENGTH]

@@ -33,7 +33,7 @@ def inconsistency(
     The server orders Ids as ASCII does, and Python compares them so. A record without an Id is
     passed over: it is emitted, and the promotion quarantines it.
     """
-    ids = [found for found in map(id_of, records) if found is not None]
+    ids = _ids_of(records)
     previous = after_id or ""
     for found in ids:
         if found <= previous:
@@ -45,6 +45,18 @@ def inconsistency(
         shown = f"{len(records)} records without an Id" if records else "an empty page"
         return f"{shown} after Id {after_id}, and says that more rows follow"
     return ""
+
+
+def _ids_of(records: Sequence[Any]) -> list[str]:
+    """Give the Ids of a page, all at once where every record has one: there are millions."""
+    try:
+        ids: list[str] = [record.Id for record in records]
+        letters = "".join(ids)
+    except (AttributeError, TypeError):
+        letters = ""
+    if letters.isascii() and letters.isalnum() and set(map(len, ids)) == {ID_LENGTH}:
+        return ids
+    return [found for found in map(id_of, records) if found is not None]
 
 
 def id_of(record: object) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from tap_salesforce_taskwho.pagination.id_space import id_before
 from tap_salesforce_taskwho.salesforce.soql import Bounds
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The rows with `start <= SystemModstamp < end` and an Id above `after_id`.
+    """The rows with `start <= SystemModstamp < end` and `after_id < Id <= until_id`.
 
     Without a `start`, the query has no upper bound either: a row that changes during a long scan
     would leave it unseen. `end` is then only the next bookmark.
@@ -24,14 +25,24 @@ class Window:
     end: datetime
     after_id: str | None = None
     resumed: bool = False
+    until_id: str | None = None
 
     def bounds(self, after_id: str | None, until_id: str | None = None) -> Bounds:
-        """Give the bounds of a query for a range of Ids."""
+        """Give the bounds of a query for a range of Ids, inside the window."""
+        ends = [end for end in (until_id, self.until_id) if end is not None]
         return Bounds(
             modstamp_from=self.start,
             modstamp_to=None if self.start is None else self.end,
             after_id=after_id,
-            until_id=until_id,
+            until_id=min(ends, default=None),
+        )
+
+    def of_ids(self, id_from: str | None, id_to: str | None) -> Window:
+        """Give its rows with `id_from <= Id < id_to`; None is open."""
+        return replace(
+            self,
+            after_id=None if id_from is None else id_before(id_from),
+            until_id=None if id_to is None else id_before(id_to),
         )
 
     def read_up_to(self, last_id: str | None) -> Window:
@@ -39,9 +50,9 @@ class Window:
         return self if last_id is None else replace(self, after_id=last_id)
 
 
-def keeps_state(mode: Mode, limit: int | None) -> bool:
+def keeps_state(mode: Mode, *, is_cut: bool) -> bool:
     """Say whether a run neither uses an open window nor changes the state."""
-    return mode in {"recent", "custom"} or limit is not None
+    return mode in {"recent", "custom"} or is_cut
 
 
 def fresh_window(

@@ -50,11 +50,13 @@ class Shape:
         return [self._made_loadable(record) for record in records]
 
     def _spell_utc(self, rows: Sequence[Any]) -> None:
+        before = spelled = None
         for name in self.datetimes:
             for row in rows:
                 written = getattr(row, name)
-                if written is not None:
-                    setattr(row, name, _with_z(written))
+                if written != before:  # mostly, the row before has the same
+                    before, spelled = written, written and _with_z(written)
+                setattr(row, name, spelled)
 
     def _made_loadable(self, found: object) -> Record:
         record: Mapping[str, Any] = found if isinstance(found, dict) else {}

@@ -60,9 +60,9 @@ class ObjectStream(OrgStream):
         self._announced: list[str] = []
 
     @property
-    def limit(self) -> int | None:
-        """How many rows this run reads at most."""
-        return self.run.settings.limit if self.declared.obeys_limit else None
+    def is_cut(self) -> bool:
+        """Whether this run reads only some of the rows, by a limit or a range of Ids."""
+        return self.declared.may_be_cut and self.run.settings.is_cut
 
     @property
     def selected_fields(self) -> list[str]:
@@ -169,8 +169,10 @@ class ObjectStream(OrgStream):
         if window is None:
             self.announce()
             self.logger.info("The window is empty: nothing to read, and the state stays as it is.")
-        else:
-            self._sync_window(window, emit)
+            return
+        if self.is_cut:
+            window = window.of_ids(settings.id_from, settings.id_to)
+        self._sync_window(window, emit)
 
     def _sync_window(self, window: Window, emit: Callable[[Page], None]) -> None:
         scan = Scan(
@@ -180,7 +182,7 @@ class ObjectStream(OrgStream):
             endpoint=self.endpoint,
             window=window,
             page_size=self.run.settings.page_size,
-            limit=self.limit,
+            limit=self.run.settings.limit if self.is_cut else None,
         )
 
         def announce_and_emit(page: Page) -> None:

@@ -29,7 +29,7 @@ class SalesforceObject:
     fields: Mapping[str, FieldKind]
     is_selected: bool = False
     always_query_all: bool = False
-    obeys_limit: bool = False
+    may_be_cut: bool = False
 
 
 # who took part in which task: up to 50 contacts, or one lead
@@ -37,7 +37,7 @@ TASK_WHO_RELATION = SalesforceObject(
     stream="task_who_relations",
     sobject="TaskWhoRelation",
     is_selected=True,
-    obeys_limit=True,
+    may_be_cut=True,
     fields={
         "Id": "text",
         "IsDeleted": "boolean",

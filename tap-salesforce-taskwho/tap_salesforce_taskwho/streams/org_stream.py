@@ -43,14 +43,14 @@ class OrgStream(SingerStream):
         return "full" if mode == "incremental" and self.replication_method == "FULL_TABLE" else mode
 
     @property
-    def limit(self) -> int | None:
-        """How many rows this run reads at most."""
-        return None
+    def is_cut(self) -> bool:
+        """Whether this run reads only some of the rows, by a limit or a range of Ids."""
+        return False
 
     @property
     def keeps_state(self) -> bool:
         """Whether this run neither uses nor changes the state."""
-        return window.keeps_state(self.mode, self.limit)
+        return window.keeps_state(self.mode, is_cut=self.is_cut)
 
     @property
     def bookmark(self) -> Bookmark:

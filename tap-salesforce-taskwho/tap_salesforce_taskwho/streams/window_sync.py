@@ -149,8 +149,8 @@ class WindowSync:
 
     def _outcome(self, page: Page) -> Outcome | None:
         if page.is_last:
-            # a run with a limit leaves the bookmark alone, however many rows there were
-            return "complete" if self.scan.limit is None else "limit"
+            # a run that is cut leaves the bookmark alone, however many rows there were
+            return "limit" if self.stream.is_cut else "complete"
         if self.rows_left is not None and self.rows_left <= 0:
             return "limit"
         return "failed" if self.stream.run.stop.is_asked else None

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 DATABASE_PASSWORD = "p4ss.of.the-d4tabase"
 WRONG = "wr0ng-but-s3cret"
+WEBHOOK = "T0-webhook-s3cret"
 PREFIX = "TAP_SALESFORCE_TASKWHO_"
 # the setting that a wrong secret is put into, by flow
 SECRET_OF = {
@@ -49,8 +50,10 @@ def test_no_secret_is_found_in_anything_that_runs_put_out(
         project = filled_project(tmp_path, org, url)
         for name, value in org.settings(flow).items():
             project.variables[PREFIX + name.upper()] = str(value)
+        # nobody answers there, so that each alert ends in a warning
+        project.variables["TASKWHO_NOTIFY"] = f"http://127.0.0.1:1/{WEBHOOK}"
         said = [run.output for run in runs(project, org, SECRET_OF[flow])]
-        secrets = spellings([*org.secrets(), password, DATABASE_PASSWORD, WRONG])
+        secrets = spellings([*org.secrets(), password, DATABASE_PASSWORD, WRONG, WEBHOOK])
     put_out = [
         *((f"output of run {number}", text.encode()) for number, text in enumerate(said, start=1)),
         *files(tmp_path),

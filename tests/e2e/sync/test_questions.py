@@ -34,7 +34,7 @@ def test_a_synced_database_answers_questions(tmp_path: Path, database_url: str) 
         assert " is in Salesforce" in answer.output
         assert "Next: " in answer.output
         answer = taskwho(project, "why", next(iter(missing)))
-        assert "wait in quarantine for it" in answer.output
+        assert " in quarantine for it" in answer.output
 
         answer = taskwho(project, "why", stored[:10] + "zzzzz")
         assert answer.code in (0, 1), answer.output
@@ -44,6 +44,7 @@ def test_a_synced_database_answers_questions(tmp_path: Path, database_url: str) 
         assert healthy.code == 0, healthy.output
         assert "relations wait in quarantine" in healthy.output
         assert "FAIL" not in healthy.output
+        assert last_line(healthy) == "Ready: `taskwho sync` finds what it needs."
         assert "ok   The org is 00D" in healthy.output
         assert ", the user 005" in healthy.output
         assert "API calls in 24 hours" in healthy.output
@@ -76,6 +77,9 @@ def test_doctor_names_what_is_broken_and_its_fix(tmp_path: Path, database_url: s
         sick = taskwho(project, "doctor", TAP_SALESFORCE_TASKWHO_CLIENT_SECRET="wr0ng-secret")
     assert sick.code == 2, sick.output
     assert 'FAIL The table "public"."sf_users" does not exist.' in sick.output
-    assert "Set client_secret" in last_line(sick)
+    assert "Set client_secret" in sick.output
+    assert last_line(sick) == (
+        "Not ready: a run would fail, see FAIL above (4). Begin with the first one."
+    )
     assert "Traceback" not in sick.output
     assert "wr0ng-secret" not in sick.output

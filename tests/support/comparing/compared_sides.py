@@ -54,7 +54,7 @@ class Sides:
     def verify(self, **how: Any) -> taskwho.Verification:  # noqa: ANN401 - the arguments of the API
         """Compare."""
         settings = {"reports_dir": self.folder, **how.pop("settings", {})}
-        given = {**self.org.settings(), "page_size": self.page_size}
+        given = {**self.org.settings(), "page_size": self.page_size, **how.pop("salesforce", {})}
         return taskwho.verify(
             database_url=self.url,
             salesforce=given,

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+
+from tap_salesforce_taskwho.salesforce import soql
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -53,19 +56,23 @@ class Side:
         if region.after_id is None and region.until_id is None:
             left, right = self._places(region)
             return right - left
-        return len(self.ids(region))
+        ids = self.ids(replace(region, since=None, before=None))
+        if region.since is None and region.before is None:
+            return len(ids)
+        left, right = self._places(region)
+        if right - left < len(ids):
+            after, until = region.after_id or "", region.until_id or "~"
+            return sum(after < found <= until for _, found in self.by_stamp[left:right])
+        since, before = region.since or BEGIN, region.before or LAST
+        return sum(since <= self.stamps[found] < before for found in ids)
 
     def ids(self, region: Region) -> Sequence[str]:
-        """The Ids in a region, in their order."""
+        """The Ids in a range of Ids, in their order."""
         low = bisect_right(self.by_id, region.after_id or "")
         high = len(self.by_id)
         if region.until_id is not None:
             high = bisect_right(self.by_id, region.until_id)
-        if region.since is None and region.before is None:
-            return self.by_id[low:high]
-        left, right = self._places(region)
-        after, until = region.after_id or "", region.until_id or "~"
-        return sorted(i for _, i in self.by_stamp[left:right] if after < i <= until)
+        return self.by_id[low:high]
 
     def _places(self, region: Region) -> tuple[int, int]:
         left = bisect_left(self.by_stamp, (region.since or BEGIN, ""))
@@ -83,39 +90,32 @@ class Table(Side):
         made.by_stamp = list(other.by_stamp)
         return made
 
-    def id_cuts(self, fractions: Sequence[float], within: Region) -> list[str]:
-        """The Ids at these fractions."""
-        ids = self.ids(within)
-        return sorted({ids[int(len(ids) * part)] for part in fractions if ids})
-
-    def stamp_cuts(self, fractions: Sequence[float], within: Region) -> list[datetime]:
+    def stamp_cuts(self, fractions: Sequence[float]) -> list[datetime]:
         """The stamps at these fractions."""
-        left, right = self._places(within)
-        rows = self.by_stamp[left:right]
-        if within.after_id or within.until_id:
-            after, until = within.after_id or "", within.until_id or "~"
-            rows = [row for row in rows if after < row[1] <= until]
+        rows = self.by_stamp
         return sorted({rows[int(len(rows) * part)][0] for part in fractions if rows})
 
-    def page_ends(self, rows: int, first: int) -> list[str]:
+    def page_ends(self, rows: int) -> list[str]:
         """The ends of pages."""
-        return self.by_id[first - 1 :: rows]
+        return self.by_id[rows - 1 :: rows]
 
 
 class Org:
     """The org's side; it counts calls, and corrects the table by what it shows."""
 
-    def __init__(self, rows: Side, table: Table) -> None:
-        self.rows, self.table = rows, table
+    def __init__(self, rows: Side, table: Table, page_size: int = PAGE) -> None:
+        self.rows, self.table, self.page_size = rows, table, page_size
         self.stamps = rows.stamps
-        self.counts = self.pages = self.look_ups = 0
+        self.counts = self.pages = 0
         self.found: set[str] = set()
+        # Ids that the table has alone: they are looked up at the end
+        self.alone: set[str] = set()
         self.uncountable_above: int | None = None
 
     @property
     def calls(self) -> int:
         """All calls, with the one for what changed after the bookmark."""
-        return self.counts + self.pages + self.look_ups + 1
+        return self.counts + self.pages + -(-len(self.alone) // soql.MOST_IDS) + 1
 
     def count(self, regions: Sequence[Region]) -> list[int | None]:
         """Count, a call a region; a region with too many rows times out."""
@@ -126,25 +126,14 @@ class Org:
 
     def compare(self, regions: Iterable[Region]) -> None:
         """Read, page by page."""
-        alone: list[str] = []
         for region in regions:
             shown = self.rows.ids(region)
-            self.pages += len(shown) // PAGE + 1
+            self.pages += len(shown) // self.page_size + 1
             for found in shown:
                 if self.table.stamps.get(found) != self.stamps[found]:
                     self.found.add(found)
                     self.table.put(found, self.stamps[found])
-            alone += set(self.table.ids(region)) - set(shown)
-        self._look_up(alone)
-
-    def compare_empty(self, regions: Iterable[Region]) -> None:
-        """Take all that the table has for alone."""
-        self._look_up([found for region in regions for found in self.table.ids(region)])
-
-    def _look_up(self, alone: Sequence[str]) -> None:
-        self.look_ups += -(-len(alone) // 400)
-        self.found.update(alone)
-        for found in alone:
-            self.table.drop(found)
-            if found in self.stamps:
-                self.table.put(found, self.stamps[found])
+            for found in set(self.table.ids(region)) - set(shown):
+                self.found.add(found)
+                self.alone.add(found)
+                self.table.drop(found)

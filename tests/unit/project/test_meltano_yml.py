@@ -13,6 +13,7 @@ import pytest
 import yaml
 from tap_salesforce_taskwho.config.settings import SETTINGS
 from taskwho.cli import cli
+from taskwho.model.settings import SETTINGS as SETTINGS_OF_TASKWHO
 
 from tests.support.checkout import ROOT
 
@@ -81,6 +82,7 @@ def test_plugins_run_from_the_lock_file_s_environment(plugin: dict[str, Any]) ->
 def test_env_example_names_every_variable_with_a_comment_and_without_a_value() -> None:
     tap = {setting.variable for setting in SETTINGS}
     others = {"DATABASE_URL", "MELTANO_ENVIRONMENT", "TASKWHO_HOME"}
+    others |= {setting.variable for setting in SETTINGS_OF_TASKWHO if setting.secret}
     assert set(NAMED) == others | tap | variables_of_taskwho()
     assert len(NAMED) == len(set(NAMED))
     for above, line in itertools.pairwise(ENV_EXAMPLE):

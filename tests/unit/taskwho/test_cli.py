@@ -13,7 +13,17 @@ HEAVY = ("psycopg", "jinja2", "rich", "psutil", "filelock", "subprocess")
 
 
 def test_the_commands_are_those_that_are_promised() -> None:
-    promised = ["prepare", "sync", "post-load", "report", "runs", "doctor", "verify", "why"]
+    promised = [
+        "prepare",
+        "doctor",
+        "sync",
+        "post-load",
+        "report",
+        "runs",
+        "why",
+        "verify",
+        "shards",
+    ]
     assert list(cli.commands) == promised
 
 

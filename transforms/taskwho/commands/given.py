@@ -11,6 +11,7 @@ import click
 from taskwho.commands import config_file
 from taskwho.model import project
 from taskwho.model.dotenv_file import URL_NAME
+from taskwho.model.settings import SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,9 +43,14 @@ def arguments(config: Mapping[str, Any], settings: Mapping[str, Any]) -> dict[st
         url = require_database(root)  # the embedded one is started
     home = os.environ.get("TASKWHO_HOME") or config.get("taskwho.home")
     salesforce = config_file.section(config, "salesforce")
+    secrets = {
+        setting.name: config.get(f"taskwho.{setting.name}")
+        for setting in SETTINGS
+        if setting.secret and not os.environ.get(setting.variable)
+    }
     return {
         "database_url": url,
         "salesforce": config_file.not_in_environment(salesforce),
-        "settings": settings,
+        "settings": {**settings, **secrets},
         "home": home or project.own_path(root),
     }

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 import click
 
 from taskwho.commands.options import reports_dir_option
-from taskwho.commands.terminal.output import say
+from taskwho.commands.terminal.help import Command
+from taskwho.commands.terminal.look import tell
 from taskwho.model import project
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-@click.command()
+@click.command(cls=Command, examples=["taskwho report", "taskwho report 42"])
 @click.argument("run", type=int, required=False)
 @reports_dir_option
 def report(run: int | None, reports_dir: Path) -> None:
@@ -24,4 +25,4 @@ def report(run: int | None, reports_dir: Path) -> None:
     """
     from taskwho.pipeline.past_runs import write_again
 
-    say(f"Report: {write_again(project.root(), run, reports_dir)}")
+    tell("Report:", str(write_again(project.root(), run, reports_dir)))

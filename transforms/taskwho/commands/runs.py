@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
-from taskwho.commands.terminal.output import say
+from taskwho.commands.terminal.help import Command
+from taskwho.commands.terminal.look import tell
+from taskwho.commands.terminal.run_table import tell_runs
 from taskwho.model import project
 
-if TYPE_CHECKING:
-    from taskwho.model.results.result import RunResult
 
-
-@click.command()
+@click.command(cls=Command, examples=["taskwho runs --limit 5"])
 @click.option(
     "--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many to list."
 )
@@ -26,19 +23,7 @@ def runs(limit: int) -> None:
     from taskwho.pipeline.prepare import require_database
 
     found = api.runs(database_url=require_database(project.root()), limit=limit)
-    for result in found:
-        say(_line(result))
-    if not found:
-        say("There is no run yet.")
-
-
-def _line(result: RunResult) -> str:
-    from taskwho.report.number_formats import instant, number
-
-    counts = result.counts
-    return (
-        f"{result.run_id:>6}  {instant(result.started_at)} UTC  {result.status:<8}"
-        f"retrieved {number(counts.retrieved)}, inserted {number(counts.inserted)}, "
-        f"updated {number(counts.updated)}, deleted {number(counts.deleted)}, "
-        f"failed {number(counts.failed)}"
-    )
+    if found:
+        tell_runs(found)
+    else:
+        tell("", "There is no run yet. `taskwho sync` makes the first.")

@@ -112,7 +112,8 @@ class Story:
     def _waited_for(self) -> Iterator[str]:
         row = self._row("waiting_for")
         if row and row["relations"]:
-            yield f"{number(row['relations'])} relations wait in quarantine for it."
+            waits = "relation waits" if row["relations"] == 1 else "relations wait"
+            yield f"{number(row['relations'])} {waits} in quarantine for it."
             yield from self._why_missing()
 
     def _why_missing(self) -> Iterator[str]:

@@ -10,8 +10,9 @@ import click
 
 from taskwho.commands import meltano_settings
 from taskwho.commands.given import arguments, config_option
-from taskwho.commands.options import post_load_options
+from taskwho.commands.options import post_load_options, to_settings
 from taskwho.commands.terminal.estimates import say_estimates
+from taskwho.commands.terminal.help import Command
 from taskwho.commands.terminal.progress import warnings_to
 from taskwho.commands.terminal.result import say_result
 from taskwho.commands.terminal.stop_signals import StopSignals
@@ -26,9 +27,18 @@ if TYPE_CHECKING:
     from taskwho.model.progress import Progress
 
 _WINDOW = ("mode", "days", "start_date", "end_date", "limit")
+_WORKER = ("shard", "load_only")
 
 
-@click.command()
+@click.command(
+    cls=Command,
+    examples=[
+        "taskwho sync                             # what has changed since the last run",
+        "taskwho sync --all --dry-run             # rows, API calls and time beforehand",
+        "taskwho sync --start-date 2025-01-01 --end-date 2025-01-31",
+        "taskwho sync --mode full --sweep         # everything, what is gone too",
+    ],
+)
 @config_option
 @click.option(
     "--mode",
@@ -48,6 +58,10 @@ _WINDOW = ("mode", "days", "start_date", "end_date", "limit")
     show_envvar=True,
     help="What to read instead of relations, with commas in between.",
 )
+@click.option(
+    "--shard", metavar="I/N", help="Read one range of Ids of the plan of `taskwho shards`."
+)
+@click.option("--load-only", is_flag=True, help="Promote nothing: `taskwho post-load` does, later.")
 @click.option("--dry-run", is_flag=True, help="Say what would be read and what it costs.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one line of JSON.")
 @post_load_options
@@ -65,11 +79,15 @@ def sync(
     It needs no Meltano and no project folder. One run at a time reads into a database.
     """
     from taskwho import api
+    from taskwho.pipeline.prepare import failure_reported
 
     window = {name: options.pop(name) for name in _WINDOW}
-    given = {**arguments(config, options), **window}
+    worker = {name: options.pop(name) for name in _WORKER}
+    if dry_run and any(worker.values()):
+        raise click.UsageError("--dry-run counts a whole run: leave --shard and --load-only out.")
     names = [name.strip() for name in (streams or "").split(",") if name.strip()]
     if dry_run:
+        given = arguments(config, options) | window
         asked = {name: value for name, value in given.items() if name not in {"settings", "home"}}
         say_estimates(api.dry_run(**asked, parents=parents, streams=names), as_json=as_json)
         return ExitCode.DONE
@@ -85,10 +103,14 @@ def sync(
             view.show(progress)
 
         try:
+            with failure_reported(to_settings(options)):
+                given = arguments(config, options)
             result = api.sync(
                 **given,
+                **window,
                 parents=parents,
                 streams=names,
+                **worker,
                 on_progress=show,
                 stop=stop,
                 stop_at_once=stop_at_once,

@@ -9,6 +9,7 @@ import click
 
 from taskwho.commands.given import arguments, config_option
 from taskwho.commands.options import post_load_options
+from taskwho.commands.terminal.help import Command
 from taskwho.commands.terminal.progress import warnings_to
 from taskwho.commands.terminal.verification import say_verification
 from taskwho.commands.terminal.view import view_of
@@ -17,7 +18,14 @@ if TYPE_CHECKING:
     from taskwho.model.exit_codes import ExitCode
 
 
-@click.command()
+@click.command(
+    cls=Command,
+    examples=[
+        "taskwho verify",
+        "taskwho verify --repair",
+        "taskwho verify --full --repair --max-delete-percent 10",
+    ],
+)
 @config_option
 @click.option(
     "--repair",

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from taskwho.commands.options import post_load_options, to_settings
-from taskwho.commands.terminal.output import say
+from taskwho.commands.terminal.help import Command
+from taskwho.commands.terminal.look import tell
 from taskwho.model import project, salesforce_id
 from taskwho.model.exit_codes import ExitCode
 from taskwho.model.salesforce_settings import salesforce_settings
@@ -18,13 +19,19 @@ if TYPE_CHECKING:
 
     from taskwho.model.settings import PostLoadSettings
 
+_UNKNOWN = "Nothing is known of this Id: no run has read it."
+_ASK = "`taskwho why {} --live` asks Salesforce about it."
 
-@click.command()
+
+@click.command(cls=Command, examples=["taskwho why 0RT5f0000012345AAA --live"])
 @click.argument("record_id", metavar="ID")
 @click.option("--live", is_flag=True, help="Ask Salesforce about it now.")
 @post_load_options
 def why(*, record_id: str, live: bool, **options: Any) -> ExitCode:  # noqa: ANN401 - the options, by name
-    """Tell where a record is, or why it is not in its table."""
+    """Tell where a record is, or why it is not in its table.
+
+    ID is that of a relation, a task, a contact, a user or a lead.
+    """
     from taskwho.commands.story import Story
     from taskwho.database.connection import connect
     from taskwho.database.migrate import migrate
@@ -35,8 +42,9 @@ def why(*, record_id: str, live: bool, **options: Any) -> ExitCode:  # noqa: ANN
         migrate(connection)
         shown = _ask(connection, settings, full_id) if live else []
         lines = [*shown, *Story(connection, settings, full_id).lines()]
-    say(f"{full_id}:")
-    say("\n".join(lines or ["Nothing is known of this Id: no run has read it."]))
+    tell(f"{full_id}:")
+    for line in lines or [_UNKNOWN if live else f"{_UNKNOWN} {_ASK.format(full_id)}"]:
+        tell("Next:" * line.startswith("Next: "), line.removeprefix("Next: "))
     return ExitCode.DONE if lines else ExitCode.FAILED
 
 

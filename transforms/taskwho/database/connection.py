@@ -30,6 +30,8 @@ ADVISORY_LOCK = int.from_bytes(b"taskwho", "big")
 # What the scripts are written for. PgBouncer keeps these for each of its clients, as it does
 # client_encoding (pgbouncer.org/config.html, track_extra_parameters).
 _DEFAULTS = "set datestyle = 'ISO, YMD'; set timezone = 'UTC'; set standard_conforming_strings = on"
+# libpq asks back where nobody answers; a fix of ours follows
+_QUESTION = re.compile(r"\n\t[^\n]*\?")
 _WRITES = "select pg_is_in_recovery(), current_setting('default_transaction_read_only')::boolean"
 # what libpq says, which has no codes for it -> what to do about it
 _FIXES = (
@@ -129,6 +131,7 @@ def _unreadable(target: str) -> DatabaseUnavailable:
 
 
 def _unreachable(said: str, password: object) -> DatabaseUnavailable:
+    said = _QUESTION.sub("", said)
     reason = " ".join(said.rpartition("FATAL:")[2].split()).rstrip(".?")
     reason = reason.removeprefix("connection failed: ")
     reason = Redactor([str(password or "")]).clean(reason)

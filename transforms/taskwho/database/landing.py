@@ -9,6 +9,8 @@ from psycopg import sql
 from taskwho.database import catalog
 from taskwho.database.sql_folder import SCRIPTS
 from taskwho.model.entities import DELETES, DELETES_FIELDS, ENTITIES, JOURNAL, JOURNAL_FIELDS
+from taskwho.model.errors import Misconfigured
+from taskwho.model.errors.database import LANDING_UNFIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,6 +22,12 @@ SEQUENCE = "landed_seq"
 # What a field holds that a run did not read: the default of its column, which COPY and INSERT leave
 # where the SCHEMA message lacks it. No value of Salesforce begins with a space: it cuts them off.
 NOT_READ = " not read "
+_KEYS = ("Id",)
+# pg_type.typcategory of texts, booleans, dates and numbers: each has one text for a value
+_CATEGORIES = frozenset("SBDN")
+# Columns that a loader adds to its tables (docs.airbyte.com, Typing and Deduping; dlthub.com/docs,
+# Destination tables; fivetran.com/docs, System columns and tables).
+_MARKS = {"_airbyte_": "Airbyte", "_dlt_": "dlt", "_fivetran_": "Fivetran"}
 
 
 def streams() -> dict[str, list[str]]:
@@ -31,6 +39,35 @@ def streams() -> dict[str, list[str]]:
 def existing(conn: psycopg.Connection[Any], names: Iterable[str]) -> list[str]:
     """Those of the tables that the schema `taskwho` has, in the given order."""
     return catalog.existing(conn, SCHEMA, names)
+
+
+def check(table: catalog.Table) -> None:
+    """Raise Misconfigured where a loader has made columns that the promotion cannot read.
+
+    It reads Salesforce's names, as text or as the types that the stock loader makes. A column that
+    is not there was not read.
+    """
+    names = streams()[table.name]
+    if names[0] in _KEYS and names[0] not in table.columns:
+        found = ", ".join(name for name in table.columns if name != SEQUENCE)
+        columns = f"it has no column Id, but {found}"
+    else:
+        unfit = [found for name, found in table.columns.items() if name in names]
+        unfit = [column for column in unfit if column.category not in _CATEGORIES]
+        columns = ", ".join(f"{column.name} has the type {column.shown_type}" for column in unfit)
+    if columns:
+        title = table.title
+        raise Misconfigured(LANDING_UNFIT, table=title, loader=_loader(table), columns=columns)
+
+
+def _loader(table: catalog.Table) -> str:
+    """Who made it, by the names of its columns."""
+    for prefix, loader in _MARKS.items():
+        if any(name.startswith(prefix) for name in table.columns):
+            return loader
+    if "id" in table.columns:
+        return "a loader that writes names in small letters, as pipelinewise-target-postgres does"
+    return "another loader"
 
 
 def make_tables(conn: psycopg.Connection[Any], names: Iterable[str]) -> None:

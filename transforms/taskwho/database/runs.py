@@ -113,3 +113,10 @@ def last(conn: psycopg.Connection[Any], limit: int) -> list[RunResult]:
 def published(conn: psycopg.Connection[Any], run_id: int, path: str) -> None:
     """The files of a run's report are written; `path` is the markdown file."""
     SCRIPTS.run(conn, "publish_report", {"run_id": run_id, "path": path})
+
+
+def forget(conn: psycopg.Connection[Any], days: int) -> None:
+    """Remove runs that ended so many days ago, and their pages; not what later runs look at."""
+    with conn.transaction():
+        SCRIPTS.run(conn, "forget_pages", {"days": days})
+        SCRIPTS.run(conn, "forget_runs", {"days": days})

@@ -7,14 +7,14 @@ import tempfile
 from pathlib import Path
 
 
-def write_atomically(path: Path, text: str) -> None:
-    """Replace a file by a whole new one, for its owner alone.
+def write_atomically(path: Path, text: str, mode: int = 0o600) -> None:
+    """Replace a file by a whole new one, for its owner alone unless `mode` says otherwise.
 
     After a failure the old one is as it was.
     """
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        os.fchmod(descriptor, 0o600)  # whatever the umask
+        os.fchmod(descriptor, mode)  # whatever the umask
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
             file.flush()

@@ -16,7 +16,15 @@ NAMES = (
     *("auth_flow", "login_url", "client_id", "client_secret", "username", "password"),
     *("security_token", "private_key", "refresh_token", "access_token", "instance_url"),
     *("jwt_audience", "api_version", "mode", "days", "start_date", "end_date", "limit"),
-    *("include_deleted", "lookback_seconds", "lag_seconds", "page_size", "concurrency"),
+    *(
+        "id_from",
+        "id_to",
+        "include_deleted",
+        "lookback_seconds",
+        "lag_seconds",
+        "page_size",
+        "concurrency",
+    ),
     *("api_quota_percent_total", "api_quota_percent_run", "request_timeout_seconds"),
     "max_attempts",
 )

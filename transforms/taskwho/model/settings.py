@@ -34,7 +34,10 @@ class ParentTable:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting: a command-line option, and a variable TASKWHO_<NAME>."""
+    """One setting: a command-line option, and a variable TASKWHO_<NAME>.
+
+    A secret one has no option: others on the machine read command lines.
+    """
 
     name: str
     default: object
@@ -42,13 +45,14 @@ class Setting:
     at_least: int | None = None
     at_most: int | None = None
     other_variable: str | None = None
+    secret: bool = False
 
     @property
     def kind(self) -> type:
-        """The type of its values: that of the default; a number where there is none."""
-        if isinstance(self.default, Path):
+        """The type of its values: that of the default; the path of a file where there is none."""
+        if self.default is None or isinstance(self.default, Path):
             return Path  # of whatever system
-        return float if self.default is None else type(self.default)
+        return type(self.default)
 
     @property
     def variable(self) -> str:
@@ -57,7 +61,8 @@ class Setting:
 
 
 def _setting(default: object, meaning: str, **more: object) -> Any:  # noqa: ANN401 - as dataclasses.field
-    return field(default=default, metadata={"meaning": meaning, **more})
+    shown = not more.get("secret")
+    return field(default=default, repr=shown, metadata={"meaning": meaning, **more})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +80,24 @@ class PostLoadSettings:
         5,
         "Records of each kind inside a report; if there are more, all stand in files beside it.",
         at_least=0,
+    )
+    keep: int = _setting(
+        90,
+        "How many days to keep: runs and their pages in the database, reports and their files.",
+        at_least=1,
+        at_most=36_500,
+    )
+    metrics: Path | None = _setting(
+        None, "Write the numbers of each run to this file, as text that Prometheus reads."
+    )
+    notify: str = _setting(
+        "",
+        "The webhook that is told when a run fails, and when the table becomes degraded or "
+        "recovers: https, or http on loopback.",
+        secret=True,
+    )
+    report_url: str = _setting(
+        "", "Where the folder of reports is published. Alerts link to the report there."
     )
     goal: float = _setting(
         95.0,
@@ -122,12 +145,12 @@ class PostLoadSettings:
 
     @classmethod
     def from_values(cls, values: Mapping[str, Any]) -> Self:
-        """The settings from the values of `SETTINGS`, by name."""
+        """The settings from the values of `SETTINGS`, by name; a secret one may be missing."""
         parents = {
             entity.stream: ParentTable(values[f"{entity.name}_table"], values[f"{entity.name}_key"])
             for entity in PARENTS
         }
-        names = [part.name for part in fields(cls) if part.name != "parents"]
+        names = [part.name for part in fields(cls) if part.name in values]
         return cls(parents=parents, **{name: values[name] for name in names})
 
     def table_of(self, entity: Entity) -> ParentTable:

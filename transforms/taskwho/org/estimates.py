@@ -67,18 +67,20 @@ class _Asking:
     def windows(self, declared: SalesforceObject, state: Mapping[str, Any]) -> Iterator[Estimate]:
         """The window that an earlier run left open, then a fresh one."""
         settings, now = self.settings, self.client.server_now()
-        limit = settings.limit if declared.obeys_limit else None
+        is_cut = declared.may_be_cut and settings.is_cut
         bookmark = Bookmark.from_state(declared.stream, state)
         bookmark.check_org(declared.stream, self.client.org_id)
         value = bookmark.value
-        if settings.mode == "incremental" and not keeps_state(settings.mode, limit):
+        if settings.mode == "incremental" and not keeps_state(settings.mode, is_cut=is_cut):
             bookmark.check_clock(declared.stream, now)
             if bookmark.window is not None:
                 yield self._of(declared, bookmark.window, None)
                 value = bookmark.window.end
         window = fresh_window(settings, settings.mode, bookmark=value, server_now=now)
+        if window is not None and is_cut:
+            window = window.of_ids(settings.id_from, settings.id_to)
         if window is not None:
-            yield self._of(declared, window, limit)
+            yield self._of(declared, window, settings.limit if is_cut else None)
 
     def _of(self, declared: SalesforceObject, window: Window, limit: int | None) -> Estimate:
         began = time.monotonic()

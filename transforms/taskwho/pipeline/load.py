@@ -14,11 +14,11 @@ from taskwho.pipeline.bookmark_keeper import BookmarkKeeper
 from taskwho.pipeline.plugins import environment, files
 from taskwho.pipeline.plugins.cause import End, causes
 from taskwho.pipeline.plugins.processes import Children, Program
+from taskwho.pipeline.shards.worker import ShardState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from taskwho.model.progress import Stage
     from taskwho.model.sync_request import SyncRequest
     from taskwho.pipeline.pairs import Pair
     from taskwho.pipeline.plugins.log import ChildLog
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from taskwho.pipeline.stop_switch import StopSwitch
 
 logger = logging.getLogger("taskwho")
-_NEXT = "taskwho.pipeline.promote_and_report"
+_NEXT = ("taskwho.pipeline.promote_and_report", "taskwho.org.explain.answers")
 _TAP_LEVEL, _LOADER_LEVEL = "TAP_SALESFORCE_TASKWHO_LOGLEVEL", "TARGET_POSTGRES_LOGLEVEL"
 
 
@@ -61,14 +61,20 @@ class Load:
         """Start both, keep every state that comes, and wait for both ends."""
         self.log.start()
         state_id = pair.state_id(self.request.environment)
-        with BookmarkKeeper(self.request.database_url, state_id) as bookmark:
+        with self._keeper(state_id) as bookmark:
             tap, loader = self._programs(pair, bookmark)
             with Children(self.folder.path, tap, loader) as children:
-                importlib.import_module(_NEXT)  # while the children import what they need
-                self._follow(children, pair.stage, bookmark)
+                for name in _NEXT:
+                    importlib.import_module(name)  # while the children import what they need
+                self._follow(children, pair, bookmark)
             return self._ended(children, bookmark)
 
-    def _ended(self, children: Children, bookmark: BookmarkKeeper) -> Loaded:
+    def _keeper(self, state_id: str) -> BookmarkKeeper | ShardState:
+        if self.request.shard:
+            return ShardState(self.request)
+        return BookmarkKeeper(self.request.database_url, state_id)
+
+    def _ended(self, children: Children, bookmark: BookmarkKeeper | ShardState) -> Loaded:
         tap = End("tap", children.tap.returncode, self.log.heard["tap"])
         loader = End("loader", children.loader.returncode, self.log.heard["loader"])
         if children.killed:
@@ -90,7 +96,9 @@ class Load:
             problem=next(filter(None, problems), None),
         )
 
-    def _follow(self, children: Children, stage: Stage, bookmark: BookmarkKeeper) -> None:
+    def _follow(
+        self, children: Children, pair: Pair, bookmark: BookmarkKeeper | ShardState
+    ) -> None:
         shown: Progress | None = None
         for line in children.lines():
             if self.stop.at_once.is_set():
@@ -99,7 +107,8 @@ class Load:
                 children.stop()
             if line is None:
                 seen = self.log.reading
-                now = Progress(stage, sum(seen.rows.values()), seen.total, seen.api_calls)
+                total = seen.total if seen.windows >= pair.counted else None
+                now = Progress(pair.stage, sum(seen.rows.values()), total, seen.api_calls)
                 if now != shown:
                     self.tell(now)
                 shown = now
@@ -108,7 +117,9 @@ class Load:
             elif warning := self.log.take(line):
                 logger.warning("%s", warning)
 
-    def _programs(self, pair: Pair, bookmark: BookmarkKeeper) -> tuple[Program, Program]:
+    def _programs(
+        self, pair: Pair, bookmark: BookmarkKeeper | ShardState
+    ) -> tuple[Program, Program]:
         """What both are started with: files that their owner alone reads, no secret beside them."""
         folder, request = self.folder, self.request
         tap_config = files.tap_settings(request.salesforce, folder.path / "batches")

@@ -37,6 +37,11 @@ class Pair:
         return f"{environment}:{self.tap}-to-{_LOADER}"
 
     @property
+    def counted(self) -> int:
+        """How many of the streams Salesforce counts before they are read; not a list of deletes."""
+        return len(set(self.streams) - {DELETES})
+
+    @property
     def selected(self) -> tuple[str, ...]:
         """The streams of its catalog: the tap's journal is one of them."""
         return (*self.streams, JOURNAL)

@@ -22,6 +22,8 @@ from taskwho.model.errors.pipeline import (
 )
 from taskwho.model.exit_codes import worst
 from taskwho.pipeline import run_rows
+from taskwho.pipeline.ending.announce import announce
+from taskwho.pipeline.ending.forget import forget
 from taskwho.pipeline.explain_missing import explain_missing
 from taskwho.pipeline.pending_reports import publish_pending
 from taskwho.promotion import promote
@@ -57,21 +59,22 @@ def post_load(
         check_usable(conn)
         try:
             migrate(conn, partial(grants.for_promotion, settings=settings))
-            if outcome is None:
-                run_rows.end_dead(conn, settings.reports_dir)
+            dead = [] if outcome else run_rows.end_dead(conn, settings.reports_dir)
             result, changed = _promote(conn, settings, outcome)
         except psycopg.Error as error:
             raise _explained(conn, error, settings) from None
         explain_missing(conn, settings, result, salesforce)
         if with_report:
-            _publish(conn, settings, result)
+            forget(conn, settings)
+            _publish(conn, settings, result, dead)
+            announce(url, settings, dead)
         _analyze(conn, changed)
     return result
 
 
 def _promote(
     conn: psycopg.Connection[Any], settings: PostLoadSettings, outcome: RunOutcome | None
-) -> tuple[RunResult, list[sql.Identifier]]:
+) -> tuple[RunResult, list[sql.Composable]]:
     for attempt in range(1, _ATTEMPTS + 1):
         files = record_files.RecordFileWriter(settings.reports_dir)
         try:
@@ -84,11 +87,17 @@ def _promote(
     raise AssertionError
 
 
-def _publish(conn: psycopg.Connection[Any], settings: PostLoadSettings, result: RunResult) -> None:
+def _publish(
+    conn: psycopg.Connection[Any],
+    settings: PostLoadSettings,
+    result: RunResult,
+    dead: list[RunResult],
+) -> None:
     """Write the pending reports; where one cannot be written, `result` says so."""
     try:
         paths = publish_pending(conn, settings.reports_dir)
-        result.report_path = paths.get(result.run_id)
+        for ended in (*dead, result):
+            ended.report_path = paths.get(ended.run_id)
     except TaskwhoError as error:
         result.error = " ".join(filter(None, [result.error, error.message]))
         result.exit_code = worst(result.exit_code, error.exit_code)
@@ -96,7 +105,7 @@ def _publish(conn: psycopg.Connection[Any], settings: PostLoadSettings, result: 
         return  # the connection was lost: the next post-load writes what is pending once more
 
 
-def _analyze(conn: psycopg.Connection[Any], changed: list[sql.Identifier]) -> None:
+def _analyze(conn: psycopg.Connection[Any], changed: list[sql.Composable]) -> None:
     """Update the statistics of tables that changed much, unless another session locks them."""
     for table in changed:
         with contextlib.suppress(psycopg.Error):

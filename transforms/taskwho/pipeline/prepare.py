@@ -6,7 +6,6 @@ import contextlib
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from taskwho.database import embedded, result_tables
@@ -18,14 +17,15 @@ from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.embedded import ANOTHER_DATABASE_IS_SET, NO_DATABASE
 from taskwho.model.outcome import RunOutcome
 from taskwho.model.project import own_folder
+from taskwho.model.settings import PostLoadSettings
 from taskwho.pipeline import meltano_files, run_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     import psycopg
 
-_REPORTS = Path("reports")
 _LOST = (
     "The tables of {streams} had rows and have none now, so the next run reads them from the "
     "beginning."
@@ -40,21 +40,24 @@ class Prepared:
     message: str
 
 
-def prepare(at: Path, reports_dir: Path = _REPORTS, *, with_embedded: bool = False) -> Prepared:
+def prepare(
+    at: Path, settings: PostLoadSettings | None = None, *, with_embedded: bool = False
+) -> Prepared:
     """Check the database, after the embedded one was started if asked for, and migrate `taskwho`.
 
     As the first step of a run, it begins that run, and reports one before it that did not finish.
     Raises TaskwhoError where the database cannot be reached or migrated.
     """
     meltano_files.tidy(at)
-    url = _require_embedded(at) if with_embedded else require_database(at)
+    settings = settings or PostLoadSettings()
+    url = _require_embedded(at) if with_embedded else _required(at, settings)
     own_folder(at)
     meltano_files.close_batches(at)
-    lost = _begin(url, reports_dir) if is_first_step() else _make_ready(url)
+    lost = _begin(url, settings) if is_first_step() else _make_ready(url)
     if lost:
         return Prepared(url, f"The database is ready. {said_of_lost(lost)}")
     if with_embedded:
-        return Prepared(url, f"The embedded PostgreSQL runs. Its URL is in {at / '.env'}.")
+        return Prepared(url, f"The embedded PostgreSQL is ready. Its URL is in {at / '.env'}.")
     return Prepared(url, "The database is ready.")
 
 
@@ -76,28 +79,44 @@ def is_first_step() -> bool:
     return "MELTANO_UTILITY_NAME" in os.environ
 
 
+def _required(at: Path, settings: PostLoadSettings) -> str:
+    if not is_first_step():
+        return require_database(at)
+    with failure_reported(settings):
+        return require_database(at)
+
+
 def _make_ready(url: str) -> list[str]:
     with in_words(), connect(url) as connection:
         return make_ready(connection)
 
 
-def _begin(url: str, reports_dir: Path) -> list[str]:
+def _begin(url: str, settings: PostLoadSettings) -> list[str]:
     """The same at the beginning of a run, which is reported whatever becomes of it."""
     # not needed otherwise, and slow to import
-    from taskwho.pipeline.pending_reports import publish_pending  # noqa: PLC0415
-    from taskwho.pipeline.promote_and_report import report_failure  # noqa: PLC0415
+    from taskwho.pipeline.ending.announce import announce_dead  # noqa: PLC0415
 
+    with failure_reported(settings, url), in_words(), connect(url) as connection:
+        lost = make_ready(connection)
+        dead = run_rows.open_run(connection, settings.reports_dir)
+        announce_dead(connection, url, settings, dead)
+        return lost
+
+
+@contextlib.contextmanager
+def failure_reported(settings: PostLoadSettings, url: str | None = None) -> Iterator[None]:
+    """Report a run that cannot begin; `url` is None while its database is not known.
+
+    The error has the result.
+    """
     began = datetime.now(UTC)
     try:
-        with in_words(), connect(url) as connection:
-            lost = make_ready(connection)
-            run_rows.open_run(connection, reports_dir)
-            # a report that stays pending is told of by post-load
-            with contextlib.suppress(TaskwhoError):
-                publish_pending(connection, reports_dir)
-            return lost
+        yield
     except TaskwhoError as error:
-        error.result = report_failure(url, error, reports_dir, RunOutcome(started_at=began))
+        # slow to import
+        from taskwho.pipeline.promote_and_report import report_failure  # noqa: PLC0415
+
+        error.result = report_failure(url, error, settings, RunOutcome(started_at=began))
         raise
 
 

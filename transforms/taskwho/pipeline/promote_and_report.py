@@ -10,10 +10,11 @@ import psycopg
 from taskwho.database.connection import connect
 from taskwho.model.errors import DatabaseUnavailable, Interrupted, TaskwhoError
 from taskwho.model.errors.pipeline import STOPPED_IN_PROMOTION
-from taskwho.model.exit_codes import ExitCode
+from taskwho.model.exit_codes import ExitCode, worst
 from taskwho.model.outcome import RunOutcome
 from taskwho.model.results.result import RunResult
 from taskwho.pipeline import run_rows
+from taskwho.pipeline.ending.announce import announce
 from taskwho.pipeline.pending_reports import publish_pending
 from taskwho.pipeline.post_load import NO_LOGIN, post_load
 from taskwho.report import files
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from taskwho.model.settings import PostLoadSettings
+    from taskwho.pipeline.stop_switch import StopSwitch
 
 
 def promote_and_report(
@@ -32,6 +34,7 @@ def promote_and_report(
     outcome: RunOutcome | None = None,
     *,
     salesforce: Mapping[str, Any] = NO_LOGIN,
+    stop: StopSwitch | None = None,
 ) -> RunResult:
     """The result of the promotion; `report_path` is its report, None where none was written.
 
@@ -41,24 +44,27 @@ def promote_and_report(
     try:
         result = post_load(url, settings, outcome=outcome, with_report=True, salesforce=salesforce)
     except TaskwhoError as error:
-        error.result = report_failure(
-            url, error, settings.reports_dir, outcome or RunOutcome(started_at=began)
-        )
+        run = outcome or RunOutcome(started_at=began)
+        error.result = report_failure(url, error, settings, run)
         raise
     except KeyboardInterrupt:
         stopped = TaskwhoError(STOPPED_IN_PROMOTION)
         run = outcome or RunOutcome(started_at=began)
-        raise Interrupted(report_failure(url, stopped, settings.reports_dir, run)) from None
+        raise Interrupted(report_failure(url, stopped, settings, run)) from None
+    if stop and stop.is_on and worst(result.exit_code, ExitCode.STOPPED) is ExitCode.STOPPED:
+        # the last word of who asked for it, also where nothing was left to stop
+        result.status, result.exit_code = "stopped", ExitCode.STOPPED
     add_next_steps(result)
+    announce(url, settings, [result])
     return result
 
 
 def report_failure(
-    url: str, error: TaskwhoError, reports_dir: Path, outcome: RunOutcome
+    url: str | None, error: TaskwhoError, settings: PostLoadSettings, outcome: RunOutcome
 ) -> RunResult:
-    """Report a run that failed before its promotion, and end its row if the database answers.
+    """Report and announce a run that failed before its promotion; the database ends its row.
 
-    Where no report can be written, the result has none.
+    `url` is None where no database is known. Where no report can be written, the result has none.
     """
     result = RunResult(
         run_id=0,
@@ -71,12 +77,13 @@ def report_failure(
         exit_code=error.exit_code,
     )
     try:
-        if not isinstance(error, DatabaseUnavailable):
-            result.report_path = _ended(url, result, reports_dir)
-        result.report_path = result.report_path or str(files.publish(result, reports_dir))
+        if url and not isinstance(error, DatabaseUnavailable):
+            result.report_path = _ended(url, result, settings.reports_dir)
+        result.report_path = result.report_path or str(files.publish(result, settings.reports_dir))
     except TaskwhoError as failed:
         result.error = f"{result.error} {failed.message}"
     add_next_steps(result)
+    announce(url, settings, [result])
     return result
 
 

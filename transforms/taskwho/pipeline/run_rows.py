@@ -21,13 +21,18 @@ if TYPE_CHECKING:
 _ALL = 2**62
 
 
-def open_run(conn: psycopg.Connection[Any], reports_dir: Path, run_ids: Sequence[str] = ()) -> None:
+def open_run(
+    conn: psycopg.Connection[Any], reports_dir: Path, run_ids: Sequence[str] = ()
+) -> list[RunResult]:
     """Begin a run, and end those before it that nobody ended. Without ids, `prepare` began it."""
-    end_dead(conn, reports_dir, before=0 if run_ids else _ALL)
+    dead = end_dead(conn, reports_dir, before=0 if run_ids else _ALL)
     runs.begin(conn, datetime.now(UTC), run_ids)
+    return dead
 
 
-def end_dead(conn: psycopg.Connection[Any], reports_dir: Path, before: int | None = None) -> None:
+def end_dead(
+    conn: psycopg.Connection[Any], reports_dir: Path, before: int | None = None
+) -> list[RunResult]:
     """End the runs that did not finish; each gets a report.
 
     Runs that a `prepare` began end too where they began before the run `before`: without it, before
@@ -37,6 +42,7 @@ def end_dead(conn: psycopg.Connection[Any], reports_dir: Path, before: int | Non
         if before is None:
             last = runs.open_run(conn)
             before = last.run_id if last else 0
+        ended = []
         for dead in runs.dead(conn, before):
             began = dead.started_at.astimezone(UTC)
             now = datetime.now(UTC)
@@ -52,6 +58,8 @@ def end_dead(conn: psycopg.Connection[Any], reports_dir: Path, before: int | Non
                 exit_code=DID_NOT_FINISH.exit_code,
             )
             runs.end(conn, result)
+            ended.append(result)
+    return ended
 
 
 def end(conn: psycopg.Connection[Any], result: RunResult, reports_dir: Path) -> None:

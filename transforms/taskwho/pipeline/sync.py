@@ -12,15 +12,17 @@ from taskwho.database.connection import connect
 from taskwho.database.failures import in_words
 from taskwho.model.errors import Busy, Interrupted, TaskwhoError
 from taskwho.model.errors.running import STOPPED_BEFORE_THE_END
-from taskwho.model.exit_codes import ExitCode, worst
+from taskwho.model.exit_codes import ExitCode
 from taskwho.model.outcome import RunOutcome
 from taskwho.model.progress import Progress
+from taskwho.pipeline.ending.announce import announce_dead
 from taskwho.pipeline.load import Load, Loaded
 from taskwho.pipeline.pairs import pairs
 from taskwho.pipeline.plugins.log import ChildLog, redactor_of
 from taskwho.pipeline.plugins.run_folder import RunFolder
 from taskwho.pipeline.prepare import make_ready, said_of_lost
 from taskwho.pipeline.run_rows import open_run
+from taskwho.pipeline.shards import worker
 from taskwho.pipeline.sync_lock import alone
 
 if TYPE_CHECKING:
@@ -61,13 +63,16 @@ class Run:
         request = self.request
         found = pairs(request.streams, parents=request.parents)
         names = [pair.state_id(request.environment) for pair in found]
+        if request.shard:
+            worker.check(request)
+            names = [worker.lock_name(request)]
         loaded = Loaded()
         try:
             self.tell(Progress("prepare"))
             with in_words(), alone(request.database_url, [*names, self.run_id]):
-                self._begin()
-                loaded = self._load(found)
-                return Ended(self._promoted(loaded), loaded.problem)
+                loaded = self._load(self._begin(), found)
+                ended = self._landed if request.load_only else self._promoted
+                return Ended(ended(loaded), loaded.problem)
         except (Busy, Interrupted):
             raise
         except TaskwhoError as error:
@@ -77,19 +82,24 @@ class Run:
             stopped = TaskwhoError(STOPPED_BEFORE_THE_END)
             raise Interrupted(self._failed(stopped, loaded)) from None
 
-    def _begin(self) -> None:
-        request = self.request
+    def _begin(self) -> SyncRequest:
+        """Prepare the database; what is to be read, of a shard only what is left of it."""
+        request, settings = self.request, self.request.settings
         with connect(request.database_url) as connection:
             if lost := make_ready(connection):
                 logger.warning("%s", said_of_lost(lost))
-            open_run(connection, request.settings.reports_dir, [self.run_id])
+            if request.shard:
+                request = worker.begin(connection, request, self.run_id)
+            if dead := open_run(connection, settings.reports_dir, [self.run_id]):
+                announce_dead(connection, request.database_url, settings, dead)
+        return request
 
-    def _load(self, found: Sequence[Pair]) -> Loaded:
+    def _load(self, request: SyncRequest, found: Sequence[Pair]) -> Loaded:
         """Run the pairs until one does not end well."""
-        ended, home = Loaded(), self.request.home
+        ended, home = Loaded(), request.home
         redactor = redactor_of(self.request)
         with RunFolder(home, self.run_id) as folder, ChildLog(home, self.run_id, redactor) as log:
-            load = Load(self.run_id, self.request, folder, log, self.stop, self.tell)
+            load = Load(self.run_id, request, folder, log, self.stop, self.tell)
             for pair in found:
                 if self.stop.is_on:
                     return replace(ended, tap_exit_code=ExitCode.STOPPED)
@@ -98,28 +108,30 @@ class Run:
                     break
         return ended
 
+    def _landed(self, loaded: Loaded) -> RunResult:
+        from taskwho.pipeline.shards.loaded import report_loaded  # noqa: PLC0415 - as below
+
+        return report_loaded(self.request, self._outcome(loaded), self.run_id)
+
     def _promoted(self, loaded: Loaded) -> RunResult:
         # imported while the children ran
         from taskwho.pipeline.promote_and_report import promote_and_report  # noqa: PLC0415
 
         self.tell(Progress("promote"))
         request = self.request
-        result = promote_and_report(
+        return promote_and_report(
             request.database_url,
             request.settings,
             self._outcome(loaded),
             salesforce={} if self.stop.is_on else request.salesforce,
+            stop=self.stop,
         )
-        if self.stop.is_on and worst(result.exit_code, ExitCode.STOPPED) is ExitCode.STOPPED:
-            # the last word of who asked for it, also where nothing was left to stop
-            result.status, result.exit_code = "stopped", ExitCode.STOPPED
-        return result
 
     def _failed(self, error: TaskwhoError, loaded: Loaded) -> RunResult:
         from taskwho.pipeline.promote_and_report import report_failure  # noqa: PLC0415
 
-        url, folder = self.request.database_url, self.request.settings.reports_dir
-        return report_failure(url, error, folder, self._outcome(loaded))
+        url, settings = self.request.database_url, self.request.settings
+        return report_failure(url, error, settings, self._outcome(loaded))
 
     def _outcome(self, loaded: Loaded) -> RunOutcome:
         return RunOutcome(

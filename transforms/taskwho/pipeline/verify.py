@@ -26,11 +26,14 @@ from taskwho.org.verify.verify import Verify
 from taskwho.pipeline.pairs import pairs
 from taskwho.pipeline.promote_and_report import promote_and_report
 from taskwho.pipeline.sync_lock import alone
+from taskwho.promotion import session
+from taskwho.promotion.accounting.totals import count_anew
 from taskwho.promotion.tables.shape import fields_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from taskwho.model.results.result import Totals
     from taskwho.model.results.verification import Verification
     from taskwho.model.settings import PostLoadSettings
     from taskwho.model.sync_request import SyncRequest
@@ -75,12 +78,19 @@ class Verifying:
                 conn, request.salesforce, request.settings, places, self.tell, self.check
             )
             with closing(verify):
-                found = verify.compare(state, self.how)
+                found = replace(verify.compare(state, self.how), totals=self._counted())
                 is_repaired = self.repair and not found.is_equal
                 _keep_count(request, found, is_repaired=is_repaired)
                 if is_repaired:
                     found = self._repaired(conn, verify, found, places)
         return found
+
+    def _counted(self) -> Totals:
+        """The totals, counted anew and kept for the next promotion."""
+        url, settings = self.request.database_url, self.request.settings
+        with connect(url, "taskwho verify") as conn, conn.transaction():
+            session.begin(conn, settings)
+            return count_anew(conn, settings)
 
     def _repaired(
         self,
@@ -104,6 +114,7 @@ class Verifying:
             found,
             standing=verify.standing(),
             repaired=True,
+            totals=result.totals,
             notes=(*found.notes, *refusal),
             report_path=result.report_path,
         )

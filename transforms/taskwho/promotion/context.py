@@ -31,7 +31,7 @@ class Context:
     ran: frozenset[str]
     warnings: list[str] = field(default_factory=list)
     # tables that changed so much that they need new statistics after the commit
-    changed: list[sql.Identifier] = field(default_factory=list)
+    changed: list[sql.Composable] = field(default_factory=list)
 
     def came(self, entity: Entity) -> bool:
         """Whether rows of a stream have landed, or the tap has read it and found none."""

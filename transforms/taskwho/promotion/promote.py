@@ -42,7 +42,7 @@ def promote(
     settings: PostLoadSettings,
     outcome: RunOutcome | None,
     files: RecordWriter,
-) -> tuple[RunResult, list[sql.Identifier]]:
+) -> tuple[RunResult, list[sql.Composable]]:
     """Promote what landed and what waits, inside the caller's transaction.
 
     Gives the result, and the tables that changed so much that they need new statistics. Lists of
@@ -96,6 +96,7 @@ def _fill(context: Context, result: RunResult, entries: list[Entry], files: Reco
     result.org_count = org_count.measure(context, result)
     result.warnings = [
         *state.lost_tables(context),
+        *state.open_plans(context),
         *coverage.check(context, result.windows),
         *context.warnings,
     ]

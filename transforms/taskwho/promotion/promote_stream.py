@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from psycopg import sql
+
+from taskwho.database import scripts
 from taskwho.model.entities import PARENTS
 from taskwho.promotion.candidates.select_candidates import select_candidates
 from taskwho.promotion.classify.classify import classify, outcomes
@@ -72,6 +75,10 @@ def _analyze(context: Context, names: Names, *, written: int, quarantined: int) 
         if names.entity in PARENTS:
             context.analyze(names.target)
         else:
-            context.changed.append(names.target)
+            # those of all columns take three times as long, and autovacuum still makes them:
+            # such an `analyze` does not reset its count of changes (pgstat_report_analyze)
+            referring = [names.entity.field(found.field).target for found in names.references]
+            columns = scripts.names(list(dict.fromkeys([names.into.key, *referring])))
+            context.changed.append(sql.SQL("{} ({})").format(names.target, columns))
     if quarantined >= _ANALYZE_FROM:
         context.changed += quarantine.joined_tables()

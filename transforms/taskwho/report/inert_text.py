@@ -20,7 +20,7 @@ _BREAKS = re.compile(r"[\t\n\v\f\r]+")
 # without markup (github.github.com/gfm, autolinks), so that it becomes a code span.
 _SPAN = re.compile(r"(?<!`)(`[^`]+`)(?!`)")
 _ADDRESS = re.compile(
-    r"((?:[a-z][a-z0-9+.-]{0,31}://|www\.)[^\s`]+|[^\s`@]{1,64}@[^\s`@]+)", re.IGNORECASE
+    r"((?:[a-z][a-z0-9+.-]{0,31}://|www\.)[^\s`]+|[^\s`@]{0,64}@[^\s`@]+)", re.IGNORECASE
 )
 _MARKUP = re.compile(r"[\\`*\[\]~$]|(?<![^\W_])_|_(?![^\W_])|^[#+=>-]")
 
@@ -50,6 +50,16 @@ def _plain(text: str) -> str:
 def _escaped(text: str) -> str:
     escaped = text.replace("&", "&amp;").replace("<", "&lt;")
     return _MARKUP.sub(lambda found: f"\\{found[0]}", escaped)
+
+
+def chat(value: object) -> str:
+    """One line for a chat: what would be a link or call people is a code span.
+
+    Slack reads three characters as markup (docs.slack.dev, Formatting message text).
+    """
+    parts = _SPAN.split(visible(_BREAKS.sub(" ", str(value))).strip())
+    parts[::2] = [_ADDRESS.sub(r"`\1`", part.replace("`", "'")) for part in parts[::2]]
+    return "".join(parts).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def code(value: object) -> str:

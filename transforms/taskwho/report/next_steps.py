@@ -26,6 +26,11 @@ _BY_STATUS = {
     "stopped": Step(
         "Run it again: it goes on where it stopped, nothing is lost.", "The run was stopped."
     ),
+    "loaded": Step(
+        "Run `taskwho post-load` when all workers have loaded: it promotes what they have read. A "
+        "shared load ends with `taskwho shards --done`.",
+        "A worker promotes nothing.",
+    ),
     "failed": Step(
         "Fix what the error at the top names, then run again: it goes on where it stopped. This "
         "report includes what had landed before.",

@@ -15,6 +15,7 @@ _BY_STATUS = {
     "quota": "The run stopped before the API quota was used up.",
     "stopped": "The run was stopped by hand.",
     "nothing": "Nothing had landed since the last run.",
+    "loaded": "What was read has landed, and is not promoted yet.",
 }
 
 

@@ -144,6 +144,8 @@ def test_a_start_date_is_the_floor_of_a_first_run_and_the_bookmark_wins_later(
         {"limit": 300},
         {"mode": "full", "limit": 300},
         {"limit": 300, "page_size": 200},
+        {"id_from": "0RT000000000001"},
+        {"mode": "full", "id_to": "0RTzzzzzzzzzzzz"},
     ],
     ids=str,
 )

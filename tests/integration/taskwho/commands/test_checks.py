@@ -159,7 +159,8 @@ def test_before_the_first_run_there_is_nothing_to_be_fresh(
     seed.create(database_url)
     seed.land(database_url, [])
     assert findings(database_url, settings)[-1] == (
-        "warn There was no run yet.\n     Fix: Run `taskwho sync`."
+        "warn There was no run yet.\n     Fix: Run `taskwho sync`, with `--all` where it shall "
+        "read users, contacts and tasks too."
     )
 
 
@@ -182,7 +183,8 @@ def test_an_embedded_database_that_is_down_is_not_started(
     url = embedded.start(tmp_path)
     assert embedded.stop(tmp_path)
     [finding] = check_database(url, settings, at=tmp_path)
-    assert str(finding).startswith("warn The embedded PostgreSQL is not running")
+    assert finding.mark == "warn"
+    assert finding.text.startswith("The embedded PostgreSQL is not running")
     assert not embedded.answers(tmp_path)
     assert not embedded.stop(tmp_path)
 

@@ -9,7 +9,7 @@ import pytest
 from tests.support import seed
 from tests.support.meltano_project import Project, Run
 from tests.support.seed import relation
-from tests.support.sync_command import taskwho
+from tests.support.sync_command import last_line, taskwho
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,7 +95,9 @@ def test_a_value_in_the_environment_is_checked_like_an_option(tmp_path: Path) ->
 def test_an_id_that_no_run_has_read_ends_with_1(project: Project) -> None:
     record = relation(1)["Id"]
     assert taskwho(project, "why", record) == Run(
-        1, f"{record}:\nNothing is known of this Id: no run has read it.\n"
+        1,
+        f"{record}:\nNothing is known of this Id: no run has read it. "
+        f"`taskwho why {record} --live` asks Salesforce about it.\n",
     )
 
 
@@ -104,7 +106,9 @@ def test_without_a_run_there_is_no_report(project: Project) -> None:
         1,
         "Error: This database holds no run with a report. Run `taskwho sync`, which writes one.\n",
     )
-    assert taskwho(project, "prepare") == Run(0, "The database is ready.\n")
+    assert taskwho(project, "prepare") == Run(
+        0, "The database is ready.\nNext: `taskwho doctor` says what a run still lacks.\n"
+    )
     assert taskwho(project, "report", "7") == Run(
         1,
         "Error: This database holds no run 7 with a report. Give a number of the column run_id of "
@@ -128,9 +132,9 @@ def test_a_folder_that_cannot_take_the_report_ends_with_1_and_the_run_is_kept(
     run = taskwho(project, "post-load")
     assert (run.code, run.output.splitlines()[0]) == (
         1,
-        "Health 100.00%: live relations in the table 1, waiting 0.",
+        "Failed: health 100.00% (goal 95%), 1 in the table, 0 waiting.",
     )
-    assert run.output.endswith(not_written)
+    assert f"{last_line(run)}\n" == not_written
     assert set(seed.stored(database_url)) == {relation(1)["Id"]}
     assert taskwho(project, "report") == Run(1, not_written)
     del project.variables["TASKWHO_REPORTS_DIR"]

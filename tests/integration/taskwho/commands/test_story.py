@@ -63,7 +63,7 @@ def test_a_relation_that_waits_says_for_what_and_so_does_its_parent(
         f"missing_task: {seed.task(9)} is not in sf_activities.",
         f"Next: {REASONS['missing_task'].next_step}",
     ]
-    assert story(url, settings, seed.task(9)) == ["1 relations wait in quarantine for it."]
+    assert story(url, settings, seed.task(9)) == ["1 relation waits in quarantine for it."]
 
 
 def test_a_parent_that_waits_has_its_reasons_too(url: str, settings: PostLoadSettings) -> None:

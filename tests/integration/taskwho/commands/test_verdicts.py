@@ -115,7 +115,7 @@ def exit_code(url: str, settings: PostLoadSettings) -> int:
 
 
 def doctor_fails(url: str, settings: PostLoadSettings) -> list[str]:
-    return [str(finding) for finding in check_database(url, settings) if finding.fails]
+    return [finding.text for finding in check_database(url, settings) if finding.fails]
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -46,12 +47,17 @@ def invoke(sides: Sides, *words: str) -> Result:
 
 def test_an_equal_table_is_told_in_words(sides: Sides) -> None:
     done = invoke(sides)
-    *stages, verdict, totals, cost = done.output.splitlines()
+    *stages, verdict, totals, health, cost = done.output.splitlines()
     assert [line.split("INFO")[1].strip() for line in stages] == [
         *("Preparing.", "Comparing with Salesforce.")
     ]
     assert verdict == "Equal by Ids: the table holds what Salesforce shows."
     assert totals.startswith(f"Live relations: {len(sides.org.relation_ids(deleted=False))} in ")
+    assert re.fullmatch(
+        r"Health: \d+\.\d\d%, counted anew at [-\d]{10} [:\d]{8} UTC: live relations in the table "
+        r"\d+, waiting \d+\.",
+        health,
+    )
     # what changed later, the rows, the leads
     assert cost.startswith("3 API calls, 2 of them read rows; the org has used 103 of 100,000.")
     assert done.return_value == 0

@@ -83,7 +83,7 @@ def test_a_relation_names_what_became_of_each_parent(
         ),
         *hidden,
     ]
-    assert of_task == ["1 relations wait in quarantine for it.", *hidden]
+    assert of_task == ["1 relation waits in quarantine for it.", *hidden]
 
 
 def test_live_asks_about_the_record_and_the_parents_that_it_misses(

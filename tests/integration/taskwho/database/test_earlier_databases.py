@@ -52,7 +52,7 @@ TABLES = """
 ADDED = (
     "schema_version", "quarantine", "missing_references", "missing_parents", "waiting_counts",
     "promoted_tables", "bookmarks", "result_tables", "set_aside", "missing_answers", "why_missing",
-    "live_rows", "org_counts",
+    "live_rows", "org_counts", "last_alert", "shards",
 )  # fmt: skip
 # counts of the quarantine, which `check_counts` compares with it
 RECOUNTED = ("missing_parents", "waiting_counts")

@@ -46,8 +46,7 @@ NO_URL = (
 )
 NOBODY_ANSWERS = (
     'There is no connection to the database: connection to server at "127.0.0.1", port 1 failed: '
-    "Connection refused Is the server running on that host and accepting TCP/IP connections. Check "
-    "that PostgreSQL runs there, and host and port in DATABASE_URL."
+    "Connection refused. Check that PostgreSQL runs there, and host and port in DATABASE_URL."
 )
 
 

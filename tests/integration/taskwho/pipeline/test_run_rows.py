@@ -46,7 +46,7 @@ def reports(folder: Path) -> list[dict[str, Any]]:
 def test_post_load_ends_the_run_that_prepare_began(
     url: str, settings: PostLoadSettings, tmp_path: Path
 ) -> None:
-    prepare(tmp_path, settings.reports_dir)
+    prepare(tmp_path, settings)
     assert query(url, RUNS) == [("running", False, "pending")]
     seed.land(url, [relation(1)])
     result = promote_and_report(url, settings)
@@ -61,7 +61,7 @@ def test_a_run_that_no_post_load_ended_is_reported_by_the_next_prepare(
 ) -> None:
     promote_and_report(url, settings)
     for _ in range(3):  # the tap fails each time
-        prepare(tmp_path, settings.reports_dir)
+        prepare(tmp_path, settings)
     assert query(url, RUNS)[1:] == [
         ("failed", True, "published"),
         ("failed", True, "published"),
@@ -80,7 +80,7 @@ def test_a_prepare_that_fails_in_a_run_leaves_a_report(
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://somebody:s3cr3t-w0rd@127.0.0.1:1/nowhere")
     with pytest.raises(TaskwhoError) as failed:
-        prepare(tmp_path, settings.reports_dir)
+        prepare(tmp_path, settings)
     [report] = reports(settings.reports_dir)
     assert (report["error"], report["exit_code"]) == (failed.value.message, 2)
     assert report["totals"]["in_table"] is None
@@ -90,7 +90,7 @@ def test_a_prepare_by_hand_begins_no_run(
     url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", url)
-    prepare(tmp_path, tmp_path)
+    prepare(tmp_path)
     assert query(url, RUNS) == []
     assert not reports(tmp_path)
 

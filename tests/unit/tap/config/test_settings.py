@@ -216,9 +216,9 @@ def test_a_missing_credential_is_named(flow: str, named: list[str]) -> None:
         read_settings({"auth_flow": flow})
     variables = " and ".join(f"TAP_SALESFORCE_TASKWHO_{name.upper()}" for name in named)
     assert str(caught.value) == (
-        f"auth_flow {flow} needs {' and '.join(named)}: the config does not have it, nor does "
-        f"{variables} (the environment is read with --config=ENV). Set it, or choose another "
-        "auth_flow."
+        f"auth_flow {flow} needs {' and '.join(named)}. The config does not set that, nor does the "
+        f"environment or .env set {variables} (which the tap alone reads with --config=ENV). Set "
+        "it, or choose another auth_flow. docs/connect.md says where Salesforce shows it."
     )
 
 
@@ -248,3 +248,24 @@ def test_no_refusal_shows_a_secret(name: str, value: object) -> None:
 def test_settings_are_printed_without_secrets() -> None:
     read = settings(password=SECRET, private_key=SECRET, access_token=SECRET, username=SECRET)
     assert SECRET not in repr(read)
+
+
+@pytest.mark.parametrize("name", ["id_from", "id_to"])
+@pytest.mark.parametrize(
+    "written", ["0RT", "0RT00000000000001", "0RT00000000000' OR", "0RT00000000000é", 15, ["x"]]
+)
+def test_what_is_no_id_is_refused(name: str, written: object) -> None:
+    assert name in refusal(**{name: written})
+
+
+@pytest.mark.parametrize(
+    ("id_from", "id_to"),
+    [
+        ("0RT000000000001", "0RT000000000001"),
+        ("0RT000000000001AAA", "0RT000000000001"),
+        ("0RT00000000000a", "0RT00000000000B"),
+        (None, "000000000000000AAA"),
+    ],
+)
+def test_a_range_without_an_id_is_refused(id_from: str | None, id_to: str) -> None:
+    assert "There is no Id" in refusal(id_from=id_from, id_to=id_to)

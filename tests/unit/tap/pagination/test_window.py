@@ -91,23 +91,53 @@ def test_a_window_that_ends_before_it_starts_is_none() -> None:
 
 
 @pytest.mark.parametrize(
-    ("mode", "limit", "keeps"),
+    ("mode", "is_cut", "keeps"),
     [
-        ("incremental", None, False),
-        ("full", None, False),
-        ("recent", None, True),
-        ("custom", None, True),
-        ("incremental", 5, True),
-        ("full", 5, True),
+        ("incremental", False, False),
+        ("full", False, False),
+        ("recent", False, True),
+        ("custom", False, True),
+        ("incremental", True, True),
+        ("full", True, True),
     ],
 )
-def test_recent_custom_and_limited_runs_keep_the_state(
-    mode: Mode, limit: int | None, *, keeps: bool
+def test_recent_custom_and_cut_runs_keep_the_state(
+    mode: Mode, *, is_cut: bool, keeps: bool
 ) -> None:
-    assert keeps_state(mode, limit) is keeps
+    assert keeps_state(mode, is_cut=is_cut) is keeps
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_cut"),
+    [
+        ({}, False),
+        ({"limit": 1}, True),
+        ({"id_from": "0RT000000000001"}, True),
+        ({"id_to": "0RT000000000001"}, True),
+    ],
+)
+def test_a_limit_and_a_range_of_ids_cut_a_run(changes: dict[str, object], *, is_cut: bool) -> None:
+    assert settings(**changes).is_cut is is_cut
+
+
+def test_a_range_of_ids_begins_with_its_first_id_and_ends_before_its_last_one() -> None:
+    found = Window(start=None, end=SECOND).of_ids("0RT000000000002", "0RT0000000000A0GAA")
+    assert found.bounds(found.after_id) == Bounds(
+        after_id="0RT000000000001GAA", until_id="0RT00000000009zGAA"
+    )
+
+
+def test_no_bound_of_a_page_leads_out_of_the_range_of_ids() -> None:
+    found = Window(start=None, end=SECOND).of_ids(None, "0RT000000000010")
+    assert found.bounds("0RT000000000001GAA", "0RT000000000005GAA").until_id == "0RT000000000005GAA"
+    assert found.bounds("0RT000000000001GAA", "0RT00000000005zGAA").until_id == "0RT00000000000zGAA"
+
+
+def test_a_range_from_the_first_id_of_all_is_open() -> None:
+    assert Window(start=None, end=SECOND).of_ids("0" * 15, None) == Window(start=None, end=SECOND)
 
 
 def test_what_is_left_of_a_window_begins_after_the_last_id() -> None:
     found = Window(start=LAST, end=SECOND)
-    assert found.read_up_to("0RT000000000001AAA").after_id == "0RT000000000001AAA"
+    assert found.read_up_to("0RT000000000001GAA").after_id == "0RT000000000001GAA"
     assert found.read_up_to(None) is found

@@ -10,6 +10,7 @@ import pty
 import pytest
 from taskwho.commands.terminal.bar import Terminal
 from taskwho.commands.terminal.progress import Lines, Pace, warnings_to
+from taskwho.commands.terminal.view import view_of
 from taskwho.model.progress import Progress
 
 
@@ -59,6 +60,34 @@ def test_what_is_not_known_is_left_out(clock: list[float], at: Progress, words: 
     assert pace.words(at) == words
 
 
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        (Progress("relations"), "0 rows"),
+        (Progress("relations", 0, 500), "0 of 500"),
+        (Progress("relations", 300), "300 rows, 100/s"),
+        (Progress("relations", 600, 500, 1), "600 of 600, 200/s, 1 call"),
+        (
+            Progress("relations", 1_200_000, 999_000_000, 999_999),
+            "1.2M of 999.0M, 400,000/s, 42 min left, 999,999 calls",
+        ),
+        (Progress("relations", 30, 900_000), "30 of 900,000, 10/s, 25.0 h left"),
+    ],
+)
+def test_a_bar_has_room_for_a_few_words(clock: list[float], at: Progress, words: str) -> None:
+    pace = Pace()
+    clock[0] += 3
+    assert pace.brief(at) == words
+
+
+def test_a_terminal_that_cannot_move_has_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("taskwho.commands.terminal.view.is_terminal", lambda **_: True)
+    monkeypatch.setenv("TERM", "dumb")
+    assert isinstance(view_of(err=False), Lines)
+    monkeypatch.setenv("TERM", "xterm")
+    assert isinstance(view_of(err=False), Terminal)
+
+
 def test_on_standard_error_nothing_is_on_standard_output(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -80,21 +109,24 @@ def test_what_the_package_warns_of_is_shown_while_it_runs(
 
 def test_a_terminal_shows_a_bar_with_all_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm")
-    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setenv("COLUMNS", "80")
     ours, theirs = pty.openpty()
     with os.fdopen(theirs, "w") as terminal:
         monkeypatch.setattr("sys.stdout", terminal)
         with Terminal(err=False) as bar:
             bar.show(Progress("prepare"))
-            bar.show(Progress("relations", 12_000, 300_000, 7))
+            bar.show(Progress("relations", 12_000_000, 300_000_000, 7_000))
             bar._bar.refresh()
             bar.warn("The quota is near.")
         shown = ""
         while "quota is near" not in shown:
             shown += os.read(ours, 100_000).decode()
     os.close(ours)
-    assert "Reading relations: 12,000 of 300,000 rows read" in shown
-    assert "7 API calls" in shown
+    assert "Reading relations " in shown
+    assert "\u2501\u2501\u2501\u2501" in shown
+    assert "12.0M of 300.0M, " in shown
+    assert "/s, " in shown
+    assert " left, 7,000 calls" in shown
     assert "Warning: The quota is near." in shown
 
 

@@ -25,6 +25,13 @@ def test_meltano_lists_every_setting_and_no_other() -> None:
     assert listed == {setting.name: setting.meaning for setting in IN_MELTANO}
 
 
+def test_a_secret_is_sensitive_for_meltano_and_is_shown_nowhere() -> None:
+    (taskwho,) = MELTANO_YML["plugins"]["utilities"]
+    sensitive = {entry["name"] for entry in taskwho["settings"] if entry.get("sensitive")}
+    assert sensitive == {setting.name for setting in SETTINGS if setting.secret} == {"notify"}
+    assert "s3cret" not in repr(PostLoadSettings(notify="https://example.org/s3cret"))
+
+
 def test_env_example_lists_every_setting_with_its_default_and_no_other() -> None:
     lines = (ROOT / ".env.example").read_text().splitlines()
     listed = {
@@ -36,7 +43,7 @@ def test_env_example_lists_every_setting_with_its_default_and_no_other() -> None
 
 
 def comment(setting: Setting) -> str:
-    if setting.default is None:
+    if setting.default in {None, ""}:
         return f"# {setting.meaning}"
     default = str(setting.default).lower().removesuffix(".0")
     return f"# {setting.meaning.removesuffix('.')} ({default})."

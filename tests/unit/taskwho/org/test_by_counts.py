@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from taskwho.org.verify.by_counts import ByCounts
-from taskwho.org.verify.regions import Cost
+from taskwho.org.verify.by_counts import RANGES, ByCounts
+from taskwho.org.verify.regions import Region, halving
 
 from tests.support.comparing.two_sides import PAGE, Org, Side, Table, record_id, second
 
@@ -34,11 +34,9 @@ def both(rows: int) -> tuple[Side, Table]:
     return made, Table.like(made)
 
 
-def compared(
-    org: Org, seed: int, sample: float = 0, *, full: bool = False, page_size: int = PAGE
-) -> ByCounts:
+def compared(org: Org, seed: int, sample: float = 0, *, full: bool = False) -> ByCounts:
     chance = random.Random(seed)  # noqa: S311 - the same cuts each time
-    made = ByCounts(org, org.table, page_size=page_size, chance=chance)
+    made = ByCounts(org, org.table, page_size=org.page_size, chance=chance)
     if full:
         made.read_everything()
         return made
@@ -104,11 +102,11 @@ def test_five_missing_and_five_too_many_take_250_calls_and_a_full_read_finds_all
     assert org.table.stamps == org.stamps
 
 
-def test_much_damage_never_takes_more_than_a_full_read_its_counts_and_an_eighth() -> None:
+def test_much_damage_takes_no_more_than_a_full_read_and_its_counts() -> None:
     rows = 100_000
     org, damage = damaged(both(rows), 1, missing=2_000, too_many=2_000)
     compared(org, 1)
-    assert org.pages <= rows // PAGE * 9 / 8 + 10
+    assert org.pages <= rows // PAGE * 1.05
     assert org.found == damage
 
 
@@ -122,19 +120,52 @@ NUMBERS = st.dictionaries(
 def test_whatever_the_sides_hold_equal_counts_are_reached_and_nothing_is_made_up(
     org_rows: dict[str, datetime], here: dict[str, datetime], seed: int, uncountable: int | None
 ) -> None:
-    org = Org(Side(org_rows), Table(here))
+    org = Org(Side(org_rows), Table(here), SMALL)
     org.uncountable_above = uncountable
-    made = compared(org, seed, page_size=SMALL)
+    made = compared(org, seed)
     assert org.found <= {i for i in {*org_rows, *here} if org_rows.get(i) != here.get(i)}
     if made.is_complete:
         assert org.table.stamps == org_rows
     assert len(org.table.stamps) == len(org_rows)
 
 
-@given(st.integers(0, 100_000), st.integers(0, 1_000))
-def test_reading_is_chosen_where_it_costs_no_more(rows: int, differences: int) -> None:
-    cost = Cost(PAGE)
-    assert cost.reading(rows) == rows // PAGE + 1
-    assert cost.halving(rows, differences) >= 1
-    if rows < PAGE:
-        assert cost.reading(rows) <= cost.halving(rows, max(1, differences))
+DAMAGES = st.tuples(*[st.integers(0, 60)] * 3)
+
+
+@given(
+    st.integers(1, 1_500),
+    DAMAGES,
+    st.integers(0, 2**32),
+    st.floats(0, 100),
+    st.none() | st.integers(0, 500),
+)
+def test_no_damage_takes_more_calls_than_a_full_read_and_the_counts(
+    rows: int,
+    damages: tuple[int, int, int],
+    seed: int,
+    sample: float,
+    uncountable: int | None,
+) -> None:
+    chance = random.Random(seed)  # noqa: S311 - the same sides each time
+    org_rows = {record_id(2 * n): second(chance.randrange(rows)) for n in range(rows)}
+    here = dict(org_rows)
+    missing, too_many, moved = damages
+    for found in chance.sample(sorted(org_rows), min(rows, missing)):
+        del here[found]
+    for number in range(too_many + moved):
+        found = record_id(2 * chance.randrange(rows) + (number < too_many))
+        here[found] = second(chance.randrange(rows))
+    org, full = (Org(Side(org_rows), Table(here), SMALL) for _ in range(2))
+    org.uncountable_above = uncountable
+    compared(org, seed, sample)
+    compared(full, seed, full=True)
+    assert org.calls - org.counts <= full.calls
+    assert org.counts <= 2 * RANGES + 2 * full.pages
+    assert org.table.count(Region()) == len(org_rows)
+
+
+@given(st.integers(1, 1_000), st.integers(1, 1_000))
+def test_pages_are_read_where_that_costs_no_more(pages: int, differences: int) -> None:
+    expected = min(differences, pages)  # each in a page of its own
+    assert halving(pages, differences) > expected
+    assert halving(pages, pages) >= pages

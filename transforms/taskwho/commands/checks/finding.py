@@ -32,7 +32,11 @@ class Finding:
         """What a run would end with."""
         return cls.of(error.problem, **error.values)
 
+    @property
+    def mark(self) -> str:
+        """How much it weighs."""
+        return "FAIL" if self.fails else "warn" if self.warns or self.fix else "ok"
+
     def __str__(self) -> str:
         """The finding on a line, and its fix on another."""
-        mark = "FAIL" if self.fails else "warn" if self.warns or self.fix else "ok"
-        return f"{mark:<5}{self.text}" + (f"\n     Fix: {self.fix}" if self.fix else "")
+        return f"{self.mark:<5}{self.text}" + (f"\n     Fix: {self.fix}" if self.fix else "")

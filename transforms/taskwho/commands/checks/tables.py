@@ -9,7 +9,7 @@ from psycopg import sql
 
 from taskwho.commands.checks.finding import Finding
 from taskwho.commands.sql_folder import SCRIPTS
-from taskwho.database import grants
+from taskwho.database import grants, landing
 from taskwho.database.catalog import describe
 from taskwho.model.entities import RELATIONS
 from taskwho.model.errors import doctor, pipeline
@@ -37,7 +37,9 @@ class TableChecks:
     streams: frozenset[str]
 
     def of(self, entity: Entity) -> Iterator[Finding]:
-        """Whether a run can use an object's table. Raises TaskwhoError as the promotion does."""
+        """Whether a run can use an object's tables. Raises TaskwhoError as the promotion does."""
+        if landed := describe(self.conn, landing.SCHEMA, entity.stream):
+            landing.check(landed)
         place = self.settings.table_of(entity)
         table = describe(self.conn, self.settings.schema, place.table)
         if table is None:

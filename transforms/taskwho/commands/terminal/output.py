@@ -14,8 +14,13 @@ from taskwho.report.inert_text import visible
 
 def say(text: str, *, err: bool = False) -> None:
     """Text on standard output, or on standard error; no character of it works on the terminal."""
+    write(visible(text), err=err)
+
+
+def write(text: str, *, err: bool = False) -> None:
+    """Text that is inert, but for the colours that we gave it."""
     try:
-        click.echo(visible(text), err=err)
+        click.echo(text, err=err, color=True)
     except OSError:
         _silence(sys.stderr if err else sys.stdout)
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from taskwho.commands.terminal.look import Tone, tell
 from taskwho.commands.terminal.output import say
 from taskwho.model.results.verification import KINDS
-from taskwho.report.number_formats import duration, number
+from taskwho.report.number_formats import duration, instant, number, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from taskwho.model.results.result import Totals
     from taskwho.model.results.verification import Kind, Verification
 
 _WORDS: dict[Kind, str] = {
@@ -27,18 +29,20 @@ def say_verification(found: Verification, *, as_json: bool) -> None:
     if as_json:
         say(json.dumps(found.to_dict(), ensure_ascii=False))
         return
+    label, rest = _verdict(found)
+    tell(label, rest, Tone.GOOD if found.is_equal else Tone.BAD)
     for line in lines(found):
-        say(line)
+        tell("", line)
 
 
 def lines(found: Verification) -> Iterator[str]:
-    """What a person reads."""
-    yield _verdict(found)
+    """What a person reads after the verdict."""
     yield (
         f"Live relations: {_known(found.in_org)} in Salesforce up to {found.until}; here "
         f"{number(found.in_table)} in the table, {number(found.waiting)} waiting, "
         f"{number(found.set_aside)} set aside."
     )
+    yield _health(found.totals)
     for kind in KINDS:
         if found.differences.get(kind):
             yield _line(found, kind)
@@ -55,15 +59,26 @@ def lines(found: Verification) -> Iterator[str]:
         yield f"Report of the repair: {found.report_path}"
 
 
-def _verdict(found: Verification) -> str:
+def _health(totals: Totals) -> str:
+    """How much of what is live is in the table, and when that was counted."""
+    at = "now" if totals.counted_at is None else f"at {instant(totals.counted_at)} UTC"
+    found = "nothing yet" if totals.percent is None else percent(totals.percent)
+    return (
+        f"Health: {found}, counted anew {at}: live relations in the table "
+        f"{number(totals.in_table or 0)}, waiting {number(totals.waiting)}."
+    )
+
+
+def _verdict(found: Verification) -> tuple[str, str]:
     total, left = sum(found.differences.values()), sum(found.standing.values())
     if not total:
-        return f"Equal by {found.by}: the table holds what Salesforce shows."
+        return f"Equal by {found.by}:", "the table holds what Salesforce shows."
     if not found.repaired:
-        return f"{_relations(total)} different. `taskwho verify --repair` repairs them."
+        return f"{_relations(total)} different.", "`taskwho verify --repair` repairs them."
     if left:
-        return f"{_relations(total)} different; repaired, but for {number(left)} that still differ."
-    return f"{_relations(total)} different, and repaired: equal by {found.by} now."
+        rest = f"repaired, but for {number(left)} that still differ."
+        return f"{_relations(total)} different;", rest
+    return f"{_relations(total)} different, and repaired:", f"equal by {found.by} now."
 
 
 def _line(found: Verification, kind: Kind) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
+from taskwho.commands.terminal.look import is_dumb, is_terminal
 from taskwho.commands.terminal.progress import Lines
 
 if TYPE_CHECKING:
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 
 def view_of(*, err: bool) -> View:
     """A bar where a terminal shows it, lines elsewhere."""
-    stream = sys.stderr if err else sys.stdout
-    if stream is not None and stream.isatty():
+    if is_terminal(err=err) and not is_dumb():
         from taskwho.commands.terminal.bar import Terminal
 
         return Terminal(err=err)

@@ -12,6 +12,7 @@ from taskwho.model.errors import (
     promotion,
     running,
     settings,
+    shards,
     state,
     verify,
 )
@@ -28,7 +29,7 @@ from taskwho.model.errors.problem import Interrupted, Problem, TaskwhoError
 PROBLEMS: tuple[Problem, ...] = tuple(
     declared
     for module in (
-        *(settings, commands, doctor, pipeline, running, verify),
+        *(settings, commands, doctor, pipeline, running, shards, verify),
         *(promotion, state, connection, database, embedded),
     )
     for declared in vars(module).values()

@@ -90,3 +90,17 @@ STATEMENT_REFUSED = Problem(
     kept=_LANDED,
     exit_code=ExitCode.FAILED,
 )
+LANDING_UNFIT = Problem(
+    code="landing-unfit",
+    what="The landing table {table} was made by {loader}: {columns}.",
+    why=(
+        "The promotion reads what target-postgres-taskwho and MeltanoLabs' target-postgres land: "
+        "columns with the names of Salesforce, as text or with the types of the tap's schema."
+    ),
+    fix=(
+        "Drop the table, load with one of these two and the setting default_target_schema taskwho, "
+        "and run once with mode full."
+    ),
+    kept="Nothing was changed, and what landed is kept.",
+    exit_code=ExitCode.MISCONFIGURED,
+)

@@ -110,7 +110,7 @@ REMOVED_UNREAD = Problem(
 NO_RUN = Problem(
     code="doctor-no-run",
     what="There was no run yet.",
-    fix="Run `taskwho sync`.",
+    fix="Run `taskwho sync`, with `--all` where it shall read users, contacts and tasks too.",
     exit_code=ExitCode.DONE,
 )
 LAST_RUN_FAILED = Problem(
@@ -131,4 +131,16 @@ SALESFORCE_UNREADABLE = Problem(
     what="The tap cannot read Salesforce.",
     fix="{error}",
     exit_code=ExitCode.MISCONFIGURED,
+)
+ALERT_ADDRESS = Problem(
+    code="doctor-alert-address",
+    what="No alert can arrive at the address in TASKWHO_NOTIFY: {why}.",
+    fix="Correct the address, or take it away.",
+    exit_code=ExitCode.DONE,
+)
+METRICS_FOLDER = Problem(
+    code="doctor-metrics-folder",
+    what="The numbers of a run cannot be written to {file}.",
+    fix="Make its folder, and let this user write to it, or name another file in `--metrics`.",
+    exit_code=ExitCode.DONE,
 )

@@ -11,10 +11,11 @@ NO_DATABASE = Problem(
     code="no-database",
     what="DATABASE_URL is not set, neither in the environment nor in {file}.",
     fix=(
-        "Set DATABASE_URL (postgresql://user:password@host/database) in one of them. Or run "
-        "`taskwho prepare --embedded`, which starts a PostgreSQL in this project and sets it."
+        "Go to the folder of your project, or set DATABASE_URL "
+        "(postgresql://user:password@host/database) in one of them. Or run "
+        "`taskwho prepare --embedded`, which starts a PostgreSQL in this folder and sets it."
     ),
-    kept="Nothing was started or written.",
+    kept="Nothing was started.",
     exit_code=ExitCode.MISCONFIGURED,
 )
 ANOTHER_DATABASE_IS_SET = Problem(

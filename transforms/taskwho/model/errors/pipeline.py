@@ -61,3 +61,24 @@ PARENTS_NOT_ASKED = Problem(
     kept="The run itself is done, and this report says what the database tells.",
     exit_code=ExitCode.DONE,
 )
+ALERT_NOT_SENT = Problem(
+    code="alert-not-sent",
+    what="The alert did not arrive at the address in TASKWHO_NOTIFY: {why}.",
+    fix="Correct the address, or take it away; the next run tries again.",
+    kept="The run and its report are not affected.",
+    exit_code=ExitCode.DONE,
+)
+METRICS_NOT_WRITTEN = Problem(
+    code="metrics-not-written",
+    what="The numbers of the run cannot be written to {file}: {error}.",
+    fix="Make its folder, and let this user write to it, or name another file in `--metrics`.",
+    kept="The run and its report are not affected.",
+    exit_code=ExitCode.DONE,
+)
+HISTORY_NOT_REMOVED = Problem(
+    code="history-not-removed",
+    what="History that is older than `--keep` cannot be removed: {error}.",
+    fix="Give this user the right to; the next run tries again.",
+    kept="The run and its report are not affected.",
+    exit_code=ExitCode.DONE,
+)

@@ -21,7 +21,7 @@ REPORT_PREFIX = "taskwhorelation_sync_results_"  # of a report's name
 # properties that stand in JSON too
 DERIVED = ("health", "is_degraded")
 
-Status = Literal["ok", "failed", "quota", "stopped", "nothing"]
+Status = Literal["ok", "failed", "quota", "stopped", "nothing", "loaded"]
 
 
 @dataclass(slots=True)

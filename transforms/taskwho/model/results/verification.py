@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from taskwho.model.exit_codes import ExitCode
+from taskwho.model.results.result import Totals
 
 # missing: live in Salesforce, not live here. changed: other content. deleted: in Salesforce's
 # recycle bin, live here. gone: Salesforce shows nothing of it, live here.
@@ -31,7 +32,8 @@ class Verification:
     `in_org` are those up to `until`, the bookmark; `not_read_yet` changed later. `differences`
     count them by kind, and `examples` are the first Ids of each; `standing` are those that are
     still there at the end, which is all of them without a repair. `counts` and `pages` are the API
-    calls that counted and that read rows. `notes` say what stays open.
+    calls that counted and that read rows. `totals` are those of the next report, counted anew; a
+    repair adds what it changed. `notes` say what stays open.
     """
 
     by: By
@@ -45,6 +47,7 @@ class Verification:
     differences: dict[Kind, int] = field(default_factory=dict)
     standing: dict[Kind, int] = field(default_factory=dict)
     examples: dict[Kind, list[str]] = field(default_factory=dict)
+    totals: Totals = field(default_factory=Totals)
     ghosts: tuple[Ghost, ...] = ()
     notes: tuple[str, ...] = ()
     repaired: bool = False
@@ -67,4 +70,5 @@ class Verification:
 
     def to_dict(self) -> dict[str, Any]:
         """Name every value as JSON does."""
-        return {"equal": self.is_equal, "exit_code": int(self.exit_code), **asdict(self)}
+        derived = {"equal": self.is_equal, "exit_code": int(self.exit_code)}
+        return derived | asdict(self) | {"health": self.totals.percent}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +35,7 @@ _NO_ID = re.compile(r"[^A-Za-z0-9]")
 _ALL = sql.SQL("true")
 _OF_ONE = sql.SQL("{0} in (salesforce_id, parent_id)")
 _TABLES = sql.SQL("(values {}) as tables (parent, ended_at, ended_text, is_read_whole)")
+_ANSWER = ("parent", "parent_id", "found", "merged_into", "created_at")
 _END_COLUMNS = ["sf_created_date", STAMP]
 
 
@@ -103,8 +103,8 @@ def last_explanation(conn: psycopg.Connection[Any], run_id: int | None = None) -
 
 def keep_answers(conn: psycopg.Connection[Any], answers: Sequence[Answer]) -> None:
     """Keep what Salesforce answered."""
-    with conn.cursor() as cursor:
-        cursor.executemany(_SQL.compose("keep_answers"), [asdict(answer) for answer in answers])
+    columns = {name: [getattr(answer, name) for answer in answers] for name in _ANSWER}
+    _SQL.run(conn, "keep_answers", columns)
 
 
 def _to_ask(conn: psycopg.Connection[Any]) -> list[tuple[str, str]]:

@@ -49,13 +49,16 @@ class Comparison:
             self.rows_read += len(records)
             self._compare(region, records)
             self._tell()
-        self._look_up()
 
-    def compare_empty(self, regions: Iterable[Region]) -> None:
-        """Keep what is here of regions in which the org has nothing."""
-        for region in regions:
-            self._alone |= self._local.ids(region)
-        self._look_up()
+    def look_up_alone(self) -> None:
+        """Ask for the Ids that are here alone: deleted, changed since, of another time, or gone."""
+        alone = sorted(self._alone)
+        shown = self._asking.look_up(alone)
+        gone = [record_id for record_id in alone if record_id not in shown]
+        stored = self._versions.of(gone)
+        self._keep((found, "gone", None, _stored_stamp(stored[found])) for found in gone)
+        self._take_shown(list(shown.values()))
+        self._tell()
 
     def leave_out_later(self) -> None:
         """Leave out what changed after the last run: it was not read yet."""
@@ -106,40 +109,21 @@ class Comparison:
                 found.append(_difference("changed" if is_live else "missing", record, versions))
         self._keep(found)
         self._correct([record for _, _, record, _ in found if record])
-        self._alone |= self._local.ids(region) - {record["Id"] for record in records}
-
-    def _look_up(self) -> None:
-        """Ask for the Ids that are here alone: deleted, changed since, of another time, or gone."""
-        alone = sorted(self._alone)
-        self._alone.clear()
-        if not alone:
-            return
-        shown = self._asking.look_up(alone)
-        gone = [record_id for record_id in alone if record_id not in shown]
-        stored = self._versions.of(gone)
-        self._keep((found, "gone", None, _stored_stamp(stored[found])) for found in gone)
-        self._local.drop(gone)
-        self._take_shown(list(shown.values()))
-        self._tell()
+        alone = self._local.ids(region) - {record["Id"] for record in records}
+        self._alone |= alone
+        self._local.drop(list(alone))
 
     def _take_shown(self, records: list[Record]) -> None:
-        changed: list[Found] = []
-        deleted: list[Found] = []
-        equal: list[Record] = []
+        found: list[Found] = []
         for record, versions in self._beside(records):
             stamp = time_of(record)
             if stamp is not None and stamp >= self._asking.scope.until:
                 self.not_read_yet += 1
-                self._local.drop([record["Id"]])
             elif record["IsDeleted"]:
-                deleted.append(_difference("deleted", record, versions))
+                found.append(_difference("deleted", record, versions))
             elif not _is_here(record, versions):
-                changed.append(_difference("changed", record, versions))
-            else:
-                equal.append(record)
-        self._keep([*changed, *deleted])
-        self._local.drop([found[0] for found in deleted])
-        self._correct([*equal, *(found[2] for found in changed if found[2])])
+                found.append(_difference("changed", record, versions))
+        self._keep(found)
 
     def _beside(self, records: list[Record]) -> Iterator[tuple[Record, list[Version]]]:
         """The records with what is kept here of them."""

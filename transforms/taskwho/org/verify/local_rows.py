@@ -103,32 +103,23 @@ class LocalCopy:
         query = sql.SQL("select count(*) from local_rows where {}").format(_where(region))
         return int(self.conn.execute(query).fetchall()[0][0])
 
-    def id_cuts(self, fractions: Sequence[float], within: Region) -> list[str]:
-        """The distinct Ids at these fractions of a region's rows, in their order."""
-        found = self._cuts(sql.SQL("id"), fractions, within)
-        # Salesforce refuses an Id whose last characters do not fit the others
-        return sorted({long_id(cut) for cut in found})
+    def stamp_cuts(self, fractions: Sequence[float]) -> list[datetime]:
+        """The distinct seconds at these fractions of the rows, in their order."""
+        query = (
+            "select unnest(percentile_disc(%s::float8[]) within group (order by stamp)) "
+            "from local_rows"
+        )
+        cuts = [cut for (cut,) in self.conn.execute(query, [list(fractions)]) if cut is not None]
+        return sorted({cut.replace(microsecond=0) for cut in cuts})
 
-    def stamp_cuts(self, fractions: Sequence[float], within: Region) -> list[datetime]:
-        """The distinct seconds at these fractions of a region's rows, in their order."""
-        found = self._cuts(sql.SQL("stamp"), fractions, within)
-        return sorted({cut.replace(microsecond=0) for cut in found})
-
-    def _cuts(self, column: sql.SQL, fractions: Sequence[float], within: Region) -> list[Any]:
-        query = sql.SQL(
-            "select unnest(percentile_disc({}::float8[]) within group (order by {})) "
-            "from local_rows where {}"
-        ).format(sql.Literal(list(fractions)), column, _where(within))
-        return [cut for (cut,) in self.conn.execute(query) if cut is not None]
-
-    def page_ends(self, rows: int, first: int) -> list[str]:
-        """The Ids that end pages of so many rows, where the first page has `first`."""
+    def page_ends(self, rows: int) -> list[str]:
+        """The Ids that end pages of so many rows."""
         query = (
             "select id from (select id, row_number() over (order by id) as place from local_rows) "
-            "as numbered where place %% %s = %s order by id"
+            "as numbered where place %% %s = 0 order by id"
         )
-        found = self.conn.execute(query, [rows, first % rows])
-        return sorted({long_id(end) for (end,) in found})
+        # Salesforce refuses an Id whose last characters do not fit the others
+        return sorted({long_id(end) for (end,) in self.conn.execute(query, [rows])})
 
     def ids(self, region: Region) -> set[str]:
         """The Ids in a region."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Sequence
 
-    from taskwho.model.results.verification import Kind
+    from taskwho.model.results.verification import Ghost, Verification
     from taskwho.org.verify.asking import Asking
 
 _COUNTS = (
@@ -34,28 +34,29 @@ _QUERY = (
     "recycle bin look like those that are gone. Whether it leaves out relations of archived tasks "
     "is not documented."
 )
-
-
+_GHOSTS = (
+    "Salesforce shows the relations of a converted lead or a merged contact as they are here. It "
+    "does not document whether a conversion or a merge changes or replaces every relation of the "
+    "person: a repair cannot change them. Look at these tasks in Salesforce."
+)
 _HIDDEN = (
     "The integration user may not see {field} of TaskWhoRelation: {field} was not compared. Give "
     "that user read access to it in Salesforce (Field Permissions)."
 )
 
 
-def of(found: Mapping[Kind, int], asking: Asking, *, is_complete: bool) -> tuple[str, ...]:
+def of(found: Verification, asking: Asking, ghosts: Sequence[Ghost]) -> tuple[str, ...]:
     """The notes that matter to what was found."""
-    return tuple(_of(found, asking, is_complete=is_complete))
+    return tuple(_of(found, asking, ghosts))
 
 
-def _of(found: Mapping[Kind, int], asking: Asking, *, is_complete: bool) -> Iterator[str]:
-    if not is_complete:
+def _of(found: Verification, asking: Asking, ghosts: Sequence[Ghost]) -> Iterator[str]:
+    if found.by == "counts":
         yield _COUNTS
-    if found.get("missing"):
-        yield _MISSING
-    if found.get("changed"):
-        yield _CHANGED
-    if found.get("gone"):
-        yield _GONE
+    kinds = {"missing": _MISSING, "changed": _CHANGED, "gone": _GONE}
+    yield from (note for kind, note in kinds.items() if kind in found.differences)
+    if ghosts:
+        yield _GHOSTS
     if asking.endpoint != "queryAll":
         yield _QUERY
     for field in asking.hidden:

@@ -18,28 +18,21 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import psycopg
-    from tap_salesforce_taskwho.config.settings import Settings
 
 _SQL = Scripts(__package__)
 
 
-def scope_of(
-    conn: psycopg.Connection[Any],
-    settings: Settings,
-    state: Mapping[str, Any],
-    org_id: str | None,
-) -> Scope:
+def scope_of(conn: psycopg.Connection[Any], state: Mapping[str, Any], org_id: str | None) -> Scope:
     """From the floor of the first run up to the bookmark.
 
-    Raises RunFailed where no run has read to the end, and UserError for the state of another org.
+    The journal tells the floor; a `start_date` that was set since then says nothing of it. Without
+    a journal it is the beginning. Raises RunFailed where no run has read to the end, and UserError
+    for the state of another org.
     """
     stream = RELATIONS.stream
     bookmark = Bookmark.from_state(stream, state)
     bookmark.check_org(stream, org_id)
     floor, until = _SQL.run(conn, "windows_read", stream=sql.Literal(stream)).fetchall()[0]
-    if until is None:
-        # without a journal only the settings tell where the first run began
-        floor = settings.start_date
     until = bookmark.value or until
     if until is None:
         raise RunFailed(NOTHING_READ_YET)

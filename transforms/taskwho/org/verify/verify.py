@@ -105,7 +105,7 @@ class Verify:
         return self._comparison.counts()
 
     def _compare(self, state: Mapping[str, Any], how: How) -> Verification:
-        scope = scope_of(self._conn, self._settings, state, self._client.org_id)
+        scope = scope_of(self._conn, state, self._client.org_id)
         local = LocalCopy(self._conn, self._places, scope.floor)
         totals = local.totals()
         rows = sum(totals.values())
@@ -125,9 +125,12 @@ class Verify:
             by_counts.find()
             by_counts.sample(how.sample)
             by_counts.find()
+        comparison.look_up_alone()
         in_org = comparison.rows_read if by_counts.is_complete else by_counts.rows
-        found = self._result(scope, totals, in_org, asking, is_complete=by_counts.is_complete)
-        return self._with_cost(replace(found, ghosts=self._ghosts(how, asking)), asking)
+        found = self._result(scope, totals, in_org, is_complete=by_counts.is_complete)
+        ghosts = self._ghosts(how, asking)
+        said = notes.of(found, asking, ghosts)
+        return self._with_cost(replace(found, ghosts=ghosts, notes=said), asking)
 
     def _ghosts(self, how: How, asking: Asking) -> tuple[Ghost, ...]:
         """A call for each kind of people beside the sample; all of them where all is read."""
@@ -145,7 +148,6 @@ class Verify:
         scope: Scope,
         totals: dict[str, int],
         in_org: int | None,
-        asking: Asking,
         *,
         is_complete: bool,
     ) -> Verification:
@@ -162,7 +164,6 @@ class Verify:
             differences={kind: found[kind] for kind in KINDS if kind in found},
             standing=found,
             examples={kind: self._comparison.examples(kind, _EXAMPLES) for kind in found},
-            notes=notes.of(found, asking, is_complete=is_complete),
         )
 
     def _with_cost(self, found: Verification, asking: Asking) -> Verification:

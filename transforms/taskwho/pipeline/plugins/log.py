@@ -39,10 +39,11 @@ class Heard:
 
 @dataclass(slots=True)
 class Reading:
-    """How far the tap is."""
+    """How far the tap is; `total` are the rows of as many windows as it has begun to read."""
 
     rows: dict[str, int] = field(default_factory=dict)
     total: int | None = None
+    windows: int = 0
     api_calls: int = 0
 
 
@@ -112,6 +113,7 @@ class ChildLog:
         reading = self.reading
         if (total := event["extra"].get("rows_to_read")) is not None:
             reading.total = (reading.total or 0) + int(total)
+            reading.windows += 1
         metric = event.get("metric_info")
         if not isinstance(metric, dict):
             return

@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from taskwho.database import bookmarks, result_tables
+from taskwho.database import bookmarks, result_tables, shards
 from taskwho.model.errors import state as errors
 from taskwho.model.exit_codes import worst
 from taskwho.promotion.accounting import coverage
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from taskwho.model.results.result import RunResult, Window
+    from taskwho.model.results.shards import ShardPlan
     from taskwho.promotion.context import Context
 
 
@@ -26,6 +27,20 @@ def lost_tables(context: Context) -> list[str]:
         f"the bookmark of {lost.stream} was removed, and this run read everything."
         for lost in result_tables.lost_tables(context.conn)
     ]
+
+
+def open_plans(context: Context) -> list[str]:
+    """A warning for each first load that several workers share and that is not done."""
+    return [_of_plan(plan) for plan in shards.open_plans(context.conn)]
+
+
+def _of_plan(plan: ShardPlan) -> str:
+    if plan.incomplete:
+        return (
+            f"These shards have not been read to their end: {', '.join(plan.incomplete)}. Run "
+            "`taskwho sync --shard I/N --load-only` for each of them."
+        )
+    return "All shards have landed. Run `taskwho shards --done`: it sets the bookmark."
 
 
 def check(context: Context, result: RunResult, *, is_kept: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from psycopg import sql
 
@@ -15,8 +15,11 @@ from taskwho.promotion.accounting.coverage import ADVANCING
 from taskwho.promotion.intake.journal import instant
 
 if TYPE_CHECKING:
+    import psycopg
+
     from taskwho.database.catalog import Table
     from taskwho.model.results.result import RunResult
+    from taskwho.model.settings import PostLoadSettings
     from taskwho.promotion.context import Context
     from taskwho.promotion.promote_stream import Promoted
 
@@ -24,7 +27,7 @@ _SQL = Scripts(__package__)
 _LIVE, _ALL = sql.SQL("is_deleted is not true"), sql.SQL("true")
 
 
-class _Known(NamedTuple):
+class _Kept(NamedTuple):
     rows: int
     counted_at: datetime
 
@@ -32,25 +35,58 @@ class _Known(NamedTuple):
 def measure(context: Context, relations: Promoted | None, result: RunResult) -> Totals:
     """Where the result stands after this promotion.
 
-    Live rows are counted where no number is kept, and by a full run; else the changes are added up:
-    a look at every row would cost more than a small run does.
+    Rows are counted where no number is kept, and by a full run; else the changes are added up: a
+    look at every row would cost more than a small run does.
     """
-    settings = context.settings
-    table = catalog.describe(context.conn, settings.schema, settings.relations_table)
-    known = _live_rows(context, table, relations, result) if table else None
+    conn, settings = context.conn, context.settings
+    table = catalog.describe(conn, settings.schema, settings.relations_table)
+    if table is None:
+        return _totals(conn, settings, None)
+    kept = _kept(conn, table)
+    if kept:
+        change = sum(came.live_change for came in relations.outcomes) if relations else 0
+        change -= result.counts.swept + result.counts.removed
+        kept = kept._replace(rows=kept.rows + change)
+    is_new = relations is not None and relations.names.into.is_fresh
+    if kept is None or is_new or kept.rows < 0 or _was_read_whole(result):
+        return count_anew(conn, settings)
+    _keep(conn, table, kept)
+    return _totals(conn, settings, kept)
+
+
+def count_anew(conn: psycopg.Connection[Any], settings: PostLoadSettings) -> Totals:
+    """Count what is live in the table and what waits, whatever was kept of them.
+
+    In the transaction of a promotion, so that no other one changes them meanwhile.
+    """
+    _SQL.run(conn, "count_waiting")
+    table = catalog.describe(conn, settings.schema, settings.relations_table)
+    if table is None:
+        return _totals(conn, settings, None)
+    condition = _LIVE if "is_deleted" in table.columns else _ALL
+    query = sql.SQL("select count(*) from {} where {}").format(table.identifier, condition)
+    [(rows,)] = conn.execute(query)
+    counted = _Kept(rows, datetime.now(UTC))
+    _keep(conn, table, counted)
+    return _totals(conn, settings, counted)
+
+
+def _totals(
+    conn: psycopg.Connection[Any], settings: PostLoadSettings, kept: _Kept | None
+) -> Totals:
     [(waiting, set_aside, fresh_until)] = _SQL.run(
-        context.conn, "waiting_and_fresh", {"stream": RELATIONS.stream, "modes": list(ADVANCING)}
+        conn, "waiting_and_fresh", {"stream": RELATIONS.stream, "modes": list(ADVANCING)}
     )
     totals = Totals(
-        in_table=known.rows if known else 0,
+        in_table=kept.rows if kept else 0,
         waiting=waiting,
         set_aside=set_aside,
-        counted_at=instant(known.counted_at) if known else None,
+        counted_at=instant(kept.counted_at) if kept else None,
         fresh_until=instant(fresh_until),
         goal=settings.goal,
         fail_below=settings.fail_below,
     )
-    _date(totals, runs.last_totals(context.conn))
+    _date(totals, runs.last_totals(conn))
     return totals
 
 
@@ -65,23 +101,15 @@ def _date(totals: Totals, before: Totals) -> None:
         totals.state_since = (before.state_since if is_as_before else None) or now
 
 
-def _live_rows(
-    context: Context, table: Table, relations: Promoted | None, result: RunResult
-) -> _Known:
+def _kept(conn: psycopg.Connection[Any], table: Table) -> _Kept | None:
     values = {"schema": table.schema, "name": table.name}
-    row = _SQL.run(context.conn, "known_live_rows", values).fetchone()
-    known = _Known(*row) if row else None
-    is_new = relations is not None and relations.names.into.is_fresh
-    if known:
-        change = sum(came.live_change for came in relations.outcomes) if relations else 0
-        change -= result.counts.swept + result.counts.removed
-        known = known._replace(rows=known.rows + change)
-    if known is None or is_new or known.rows < 0 or _was_read_whole(result):
-        condition = _LIVE if "is_deleted" in table.columns else _ALL
-        query = sql.SQL("select count(*) from {} where {}").format(table.identifier, condition)
-        known = _Known(context.number(query), datetime.now(UTC))
-    _SQL.run(context.conn, "keep_live_rows", values | known._asdict())
-    return known
+    row = _SQL.run(conn, "known_live_rows", values).fetchone()
+    return _Kept(*row) if row else None
+
+
+def _keep(conn: psycopg.Connection[Any], table: Table, kept: _Kept) -> None:
+    values = {"schema": table.schema, "name": table.name}
+    _SQL.run(conn, "keep_live_rows", values | kept._asdict())
 
 
 def _was_read_whole(result: RunResult) -> bool:

@@ -93,13 +93,17 @@ def _make_views(context: Context, names: Names, parents: Parents, fields: sql.Co
 
 
 def _aside(entity: Entity) -> sql.Composable:
-    """Why a row belongs in no table; null where it belongs in one."""
+    """Why a row belongs in no table; null where it belongs in one.
+
+    A row whose parents are all there belongs in one, whatever its Ids look like.
+    """
     rule = entity.set_aside
     if rule is None:
         return sql.SQL("null::text")
     parents = [sql.Literal(parent.prefix) for parent in entity.parents_of(rule.field)]
     return sql.SQL(
-        "case when (left({id}, {length}) = {prefix} or {type} is not distinct from {value}) "
+        "case when missing is null then null "
+        "when (left({id}, {length}) = {prefix} or {type} is not distinct from {value}) "
         "and coalesce(left({id}, {length}) not in ({parents}), true) then {reason} "
         "when left(missing ->> {field}, {length}) not in ({parents}) then {other} end"
     ).format(

@@ -89,8 +89,9 @@ def hidden(names: Names) -> sql.Composable:
             condition = sql.SQL("{} and stored.{} is null").format(condition, names.key)
         name = f"{names.entity.sobject}.{field.source}"
         cases.append(sql.SQL("case when {} then {} end").format(condition, name))
-    listed = sql.SQL(", ").join(cases or [sql.NULL])
-    return sql.SQL("nullif(concat_ws(', ', {}), '')").format(listed)
+    if not cases:
+        return sql.SQL("null::text")
+    return sql.SQL("nullif(concat_ws(', ', {}), '')").format(sql.SQL(", ").join(cases))
 
 
 def _value(names: Names, field: Field) -> sql.Composable:

@@ -68,6 +68,7 @@ def texts(table: Table, fields: Iterable[str], missing: sql.Composable = sql.NUL
 
 def _view(conn: psycopg.Connection[Any], stream: str) -> Landed:
     table = catalog.require(conn, landing.SCHEMA, stream)
+    landing.check(table)
     fields = landing.streams()[stream]
     has_sequence = landing.SEQUENCE in table.columns
     _SQL.run(

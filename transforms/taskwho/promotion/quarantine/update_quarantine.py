@@ -22,6 +22,7 @@ _JOINED = ("missing_references", "missing_parents")
 def update_quarantine(context: Context, names: Names) -> tuple[int, int]:
     """How many rows changed in the quarantine, and how many left it for the user's table."""
     waited = context.waits(names.entity)
+    _SQL.run_for(context.conn, "kept", names)
     changed = _SQL.run_for(context.conn, "quarantine", names, record=record_of(names)).rowcount
     if changed and names.entity.references:
         missing = sql.Identifier("missing")

@@ -39,8 +39,10 @@ language sql stable parallel safe as $$
             pg_temp.cast_date(left(value, 10)) is not null
             and substr(value, 11) ~ (
                 '^[T ]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{{1,6}})?'
-                '(Z|[+-](0\d|1[0-4])(:?[0-5]\d)?)$'
+                '(Z|[+-](0\d|1[0-4])(:?[0-5]\d)?)?$'
             )
+            -- the stock loader writes UTC into a text column, with a space and without a zone
+            and (substr(value, 11, 1) = ' ' or substr(value, 20) ~ '[-+Z]')
             and value::timestamptz at time zone 'UTC' between '1700-01-01' and {latest}
             then value::timestamptz at time zone 'UTC'
     end

@@ -50,6 +50,8 @@ class Names:
     """Table: these rows, each with its action, its outcome and its reasons."""
     classified_name: sql.Literal
     """The same as text."""
+    kept: sql.Identifier
+    """Table: those that wait or are set aside."""
     refused: sql.Identifier
     """Table: rows that the user's table refused."""
     target: sql.Identifier
@@ -104,6 +106,7 @@ class Names:
             decided=temporary("decided"),
             classified=temporary("classified"),
             classified_name=sql.Literal(f"classified_{entity.stream}"),
+            kept=temporary("kept"),
             refused=temporary("refused"),
             target=target,
             target_name=sql.Literal(target.as_string()),

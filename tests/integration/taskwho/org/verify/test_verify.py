@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import taskwho
+from taskwho.database.bookmarks import write_singer_state
 from taskwho.database.connection import connect
 from taskwho.model.results.result import RunResult
 from taskwho.pipeline.pairs import pairs
@@ -88,6 +89,18 @@ def test_rows_before_the_floor_of_the_first_run_are_left_alone(sides: Sides) -> 
     assert (found.floor, found.differences) == (floor, {})
 
 
+def test_a_start_date_of_today_s_settings_says_nothing_of_the_first_run(sides: Sides) -> None:
+    state = {"bookmarks": {"task_who_relations": {"replication_key_value": f"{sides.org.now}"}}}
+    [pair] = pairs((), parents=False)
+    with connect(sides.url) as connection:
+        write_singer_state(connection, pair.state_id("dev"), state)
+    for journal in ("", "delete from taskwho.batches"):
+        if journal:
+            sides.execute(journal)
+        found = sides.verify(salesforce={"start_date": "2024-05-01"})
+        assert (found.floor, found.differences) == (None, {})
+
+
 def test_more_deletes_than_allowed_are_none(sides: Sides) -> None:
     remove_in_org(sides, 40)
     found = sides.verify(repair=True)
@@ -147,6 +160,7 @@ def test_ghosts_are_named_and_are_no_difference(sides: Sides) -> None:
     sides.verify(repair=True)
     found = sides.verify()
     assert (found.exit_code, len(found.ghosts)) == (0, 3)
+    assert "does not document whether a conversion or a merge" in found.notes[-1]
     of_lead, of_converted, of_merged = found.ghosts
     assert mixed in of_lead.ids
     assert converted in of_converted.ids

@@ -108,10 +108,7 @@ def test_a_run_stands_beside_the_one_before(url: str, settings: PostLoadSettings
 def test_a_run_that_fails_says_since_when_runs_fail(url: str, settings: PostLoadSettings) -> None:
     promote(url, settings, [relation(1)])
     held = TaskwhoError(LOCK_HELD, seconds=60, said="a lock")
-    failed = [
-        report_failure(url, held, settings.reports_dir, RunOutcome(run_id=run))
-        for run in ("one", "two")
-    ]
+    failed = [report_failure(url, held, settings, RunOutcome(run_id=run)) for run in ("one", "two")]
     assert failed[0].failing_since is not None
     assert failed[1].failing_since == failed[0].failing_since
     assert promote(url, settings, []).failing_since is None

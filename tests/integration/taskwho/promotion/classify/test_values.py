@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from taskwho.model.errors import Misconfigured
 from taskwho.pipeline.post_load import post_load
 
 from tests.sandbox.org import ids
@@ -123,6 +124,26 @@ def test_a_landing_table_of_the_stock_loader_is_understood(
     assert rows == [("last", "2024-05-01 08:00:00", "2024-05-01 08:00:00")]
     land(url, "task_who_relations", [relation(1, Type="later")])
     assert query(url, "select landed_seq is not null from taskwho.task_who_relations") == [(True,)]
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        ("id text, taskid text", "small letters, as pipelinewise-target-postgres does: it has no"),
+        ("_airbyte_raw_id text, _airbyte_data jsonb", "was made by Airbyte: it has no column Id"),
+        ('"Id" text, "TaskId" jsonb', "by another loader: TaskId has the type jsonb."),
+    ],
+)
+def test_a_landing_table_that_cannot_be_read_names_loader_and_columns(
+    url: str, settings: PostLoadSettings, columns: str, said: str
+) -> None:
+    seed.land(url, [])
+    query(url, "drop table taskwho.task_who_relations")
+    query(url, f"create table taskwho.task_who_relations ({columns})")
+    with pytest.raises(Misconfigured) as raised:
+        post_load(url, settings)
+    assert raised.value.exit_code == 2
+    assert said in raised.value.message
 
 
 def test_a_landing_table_without_a_column_was_read_without_its_values(

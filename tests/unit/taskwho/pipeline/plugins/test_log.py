@@ -57,9 +57,9 @@ def test_rows_and_calls_are_counted_without_the_journal(log: ChildLog) -> None:
     log.take(Line("tap", metric("record_count", 9, "sync_batches")))
     log.take(Line("tap", metric("http_request_count", 3)))
     log.take(Line("loader", metric("record_count", 1_000)))
-    assert log.reading == Reading({"users": 200, "tasks": 100}, 500, 3)
+    assert log.reading == Reading({"users": 200, "tasks": 100}, 500, windows=1, api_calls=3)
     log.start()
-    assert log.reading == Reading({}, None, 3)
+    assert log.reading == Reading(api_calls=3)
 
 
 def test_a_warning_of_ours_is_for_people_and_one_of_python_s_is_not(log: ChildLog) -> None:

@@ -1,7 +1,7 @@
 -- What: whether a waiting row has landed in this run. Grain: one row, none where it has not.
--- Reads: the classified rows, a waiting row.
+-- Reads: the kept rows, a waiting row.
 select
-from {classified} as classified
+from {kept} as classified
 where
     classified.key = waiting.salesforce_id
     and not classified.is_retried

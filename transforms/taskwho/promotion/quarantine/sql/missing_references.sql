@@ -1,7 +1,7 @@
 -- What: the parents that the failing rows miss; those that they do not miss any more go.
--- Grain: one row per failing key and field. Reads: the classified rows.
+-- Grain: one row per failing key and field. Reads: the kept rows.
 delete from taskwho.missing_references as missing
-using {classified} as classified
+using {kept} as classified
 where
     missing.stream = {stream}
     and missing.salesforce_id = classified.key
@@ -21,7 +21,7 @@ select
     {parent},
     missing.parent_id,
     classified.waits
-from {classified} as classified
+from {kept} as classified
 cross join lateral jsonb_each_text(classified.missing) as missing (field, parent_id)
 where classified.outcome in ('failed', 'suppressed') or classified.waits
 on conflict (stream, salesforce_id, field) do nothing;

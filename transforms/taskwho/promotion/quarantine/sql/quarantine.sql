@@ -1,5 +1,5 @@
 -- What: rows that could not go in, with their reasons; one that fails as before is not written
--- again. Grain: one row per failing key. Reads: the classified rows, the rows as they landed, each
+-- again. Grain: one row per failing key. Reads: the kept rows, and those as they landed, each
 -- by its place: `offset 0` keeps the planner from reading all of them for a few.
 insert into taskwho.quarantine as waiting (
     stream, salesforce_id, record, reasons, error, is_set_aside, first_failed_at, last_failed_at
@@ -13,7 +13,7 @@ select
     classified.waits,
     now(),
     now()
-from {classified} as classified
+from {kept} as classified
 cross join
     lateral (
         select {record} as record

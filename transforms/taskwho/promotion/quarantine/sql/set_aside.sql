@@ -1,5 +1,5 @@
 -- What: keeps the live rows that belong in no table; one that comes as before is not written again.
--- Grain: one row per key that is set aside. Reads: the classified rows, the rows as they landed,
+-- Grain: one row per key that is set aside. Reads: the kept rows, and those as they landed,
 -- each by its place, as in quarantine.sql.
 insert into taskwho.set_aside as kept (
     stream, salesforce_id, record, reason, set_aside_at, updated_at, run_id
@@ -12,7 +12,7 @@ select
     now(),
     now(),
     {run}
-from {classified} as classified
+from {kept} as classified
 cross join
     lateral (
         select {record} as record

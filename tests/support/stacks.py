@@ -1,0 +1,73 @@
+"""Environments of other people's stacks: virtual ones, each with its own packages."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+
+from tests.support.checkout import ROOT
+
+SECONDS_TO_INSTALL = 600
+FOLDERS = {
+    "tap-salesforce-taskwho": "tap-salesforce-taskwho",
+    "target-postgres-taskwho": "target-postgres-taskwho",
+    "taskwho": "transforms",
+}
+
+
+@cache
+def folder() -> Path:
+    """Where this process keeps wheels and environments; TEST_STACKS_DIR keeps them for later."""
+    kept = os.environ.get("TEST_STACKS_DIR")
+    return Path(kept) if kept else Path(mkdtemp(prefix="taskwho-stacks-"))
+
+
+@cache
+def wheel(distribution: str) -> Path:
+    """Build a distribution of this project, and give its wheel."""
+    place = folder() / "wheels" / distribution
+    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel"]
+    subprocess.run(
+        [*build, "--directory", place],
+        cwd=ROOT / FOLDERS[distribution],
+        check=True,
+        capture_output=True,
+    )
+    return max(place.glob("*.whl"), key=lambda file: file.stat().st_mtime)
+
+
+@cache
+def environment(name: str, *packages: str) -> Path:
+    """Make a virtual environment, and give its folder of commands.
+
+    Packages are names for pip, or names of this project's distributions, with extras. Skips the
+    test where the registry lacks one.
+    """
+    place = folder() / name
+    if not (place / "bin" / "pip").exists():
+        subprocess.run([sys.executable, "-m", "venv", place], check=True)
+    wanted = [_requirement(package) for package in packages]
+    done = subprocess.run(
+        [place / "bin" / "pip", "install", "--disable-pip-version-check", *wanted],
+        capture_output=True,
+        text=True,
+        timeout=SECONDS_TO_INSTALL,
+        check=False,
+    )
+    if done.returncode:
+        last = (done.stderr.strip().splitlines() or ["no message"])[-1]
+        pytest.skip(f"{name} cannot be installed: {last}")
+    return place / "bin"
+
+
+def _requirement(package: str) -> str:
+    distribution, bracket, extras = package.partition("[")
+    if distribution not in FOLDERS:
+        return package
+    return f"{distribution}{bracket}{extras} @ {wheel(distribution).as_uri()}"

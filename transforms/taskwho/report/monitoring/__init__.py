@@ -1,0 +1,1 @@
+"""What tells people and machines of a run: an alert to a webhook, numbers for Prometheus."""
