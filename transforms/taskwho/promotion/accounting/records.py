@@ -52,7 +52,7 @@ def collect(context: Context, promoted: Promoted, result: RunResult, files: Reco
         result.failed_records = _records(context, _failures(promoted, landed, limit))
         if counts.failed > limit:
             name = f"{result.report_name}_failed.jsonl.gz"
-            lines = _failures(promoted, landed)
+            lines = _SQL.compose("chunks", lines=_failures(promoted, landed))
             result.record_files.failed = _written(context, files, name, lines)
             name, table = f"{result.report_name}_failed.csv", _failures_csv(promoted, landed)
             result.record_files.failed_csv = _written(context, files, name, table, _csv)
