@@ -28,7 +28,6 @@ from taskwho.pipeline.explain_missing import explain_missing
 from taskwho.pipeline.pending_reports import publish_pending
 from taskwho.promotion import promote
 from taskwho.report import record_files
-from taskwho.report.next_steps import add_next_steps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,7 +64,6 @@ def post_load(
         except psycopg.Error as error:
             raise _explained(conn, error, settings) from None
         explain_missing(conn, settings, result, salesforce)
-        add_next_steps(result)
         if with_report:
             forget(conn, settings)
             _publish(conn, settings, result, dead)

@@ -54,6 +54,7 @@ def promote_and_report(
     if stop and stop.is_on and worst(result.exit_code, ExitCode.STOPPED) is ExitCode.STOPPED:
         # the last word of who asked for it, also where nothing was left to stop
         result.status, result.exit_code = "stopped", ExitCode.STOPPED
+    add_next_steps(result)
     announce(url, settings, [result])
     return result
 

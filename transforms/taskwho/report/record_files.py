@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from taskwho.model.private_files import make_private, open_private
 from taskwho.report import report_names
 from taskwho.report.inert_text import escaped, visible
+from taskwho.report.parts.spreadsheet import without_formulas
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from taskwho.model.results.result import RecordFiles, RunResult
 
 _LEFT_OVER_SECONDS = 86_400
+_BLOCK = 65_536  # characters
 _CONTROL = bytes([*range(9), *range(11, 32), 127])
 
 
@@ -46,9 +48,9 @@ class RecordFileWriter:
         with open_private(path) as raw:
             if name.endswith(".gz"):
                 with gzip.open(raw, "wb", compresslevel=1) as file:
-                    file.writelines(_inert(pieces, escaped))
+                    file.writelines(_inert(_blocks(pieces), escaped))
             else:
-                raw.writelines(_inert(pieces, visible))
+                raw.writelines(_inert(map(without_formulas, _blocks(pieces)), visible))
 
     def discard(self) -> None:
         """Remove the files of a promotion that changed nothing, and give its name back."""
@@ -80,6 +82,19 @@ def _hidden(name: str) -> str:
 
 def _names(files: RecordFiles) -> list[str]:
     return [name for name in files.to_dict().values() if name]
+
+
+def _blocks(pieces: Iterable[str]) -> Iterator[str]:
+    """The pieces joined: a look at each, and a write of each, takes longer than making it."""
+    block: list[str] = []
+    size = 0
+    for piece in pieces:
+        block.append(piece)
+        size += len(piece)
+        if size >= _BLOCK:
+            yield "".join(block)
+            block, size = [], 0
+    yield "".join(block)
 
 
 def _inert(pieces: Iterable[str], harmless: Callable[[str], str]) -> Iterator[bytes]:

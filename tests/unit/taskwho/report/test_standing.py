@@ -28,8 +28,8 @@ TOP = [
         "against 79 in the last run"
     ),
     (
-        "- **API Share**: 1.50% of the org's daily API calls (1,500 of 100,000; this run made 4); "
-        "▲ 0.50% against 1.00% in the last run"
+        "- **API Share**: 1.50% of the org's daily API calls (1,500 of 100,000; this run made 4 "
+        "calls); ▲ 0.50% against 1.00% in the last run"
     ),
     (
         "- **Salesforce Counts**: 2,392 = 2,281 in the table + 111 waiting + 0 set aside, counted "

@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 _SQL = Scripts(__package__)
 _ALL = sql.SQL("all")
 _SECOND = sql.Literal('YYYY-MM-DD"T"HH24:MI:SS"Z"')
-# what a spreadsheet takes for the beginning of a formula (owasp.org, CSV Injection)
-_FORMULA = "=+-@\t\r\uff1d\uff0b\uff0d\uff20"
-_INERT = sql.SQL("concat(case when {value} ^@ any({beginnings}) then chr(39) end, {value})")
 
 
 class RecordWriter(Protocol):
@@ -49,11 +46,13 @@ def collect(context: Context, promoted: Promoted, result: RunResult, files: Reco
             lines = _SQL.compose("success_lines", promoted.names)
             result.record_files.successful = _written(context, files, name, lines)
     if counts.failed:
-        landed = sql.SQL("exists ({})").format(_SQL.compose("failed_now", promoted.names))
+        landed: sql.Composable = sql.SQL("true")
+        if counts.failed_again:  # else whatever waits has landed now
+            landed = sql.SQL("exists ({})").format(_SQL.compose("failed_now", promoted.names))
         result.failed_records = _records(context, _failures(promoted, landed, limit))
         if counts.failed > limit:
             name = f"{result.report_name}_failed.jsonl.gz"
-            lines = _failures(promoted, landed)
+            lines = _SQL.compose("chunks", lines=_failures(promoted, landed))
             result.record_files.failed = _written(context, files, name, lines)
             name, table = f"{result.report_name}_failed.csv", _failures_csv(promoted, landed)
             result.record_files.failed_csv = _written(context, files, name, table, _csv)
@@ -77,27 +76,19 @@ def _first_successes(promoted: Promoted, limit: int) -> sql.Composed:
 
 
 def _failures_csv(promoted: Promoted, condition: sql.Composable) -> sql.Composed:
-    """Waiting rows as a table, without anything that a spreadsheet would run."""
+    """Waiting rows as a table."""
     names = promoted.names
     fields = [
-        sql.SQL("{} as {}").format(
-            _inert(sql.SQL("(waiting.record ->> {})").format(sql.Literal(source))),
-            sql.Identifier(source),
-        )
+        sql.SQL("waiting.record ->> {} as {}").format(sql.Literal(source), sql.Identifier(source))
         for source in ("Id", *(field.source for field in names.entity.fields))
     ]
     return _SQL.compose(
         "failures_csv",
         names,
-        error=_inert(sql.SQL("waiting.error")),
         fields=scripts.lines(fields),
         condition=condition,
         second=_SECOND,
     )
-
-
-def _inert(value: sql.Composable) -> sql.Composed:
-    return _INERT.format(beginnings=sql.Literal(list(_FORMULA)), value=value)
 
 
 def _records(context: Context, query: sql.Composed) -> list[Record]:
@@ -114,7 +105,7 @@ def _lines(context: Context, query: sql.Composed) -> Generator[str]:
 
 
 def _csv(context: Context, query: sql.Composed) -> Generator[str]:
-    """The rows of a query as CSV with a header."""
+    """The rows of a query as CSV with a header, one at a time."""
     statement = sql.SQL("copy ({}) to stdout with (format csv, header)").format(query)
     with context.conn.cursor().copy(statement) as copy:
         for block in copy:

@@ -123,7 +123,7 @@ def _waiting(result: RunResult) -> Fact:
 def _share(result: RunResult) -> Fact:
     api, last = result.api, result.last_run
     share = api_share(api.used, api.max)
-    ours = f"this run made {number(api.calls)}"
+    ours = f"this run made {number(api.calls)} call{'' if api.calls == 1 else 's'}"
     if share is None:
         return Fact("API Share", "unknown", f": {ours}")
     of = f" of the org's daily API calls ({number(api.used)} of {number(api.max)}; {ours})"

@@ -3,7 +3,7 @@
 select
     waiting.salesforce_id,
     array_to_string(waiting.reasons, ' ') as reasons,
-    {error} as error,
+    waiting.error,
     to_char(waiting.first_failed_at, {second}) as waiting_since,
     waiting.attempts,
     {fields}
