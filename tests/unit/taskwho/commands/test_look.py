@@ -9,6 +9,8 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from taskwho.commands.checks.finding import Finding
+from taskwho.commands.doctor import show
 from taskwho.commands.terminal.look import Tone, has_colour, tell
 
 if TYPE_CHECKING:
@@ -115,6 +117,15 @@ def test_a_terminal_of_an_older_alphabet_shows_letters_by_their_numbers(
     monkeypatch.setattr("sys.stdout", io.TextIOWrapper(shown, encoding="latin-1"))
     tell("Next:", "\u6771\u4eac")
     assert shown.getvalue() == b"Next: \\u6771\\u4eac\n"
+
+
+def test_a_finding_of_doctor_is_inert_and_its_fix_stands_below(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    show(Finding("The table \x1b[2J is empty.", "Fill \u202eit.", fails=True))
+    assert capsys.readouterr().out == (
+        "FAIL The table {U+001B}[2J is empty.\n     Fix: Fill {U+202E}it.\n"
+    )
 
 
 def test_foreign_text_is_inert_in_label_and_text(

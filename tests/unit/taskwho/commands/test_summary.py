@@ -147,7 +147,7 @@ def test_without_a_terminal_standard_error_has_a_long_error_on_one_line(
     long = "The org is down. " * 9
     tell_summary(replace(RUN, status="failed", error=long))
     assert capsys.readouterr().err == f"Error: {long}\n"
-    tell_summary(replace(RUN, status="failed", error="It is down. Run it again."))
+    tell_summary(replace(RUN, status="failed", error="x" * (80 - len("Error: "))))
     assert capsys.readouterr().err == ""
 
 

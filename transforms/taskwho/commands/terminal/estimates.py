@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from taskwho.commands.terminal.look import tell
 from taskwho.commands.terminal.output import say
 from taskwho.report.number_formats import duration, instant, number
 
@@ -18,12 +19,13 @@ def say_estimates(found: Estimates, *, as_json: bool) -> None:
         say(json.dumps(found.to_dict()))
         return
     for window in found.windows:
-        say(_line(window))
+        tell("", _line(window))
     if not found.windows:
-        say("The windows are empty: nothing to read.")
+        tell("", "The windows are empty: nothing to read.")
     if found.api_used is not None:
-        say(f"The org has used {number(found.api_used)} of {number(found.api_max)} API calls.")
-    say("Nothing was read or written.")
+        used, most = number(found.api_used), number(found.api_max)
+        tell("", f"The org has used {used} of {most} API calls.")
+    tell("", "Nothing was read or written.")
 
 
 def _line(window: Estimate) -> str:

@@ -38,7 +38,7 @@ def tell_summary(result: RunResult) -> None:
     tell(f"{verdict}:", _fitting(_numbers(result), WIDTH - len(verdict) - 2), tone, most=1)
     label, text, tone = _last(result)
     rest = _LINES - 1 - bool(result.report_path)
-    needed = len(wrap(f"{label} {visible(text)}", WIDTH - len(label) - 1))
+    needed = len(wrap(visible(text), WIDTH - len(label) - 1))
     if needed < rest or not result.error:
         rest -= 1
         fresh = _freshness(result)

@@ -32,7 +32,7 @@ def say_verification(found: Verification, *, as_json: bool) -> None:
     label, rest = _verdict(found)
     tell(label, rest, Tone.GOOD if found.is_equal else Tone.BAD)
     for line in lines(found):
-        tell("", line)
+        tell(" " * line.startswith(" "), line.strip())
 
 
 def lines(found: Verification) -> Iterator[str]:

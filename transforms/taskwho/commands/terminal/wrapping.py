@@ -8,8 +8,8 @@ import unicodedata
 WIDTH = 80
 # a command in backticks is one word, so that it can be copied
 _WORD = re.compile(r"(?:`[^`\n]{1,60}`|\S)+")
-# sentences, where they fill half of the room, or else words
-_ENDS = ((re.compile(r"(?<=[.!?]) (?=[A-Z`])"), 0.5), (re.compile(" "), 0))
+# sentences, where they fill most of the room, or else words
+_ENDS = ((re.compile(r"(?<=[.!?]) (?=[A-Z`])"), 0.8), (re.compile(" "), 0))
 _CUT = "..."
 
 
