@@ -32,10 +32,5 @@ def keep(conn: psycopg.Connection[Any], settings: PostLoadSettings, count: OrgCo
     SCRIPTS.run(conn, "keep_org_count", _place(settings) | asdict(count))
 
 
-def count_anew(conn: psycopg.Connection[Any], settings: PostLoadSettings) -> None:
-    """Let the next promotion count the rows of the table, whatever the last one knew."""
-    SCRIPTS.run(conn, "forget_live_rows", _place(settings))
-
-
 def _place(settings: PostLoadSettings) -> dict[str, Any]:
     return {"schema": settings.schema, "name": settings.relations_table}

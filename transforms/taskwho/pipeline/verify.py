@@ -134,7 +134,6 @@ def _keep_count(request: SyncRequest, found: Verification, *, is_repaired: bool)
         counted.set_aside = found.set_aside
     with connect(request.database_url) as conn:
         org_counts.keep(conn, request.settings, counted)
-        org_counts.count_anew(conn, request.settings)
 
 
 def _too_many_deletes(found: Verification, most: float) -> tuple[str, ...]:
