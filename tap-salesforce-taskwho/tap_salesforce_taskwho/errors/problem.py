@@ -68,11 +68,22 @@ class Problem:
 
 
 class TapError(Exception):
-    """What ends a run; the message is its problem's paragraph."""
+    """What ends a run; the message is its problem's paragraph.
+
+    `cause` is the part that holds for whoever asked: without what a run does next, and keeps.
+    """
 
     def __init__(self, problem: Problem, **values: object) -> None:
         super().__init__(problem.message(**values))
         self.problem = problem
+        causes = Problem(
+            code=problem.code,
+            what=problem.what,
+            why=problem.why,
+            fix="{fix}" if "fix" in values else "",
+            exit_code=problem.exit_code,
+        )
+        self.cause = causes.message(**values)
 
     @property
     def exit_code(self) -> ExitCode:

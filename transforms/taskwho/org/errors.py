@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 
 def of_tap(error: TapError) -> TaskwhoError:
-    """The same message and exit code, as an error that a program can tell apart."""
+    """The same cause and exit code, as an error that a program can tell apart."""
     code = int(error.exit_code)
     if code == ExitCode.MISCONFIGURED:
         kind = LoginFailed if error.problem.code in LOGIN_PROBLEMS else Misconfigured
         return kind(ORG_REFUSED, error=error)
     if code == ExitCode.QUOTA:
-        return QuotaReached(ORG_QUOTA, error=error)
-    return RunFailed(ORG_FAILED, error=error)
+        return QuotaReached(ORG_QUOTA, error=error.cause)
+    return RunFailed(ORG_FAILED, error=error.cause)

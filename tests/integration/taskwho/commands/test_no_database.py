@@ -42,7 +42,7 @@ def run(
             cli.main()
         said = capsys.readouterr()
         assert ended.value.code == 2
-        return said.out + said.err
+        return " ".join((said.out + said.err).split())  # lines are as wide as the terminal
 
     return command
 

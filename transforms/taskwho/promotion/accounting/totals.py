@@ -125,7 +125,11 @@ def _keep(conn: psycopg.Connection[Any], table: Table, kept: _Kept) -> None:
 
 
 def _was_read_whole(result: RunResult) -> bool:
+    """Whether a run read everything, also one that had no bookmark."""
     return any(
-        window.stream == RELATIONS.stream and window.mode == "full" and window.complete
+        window.stream == RELATIONS.stream
+        and window.mode in ADVANCING
+        and window.from_ is None
+        and window.complete
         for window in result.windows
     )

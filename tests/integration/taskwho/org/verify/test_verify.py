@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -245,6 +246,20 @@ def test_the_quota_ends_it_and_nothing_is_changed(sides: Sides) -> None:
         sides.verify(repair=True)
     with connect(sides.url) as connection:
         assert not connection.execute("select from taskwho.task_who_relations").fetchall()
+
+
+def test_an_org_that_does_not_answer_ends_it_and_says_what_is_kept_of_a_comparison(
+    sides: Sides,
+) -> None:
+    sides.org.faults.add("html", where=lambda asked: "query" in asked)
+    with pytest.raises(taskwho.RunFailed) as raised:
+        sides.verify(repair=True, salesforce={"max_attempts": 1})
+    assert re.fullmatch(
+        r"A page failed 1 times in \d+ seconds, the last time because: .* "
+        r"Run it again\. Nothing was read or written\.",
+        raised.value.message,
+    )
+    assert "kept in the state" not in raised.value.message
 
 
 def test_a_stop_ends_it(sides: Sides) -> None:

@@ -8,7 +8,7 @@ from taskwho.pipeline.post_load import post_load
 
 from tests.support import seed
 from tests.support.postgresql import query
-from tests.support.promoting import LATER, land, page
+from tests.support.promoting import LATER, land, make_ready, page
 from tests.support.seed import relation
 
 if TYPE_CHECKING:
@@ -74,6 +74,14 @@ def test_a_table_that_is_gone_holds_nothing(url: str, settings: PostLoadSettings
     gone = promote(url, settings)
     assert (gone.in_table, gone.counted_at, gone.percent) == (0, None, None)
     assert promote(url, settings, relation(1)).in_table == 1
+
+
+def test_a_table_that_was_emptied_is_counted_anew(url: str, settings: PostLoadSettings) -> None:
+    rows = [relation(1), relation(2)]
+    promote(url, settings, *rows)
+    query(url, "truncate sf_taskwhorelations")
+    assert make_ready(url) == ["task_who_relations"]
+    assert promote(url, settings, *rows).in_table == 2
 
 
 def test_a_table_that_knows_no_deletes_is_counted_whole(
