@@ -22,9 +22,9 @@ _MOST_SHARDS = 100
 @click.command(
     cls=Command,
     examples=[
-        "taskwho shards 4                         # plan four ranges of Ids",
-        "taskwho sync --shard 1/4 --load-only     # each worker reads its own",
-        "taskwho shards --done                    # when all have landed, and post-load has run",
+        "taskwho shards 4                # plan four ranges of Ids",
+        "taskwho shards                  # how far the workers are",
+        "taskwho shards --done           # when all of them have loaded",
     ],
 )
 @click.argument("count", type=click.IntRange(1, _MOST_SHARDS), required=False, metavar="[N]")

@@ -1,7 +1,7 @@
 -- What: how many rows of each page failed, and how many were set aside. A row that two windows have
 -- read counts in a page of each.
 -- Grain: one row per page with any, by its place in the journal of this run.
--- Reads: the classified rows, the journal. One sort finds the page of every row.
+-- Reads: the kept rows, the journal. One sort finds the page of every row.
 with pages as (
     select
         row_number() over (order by batch_id) as place,
@@ -38,7 +38,7 @@ sorted as (
         null as place,
         null as last_id,
         classified.outcome
-    from {classified} as classified
+    from {kept} as classified
     cross join (select distinct reading from pages_of_stream) as readings
     where
         not classified.is_retried
