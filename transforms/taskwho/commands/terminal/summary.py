@@ -21,6 +21,7 @@ _LINES = 5
 _ENDS = {
     "ok": ("Done", Tone.GOOD),
     "nothing": ("Nothing new", Tone.GOOD),
+    "loaded": ("Loaded", Tone.CARE),
     "quota": ("Quota reached", Tone.CARE),
     "stopped": ("Stopped", Tone.CARE),
     "failed": ("Failed", Tone.BAD),
