@@ -38,9 +38,9 @@ def test_without_a_database_nothing_is_started_or_written_and_both_ways_out_are_
         assert raised.value.exit_code == ExitCode.MISCONFIGURED
         assert raised.value.message == (
             f"DATABASE_URL is not set, neither in the environment nor in {tmp_path}/.env. "
-            "Set DATABASE_URL (postgresql://user:password@host/database) in one of them. Or run "
-            "`taskwho prepare --embedded`, which starts a PostgreSQL in this project and sets it. "
-            "Nothing was started or written."
+            "Set DATABASE_URL (postgresql://user:password@host/database) in one of them, or go to "
+            "the folder whose .env sets it. Or run `taskwho prepare --embedded`, which starts a "
+            "PostgreSQL in this folder and sets it. Nothing was started."
         )
     assert list(tmp_path.iterdir()) == []
 
