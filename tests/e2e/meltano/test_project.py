@@ -23,7 +23,7 @@ def test_without_a_database_a_run_ends_with_both_ways_out_and_starts_nothing(
     shutil.copy(ROOT / ".env.example", tmp_path / ".env")
     run = project.meltano("run", "sync")
     assert run.code == 1, run.output
-    assert "set DATABASE_URL" in run.output
+    assert "Set DATABASE_URL" in run.output
     assert "taskwho prepare --embedded" in run.output
     assert not (tmp_path / ".taskwho").exists()
     assert "DATABASE" in (tmp_path / "reports" / "latest.md").read_text()

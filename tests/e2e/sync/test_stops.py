@@ -55,10 +55,8 @@ def test_a_quota_stop_is_3_and_the_next_run_goes_on(tmp_path: Path, database_url
         assert twin["api"] == {"calls": 10, "used": 80, "max": 100}
         told = (tmp_path / "reports" / "latest.md").read_text("utf-8")
         assert "(not complete: quota after 1,800 of 3,000 rows)" in told
-        assert (
-            "1. The run stopped before it used up the API calls that it may use. Run it again"
-            in told
-        )
+        assert "| Run it again: it goes on where it stopped. " in told
+        assert "| The run stopped before it used up the API calls that it may use. |" in told
         org.api_used, org.api_max = 0, 100_000
         assert taskwho(project, "sync").code == 0
         assert_equal_to_the_org(org, database_url)

@@ -107,12 +107,15 @@ def _begin(url: str, settings: PostLoadSettings) -> list[str]:
 def failure_reported(settings: PostLoadSettings, url: str | None = None) -> Iterator[None]:
     """Report a run that cannot begin; `url` is None while its database is not known.
 
-    The error has the result.
+    The error has the result. A folder in which nothing has run stays as it is: it may be the wrong
+    one.
     """
     began = datetime.now(UTC)
     try:
         yield
     except TaskwhoError as error:
+        if url is None and not is_first_step() and not settings.reports_dir.is_dir():
+            raise
         # slow to import
         from taskwho.pipeline.promote_and_report import report_failure  # noqa: PLC0415
 

@@ -80,7 +80,16 @@ def test_what_is_no_run_leaves_none(
     assert not (tmp_path / "reports").exists()
 
 
-def test_a_program_is_told_in_one_line(run: Callable[..., str]) -> None:
+def test_a_folder_in_which_nothing_has_run_stays_as_it_is(
+    run: Callable[..., str], tmp_path: Path
+) -> None:
+    run("", "sync")
+    run("", "post-load")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_program_is_told_in_one_line(run: Callable[..., str], tmp_path: Path) -> None:
+    (tmp_path / "reports").mkdir()  # a run has been here
     found = json.loads(run("", "sync", "--json"))
     assert (found["status"], found["exit_code"]) == ("failed", 2)
     assert "DATABASE_URL is not set" in found["error"]
