@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import re
 import zlib
 from contextlib import contextmanager
@@ -19,6 +20,8 @@ from target_postgres_taskwho.errors import (
     BATCH_FILE_CUT,
     BATCH_FILE_GONE,
     BATCH_FILE_NOT_CSV,
+    BATCH_FILE_NOT_JSONL,
+    BATCH_FILE_UNREADABLE,
     LoadError,
 )
 
@@ -28,7 +31,8 @@ if TYPE_CHECKING:
 BLOCK_BYTES = 1 << 20  # of decoded text: some 3,500 relations
 # U+0000 as JSON spells it; an even number of backslashes before it are backslashes of the text
 NULL_CHARACTER = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
-DECODER = msgspec.json.Decoder(float_hook=Decimal)
+OBJECTS = msgspec.json.Decoder(dict[str, Any], float_hook=Decimal)
+ROWS = msgspec.json.Decoder(list[Any], float_hook=Decimal)
 
 
 def local_paths(urls: Iterable[str]) -> list[Path]:
@@ -43,9 +47,11 @@ def local_paths(urls: Iterable[str]) -> list[Path]:
 
 @contextmanager
 def opened(path: Path, compression: str | None) -> Iterator[IO[bytes]]:
-    """Open a batch file; one that is gone or cut raises LoadError."""
+    """Open a batch file; one that is gone, cut or cannot be read raises LoadError."""
     try:
         with path.open("rb") as file:
+            if not os.fstat(file.fileno()).st_size:  # to gzip, nothing is a whole file
+                raise LoadError(BATCH_FILE_CUT, path=path, reason="it is empty")
             if compression == "gzip":
                 with gzip.GzipFile(fileobj=file) as unpacked:
                     yield unpacked  # type: ignore[misc] # GzipFile is an IO[bytes] but for its mode
@@ -55,13 +61,19 @@ def opened(path: Path, compression: str | None) -> Iterator[IO[bytes]]:
         raise LoadError(BATCH_FILE_GONE, path=path) from None
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise LoadError(BATCH_FILE_CUT, path=path, reason=str(error).rstrip(".")) from None
+    except OSError as error:
+        reason = error.strerror or error
+        raise LoadError(BATCH_FILE_UNREADABLE, path=path, reason=reason) from None
 
 
 class JsonlFile:
-    """A batch file of an object a line; U+0000 may become U+FFFD."""
+    """A batch file of an object a line; U+0000 may become U+FFFD.
 
-    def __init__(self, file: IO[bytes], *, replaces_null: bool) -> None:
-        self._file, self._replaces_null = file, replaces_null
+    Raises LoadError where the file is not like that.
+    """
+
+    def __init__(self, path: Path, file: IO[bytes], *, replaces_null: bool) -> None:
+        self._path, self._file, self._replaces_null = path, file, replaces_null
 
     def records(self) -> Iterator[list[dict[str, Any]]]:
         """Read the records, a block at a time."""
@@ -69,11 +81,22 @@ class JsonlFile:
             # to look first costs a hundredth of what the pattern costs
             if self._replaces_null and b"\\u0000" in block:
                 block = NULL_CHARACTER.sub(rb"\1\\ufffd", block)  # noqa: PLW2901 -- the same block
-            try:
-                yield DECODER.decode_lines(block)
-            except (msgspec.DecodeError, UnicodeError):
-                # NaN, lone surrogates and nonsense get the stock target's answer
-                yield [deserialize_json(line) for line in block.split(b"\n")]
+            yield self._decoded(block)
+
+    def _decoded(self, lines: bytes) -> list[dict[str, Any]]:
+        try:
+            return OBJECTS.decode_lines(lines)
+        except (msgspec.DecodeError, UnicodeError, RecursionError):
+            pass
+        try:
+            # NaN and lone surrogates get the stock target's answer
+            records = [deserialize_json(line) for line in lines.split(b"\n")]
+        except (ValueError, RecursionError) as error:
+            raise LoadError(BATCH_FILE_NOT_JSONL, path=self._path, reason=error) from None
+        if any(type(record) is not dict for record in records):
+            reason = "a line holds something else"
+            raise LoadError(BATCH_FILE_NOT_JSONL, path=self._path, reason=reason)
+        return records
 
 
 class CsvFile:
@@ -108,8 +131,8 @@ class CsvFile:
 
     def _decoded(self, lines: bytes) -> list[list[Any]]:
         try:
-            return DECODER.decode_lines(b"[%b]" % lines.replace(b"\n", b"]\n["))
-        except (msgspec.DecodeError, UnicodeError) as error:
+            return ROWS.decode_lines(b"[%b]" % lines.replace(b"\n", b"]\n["))
+        except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
             raise LoadError(BATCH_FILE_NOT_CSV, path=self._path, reason=error) from None
 
 

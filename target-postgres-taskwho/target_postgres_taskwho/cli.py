@@ -33,8 +33,14 @@ class Command(TargetPostgresTaskWho):
         """Read the config files."""
         try:
             return super().cb_config(ctx, param, value)
-        except (OSError, ValueError) as error:
-            cls.exit_with(LoadError(CONFIG_FILE_UNREADABLE, reason=str(error).rstrip(".")), {})
+        except (OSError, ValueError, TypeError, RecursionError) as error:
+            reason = str(error).rstrip(".")
+            if isinstance(error, OSError) and error.strerror:
+                reason = f"{error.filename}: {error.strerror}"
+            # the SDK makes an object of whatever a file holds
+            if isinstance(error, TypeError) or reason.startswith("dictionary update"):
+                reason = "it holds no JSON object"
+            cls.exit_with(LoadError(CONFIG_FILE_UNREADABLE, reason=reason), {})
 
     @classmethod
     def exit_with(cls, error: Exception, config: dict[str, Any]) -> None:

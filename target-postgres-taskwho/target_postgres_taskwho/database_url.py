@@ -7,9 +7,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import psycopg
-from dotenv import dotenv_values
 from psycopg import conninfo
 
+from target_postgres_taskwho.dotenv_file import values_of
 from target_postgres_taskwho.errors import (
     DATABASE_NOT_SET,
     DATABASE_URL_INVALID,
@@ -80,4 +80,4 @@ def promotion_url(config: Mapping[str, Any]) -> str | None:
 def _from_environment() -> str:
     # Meltano reads .env once, as it starts: a URL that an earlier step of the same run wrote there
     # (of an embedded database that has just been started) reaches the loader only in this way.
-    return (os.environ.get(VARIABLE) or dotenv_values(".env").get(VARIABLE) or "").strip()
+    return (os.environ.get(VARIABLE) or values_of(".env").get(VARIABLE, "")).strip()

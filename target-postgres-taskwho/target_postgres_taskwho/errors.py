@@ -9,6 +9,7 @@ MISCONFIGURED = 2  # of the exit codes: configuration, credentials or a missing 
 
 COMMITTED_STAYS = "What was committed stays."
 NO_STATE_BEYOND = "No STATE beyond the file was passed on."
+NO_STATE_OF_IT = "What was committed stays; the next run goes on from the last STATE."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,13 @@ CONFIG_FILE_UNREADABLE = Problem(
     code="config-file-unreadable",
     what="A config file cannot be read: {reason}.",
     fix="Correct the file, or the path after --config.",
+    exit_code=MISCONFIGURED,
+)
+DOTENV_UNREADABLE = Problem(
+    code="dotenv-unreadable",
+    what="The file {file} cannot be read: {reason}.",
+    fix=("Make it a text file in UTF-8 that the user who runs the loader may read, or remove it."),
+    kept="Nothing was loaded.",
     exit_code=MISCONFIGURED,
 )
 CONFIG_INVALID = Problem(
@@ -101,6 +109,29 @@ RIGHT_MISSING = Problem(
     kept=COMMITTED_STAYS,
     exit_code=MISCONFIGURED,
 )
+DATABASE_READ_ONLY = Problem(
+    code="database-read-only",
+    what="The database takes no writes: {reason}.",
+    why="It may be a standby, or default_transaction_read_only is on.",
+    fix="Set DATABASE_URL to the primary server, or allow writes, then run it again.",
+    kept=COMMITTED_STAYS,
+    exit_code=MISCONFIGURED,
+)
+DATABASE_FULL = Problem(
+    code="database-full",
+    what="The database server has no room left: {reason}.",
+    fix="Make room on it, then run it again.",
+    kept=COMMITTED_STAYS,
+    exit_code=FAILED,
+)
+TABLE_CHANGED = Problem(
+    code="table-changed",
+    what="The table to load into does not have the shape that this load needs: {reason}.",
+    why="Somebody changed or removed the table, its schema or its columns.",
+    fix="Undo the change, or rename the table: the next run makes a new one.",
+    kept=COMMITTED_STAYS,
+    exit_code=FAILED,
+)
 CONNECTION_LOST = Problem(
     code="connection-lost",
     what="The connection to the database was lost: {reason}.",
@@ -123,6 +154,29 @@ INPUT_INVALID = Problem(
     kept=COMMITTED_STAYS,
     exit_code=FAILED,
 )
+INPUT_CUT = Problem(
+    code="input-cut",
+    what="The input ends in the middle of a message.",
+    why="The tap may have been killed, or its disk may be full.",
+    fix="Look for the tap's own error, then run it again.",
+    kept=NO_STATE_OF_IT,
+    exit_code=FAILED,
+)
+INPUT_UNREADABLE = Problem(
+    code="input-unreadable",
+    what="The input cannot be read: {reason}.",
+    fix="Let a tap write its messages into the standard input, or name their file by --input.",
+    kept=COMMITTED_STAYS,
+    exit_code=FAILED,
+)
+OUTPUT_NOT_WRITTEN = Problem(
+    code="output-not-written",
+    what="A STATE cannot be written to the standard output: {reason}.",
+    why="Its reader may have ended, or the disk may be full.",
+    fix="Let somebody read the states, or make room, then run it again.",
+    kept="What was committed stays; the next run loads again what followed the last STATE.",
+    exit_code=FAILED,
+)
 BATCH_FILE_GONE = Problem(
     code="batch-file-gone",
     what="Batch file {path} is gone, so its rows cannot be loaded.",
@@ -136,6 +190,22 @@ BATCH_FILE_CUT = Problem(
     what="Batch file {path} is not whole: {reason}.",
     why="Its writer may have been killed, or the disk may be full.",
     fix="Check the free space, then run it again.",
+    kept=NO_STATE_BEYOND,
+    exit_code=FAILED,
+)
+BATCH_FILE_UNREADABLE = Problem(
+    code="batch-file-unreadable",
+    what="Batch file {path} cannot be read: {reason}.",
+    why="Something else changed it or its folder.",
+    fix="Let the loader read what the tap writes there, then run it again.",
+    kept=NO_STATE_BEYOND,
+    exit_code=FAILED,
+)
+BATCH_FILE_NOT_JSONL = Problem(
+    code="batch-file-not-jsonl",
+    what="Batch file {path} does not hold a JSON object in each line: {reason}.",
+    why="Something else changed it, or its writer or the disk damaged it.",
+    fix="Run it again: the tap fetches the rows anew.",
     kept=NO_STATE_BEYOND,
     exit_code=FAILED,
 )
@@ -153,7 +223,7 @@ BATCH_FILE_NOT_CSV = Problem(
 LOAD_FAILED = Problem(
     code="load-failed",
     what="The load failed: {reason}.",
-    fix="Run it again.",
+    fix="Remove the cause, then run it again; LOGLEVEL=DEBUG shows where it failed.",
     kept=COMMITTED_STAYS,
     exit_code=FAILED,
 )

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import psycopg
-from psycopg.errors import InsufficientPrivilege
+from psycopg import errors as sqlstates
 from singer_sdk.exceptions import ConfigurationError, ConfigValidationError, SyncError
 from singer_sdk.singerlib.exceptions import InvalidInputLine
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidRequestError, NoSuchTableError
 
 from target_postgres_taskwho import errors
 from target_postgres_taskwho.errors import LoadError
 
 CONFIG = (ConfigValidationError, ConfigurationError, AssertionError)  # the stock target asserts
+# of the stock target, about a table whose columns have changed, or that is a view
+NOT_REFLECTED, NOT_ALTERED = "Could not reflect", "Altering columns is not supported"
+BY_SQLSTATE: dict[type[psycopg.Error], errors.Problem] = {
+    sqlstates.InsufficientPrivilege: errors.RIGHT_MISSING,
+    sqlstates.ReadOnlySqlTransaction: errors.DATABASE_READ_ONLY,
+    sqlstates.DiskFull: errors.DATABASE_FULL,
+    sqlstates.UndefinedTable: errors.TABLE_CHANGED,
+    sqlstates.UndefinedColumn: errors.TABLE_CHANGED,
+    sqlstates.InvalidSchemaName: errors.TABLE_CHANGED,
+    sqlstates.WrongObjectType: errors.TABLE_CHANGED,
+    sqlstates.AdminShutdown: errors.CONNECTION_LOST,
+    sqlstates.CrashShutdown: errors.CONNECTION_LOST,
+    sqlstates.CannotConnectNow: errors.CONNECTION_LOST,
+}
 LONGEST_REASON = 500
 
 
@@ -27,8 +41,10 @@ def explain(error: Exception) -> LoadError:
         problem = errors.CONFIG_INVALID
     elif isinstance(error, ArgumentError):
         problem = errors.DATABASE_URL_INVALID
-    elif isinstance(error, InvalidInputLine | SyncError):
-        problem = errors.INPUT_INVALID
+    elif isinstance(error, InvalidInputLine | SyncError | UnicodeEncodeError):
+        problem = errors.INPUT_INVALID  # UnicodeEncodeError: half of a surrogate pair
+    elif _is_changed_table(error):
+        problem = errors.TABLE_CHANGED
     return LoadError(problem, reason=_reason(error))
 
 
@@ -39,12 +55,20 @@ def unreachable(error: psycopg.Error) -> LoadError:
 
 def _of_database(error: psycopg.Error) -> LoadError:
     reason = error.diag.message_primary or _reason(error)
-    if isinstance(error, InsufficientPrivilege):
-        return LoadError(errors.RIGHT_MISSING, reason=reason)
+    if problem := BY_SQLSTATE.get(type(error)):
+        return LoadError(problem, reason=reason)
     if error.sqlstate is None and isinstance(error, psycopg.OperationalError):
         return LoadError(errors.CONNECTION_LOST, reason=reason)
     state = f" (SQLSTATE {error.sqlstate})" if error.sqlstate else ""
     return LoadError(errors.ROWS_REFUSED, reason=reason + state)
+
+
+def _is_changed_table(error: Exception) -> bool:
+    said = str(error)
+    return isinstance(error, NoSuchTableError) or (
+        isinstance(error, InvalidRequestError | NotImplementedError)
+        and said.startswith((NOT_REFLECTED, NOT_ALTERED))
+    )
 
 
 def _reason(error: Exception) -> str:

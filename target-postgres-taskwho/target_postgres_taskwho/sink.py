@@ -85,7 +85,7 @@ class TaskWhoSink(PostgresSink):  # type: ignore[misc] # published without types
             if encoding.format == CSV:
                 yield CsvFile(path, file)
             else:
-                yield JsonlFile(file, replaces_null=replaces_null)
+                yield JsonlFile(path, file, replaces_null=replaces_null)
 
     def _counted(self, file: BatchFile) -> Iterator[list[dict[str, Any]]]:
         for records in file.records():

@@ -8,6 +8,7 @@ from typing import Any
 
 from target_postgres_taskwho.batch_files import local_paths
 from target_postgres_taskwho.database_url import with_database
+from target_postgres_taskwho.errors import OUTPUT_NOT_WRITTEN, LoadError
 from target_postgres_taskwho.message_reader import MessageReader
 from target_postgres_taskwho.run_folders import RunFolders
 from target_postgres_taskwho.sink import TaskWhoSink
@@ -53,7 +54,11 @@ class TargetPostgresTaskWho(StockTarget):
     def write_state(self, state: dict[str, Any]) -> None:
         """Pass a STATE on, if it is another one than the last."""
         if state != self._last_state:
-            super().write_state(state)
+            try:
+                super().write_state(state)
+            except (OSError, AttributeError) as error:  # AttributeError: there is no output at all
+                reason = getattr(error, "strerror", None) or "it is closed"
+                raise LoadError(OUTPUT_NOT_WRITTEN, reason=reason) from None
             self._last_state = state
         self._last_state_at = time.monotonic()
 

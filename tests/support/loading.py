@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import multiprocessing
 import os
 import subprocess
 import tempfile
@@ -20,7 +21,7 @@ from tests.support.checkout import BIN
 
 if TYPE_CHECKING:
     import signal
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 OURS = "target-postgres-taskwho"
 STOCK = "target-postgres"
@@ -134,6 +135,31 @@ class Loader:
         )
         return Load(done.returncode, states_of(done.stdout), done.stderr)
 
+    def load_meanwhile(
+        self,
+        first: Iterable[Mapping[str, Any]],
+        change: Callable[[], object],
+        *messages: Mapping[str, Any] | str,
+    ) -> Load:
+        """Load messages with one STATE; when it is passed on, change something, and load others."""
+        given, source = multiprocessing.Pipe(duplex=False)
+        output, passed_on = multiprocessing.Pipe(duplex=False)
+        arguments = ["--config", str(self.config), "--input", "/dev/stdin"]
+        command = forked.Command(self.command, arguments, self.config.parent, dict(os.environ))
+        process = forked.start(command, given, passed_on)
+        with os.fdopen(os.dup(output.fileno())) as states:
+            with os.fdopen(os.dup(source.fileno()), "w") as tap:
+                source.close()
+                tap.write(lines(first))
+                tap.flush()
+                wait_for_states(states, 1)
+                change()
+                tap.write(lines(messages))
+            rest = states_of(states.read())
+        process.join(SECONDS_TO_END)
+        assert process.exitcode is not None, "the loader did not end"
+        return Load(process.exitcode, rest, command.log.read_text())
+
     def _load_forked(self, messages: str) -> Load:
         """Load in a forked process: a process that imports the loader takes a second to start."""
         folder = Path(tempfile.mkdtemp(dir=self.config.parent))
@@ -147,6 +173,16 @@ class Loader:
         process.kill()
         assert process.exitcode is not None, "the loader did not end"
         return Load(process.exitcode, states_of(output.read_text()), command.log.read_text())
+
+
+def check_sentence(load: Load, code: int, *parts: str) -> None:
+    """Raise AssertionError where it is no sentence for a person, or lacks one of the parts."""
+    assert load.code == code, load.log
+    assert load.last_line.endswith(".")
+    for word in ("Traceback", " bug", "Errno", "NoneType"):
+        assert word not in load.log
+    for part in parts:
+        assert part in load.last_line
 
 
 def states_of(output: str) -> list[Any]:

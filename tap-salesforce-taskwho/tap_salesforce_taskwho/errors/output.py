@@ -47,9 +47,9 @@ BATCH_STORAGE_REMOTE = Problem(
 BATCH_FILE_NOT_WRITTEN = Problem(
     code="batch-file-not-written",
     what="The batch file {file} cannot be written: {error}.",
-    why="The disk may be full.",
-    fix="Make room, or set storage.root of batch_config (TASKWHO_HOME of `taskwho sync`) to "
-    "another folder, then run again.",
+    why="The disk may be full, or something else changed the folder.",
+    fix="Make room, leave the folder to the tap while it runs, or set storage.root of batch_config "
+    "(TASKWHO_HOME of `taskwho sync`) to another folder, then run again.",
     kept="The state is kept.",
     exit_code=ExitCode.FAILED,
     ends_run=True,

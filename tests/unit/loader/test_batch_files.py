@@ -14,7 +14,7 @@ TEXTS = ["\0", "a\0\0b", "\\u0000", "\\\0", "\\\\\0", '"\0"', "\\\\u0000", "\uff
 
 
 def read(text: str, *, replaces_null: bool) -> list[object]:
-    file = JsonlFile(io.BytesIO(text.encode()), replaces_null=replaces_null)
+    file = JsonlFile(Path("a.jsonl"), io.BytesIO(text.encode()), replaces_null=replaces_null)
     return [record for records in file.records() for record in records]
 
 

@@ -84,7 +84,7 @@ EXPLAINED: dict[str, tuple[Exception, str]] = {
         "The database refused the rows: duplicate key (SQLSTATE 23505).",
     ),
     "anything else": (OSError(28, "No space left"), "The load failed: OSError: [Errno 28] No"),
-    "nothing said": (RuntimeError(), "The load failed: RuntimeError. Run it again."),
+    "nothing said": (RuntimeError(), "The load failed: RuntimeError. Remove the cause, then"),
     "no connection": (
         unreachable(psycopg.OperationalError("connection refused")),
         "The database cannot be reached: connection refused.",
