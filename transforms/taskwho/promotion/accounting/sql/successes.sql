@@ -1,18 +1,12 @@
 -- What: the rows that went in or are stored already, as the report lists them.
 -- Grain: one JSON object per key, with the place of its row. Reads: the classified rows.
+-- One function that makes the whole object takes a third longer: it looks up each column's type.
 create temporary view successes as
 select
-    classified.ctid as place,
-    row_to_json(listed)::text as record
-from {classified} as classified
-cross join
-    lateral (
-        select
-            true as success,
-            classified.key as salesforce_id,
-            classified.task_id,
-            classified.relation_id,
-            null::text as error,
-            classified.outcome as action
-    ) as listed
-where classified.outcome in ('inserted', 'updated', 'deleted', 'unchanged');
+    ctid as place,
+    '{{"success":true,"salesforce_id":' || to_json(key)::text
+    || ',"task_id":' || coalesce(to_json(task_id)::text, 'null')
+    || ',"relation_id":' || coalesce(to_json(relation_id)::text, 'null')
+    || ',"error":null,"action":"' || outcome || '"}}' as record
+from {classified}
+where outcome in ('inserted', 'updated', 'deleted', 'unchanged');
