@@ -50,7 +50,8 @@ class Bookmark:
         that an interrupted run began from.
         """
         _check_keys(stream, state)
-        value = next(filter(None, map(state.get, VALUES)), None)
+        given = [state.get(name) for name in VALUES]
+        value = next((each for each in given if each not in (None, "")), None)
         return cls(
             value=_datetime(stream, "replication_key_value", value),
             window=_window(stream, state.get("window")),

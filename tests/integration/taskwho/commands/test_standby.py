@@ -81,7 +81,10 @@ def test_what_writes_says_that_the_server_is_a_standby(
 
 @pytest.mark.parametrize(
     ("words", "said"),
-    [(["runs"], "retrieved 1, inserted 1"), (["report"], "Report: reports/")],
+    [
+        (["runs"], "Done    100.00%        0     1        1       0"),
+        (["report"], "Report: reports/"),
+    ],
     ids=["runs", "report"],
 )
 def test_what_only_reads_does_so(
