@@ -58,7 +58,7 @@ def counted(result: RunResult) -> str:
     at = result.totals.counted_at
     if at is None:
         return "not counted"
-    return f"counted at {instant(at)} UTC and added up since"
+    return f"counted at {instant(at)} UTC, changes since then added"
 
 
 def share(result: RunResult, part: int) -> str:

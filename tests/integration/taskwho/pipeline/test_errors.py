@@ -102,7 +102,7 @@ def test_ctrl_c_in_the_promotion_ends_it_with_a_report(
     )
     assert result.report_path is not None
     report = (settings.reports_dir / "latest.md").read_text()
-    assert f"> The run was stopped by hand. {result.error}" in report
+    assert f"> The run was stopped by hand.\n>\n> {result.error}" in report
 
 
 def test_a_report_that_cannot_be_written_costs_no_row(

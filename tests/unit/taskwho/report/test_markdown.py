@@ -109,6 +109,7 @@ def test_headings_stand_in_an_empty_run_s_report_too() -> None:
     assert [line for line in lines if line.startswith("#")] == HEADINGS
     assert "- **Total Records Retrieved**: 0" in lines
     assert "| 1 | Nothing to do. |  |  |" in lines
+    assert "- **Calls of the Org, Last 24 Hours**: unknown" in lines
 
 
 def test_the_summary_has_the_seed_s_numbers() -> None:
@@ -205,7 +206,7 @@ def test_a_reason_that_only_waits_in_quarantine_has_its_next_step() -> None:
 def test_a_run_that_did_not_end_well_says_so_first_and_how_to_go_on(status: str) -> None:
     cut = result(status=status, error="The org is down. Try again later.")
     text = render(cut)
-    assert text.index("The org is down.") < text.index("## Summary")
+    assert text.index("\n>\n> The org is down. Try again later.\n") < text.index("## Summary")
     assert "it goes on where it stopped" in next_steps(cut)[0]
 
 

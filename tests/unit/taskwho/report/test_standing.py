@@ -20,7 +20,7 @@ TOP = [
     ),
     (
         "- **Health**: 90.00% (goal 95%): 900 live relations are in the table, counted at "
-        "2025-07-01 00:00:00 UTC and added up since; degraded since 2025-07-03 00:00:00; "
+        "2025-07-01 00:00:00 UTC, changes since then added; degraded since 2025-07-03 00:00:00; "
         "▼ 7.90% against 97.90% in the last run"
     ),
     (
@@ -96,7 +96,11 @@ def test_a_run_that_fails_says_since_when_runs_fail() -> None:
 
 @pytest.mark.parametrize(
     ("relations", "said"),
-    [(30, "One missing user blocks 30 of 100 relations that wait."), (24, "")],
+    [
+        (100, "One missing user blocks all 100 relations that wait."),
+        (30, "One missing user blocks 30 of 100 relations that wait."),
+        (24, ""),
+    ],
 )
 def test_one_parent_that_blocks_a_quarter_is_told_first(relations: int, said: str) -> None:
     worst = [MissingId("users", "0055f0000000001AAA", relations, "inactive")]

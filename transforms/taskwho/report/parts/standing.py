@@ -70,7 +70,8 @@ def blame(result: RunResult) -> str:
     if worst is None or worst.relations < max(_MUCH * waiting, 2):
         return ""
     noun = worst.parent.removesuffix("s")
-    return f"One missing {noun} blocks {number(worst.relations)} of {relations(waiting)} that wait."
+    of = "all" if worst.relations == waiting else f"{number(worst.relations)} of"
+    return f"One missing {noun} blocks {of} {relations(waiting)} that wait."
 
 
 def api_share(used: int | None, most: int | None) -> float | None:
