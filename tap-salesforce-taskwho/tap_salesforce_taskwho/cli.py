@@ -31,6 +31,11 @@ def main() -> None:
         if sys.stdout is not None:
             # what is left in the buffer has nowhere to go, and the interpreter would complain
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    try:
+        if sys.stderr is not None:
+            sys.stderr.flush()
+    except OSError:  # a log that takes nothing; the interpreter would end with 120 for it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
     # the interpreter's last collection would look through everything that is about to go
     gc.freeze()
     sys.exit(code)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 import sys
 import traceback
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from target_postgres_taskwho.errors import CONFIG_FILE_UNREADABLE, LoadError
 from target_postgres_taskwho.explain import explain
@@ -60,3 +61,19 @@ def main() -> None:
         # The interpreter collects garbage at its end, for which the next step would wait:
         # measured at 0.25 s of 0.95.
         gc.freeze()
+        for stream in (sys.stdout, sys.stderr):
+            _let_go(stream)
+
+
+def _let_go(stream: TextIO | None) -> None:
+    """Drop what a stream cannot write.
+
+    The interpreter would try again at its end, and exit with 120 instead of the loader's code
+    (docs.python.org/3/c-api/init.html, Py_FinalizeEx).
+    """
+    if stream is None:
+        return
+    try:
+        stream.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

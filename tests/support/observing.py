@@ -72,7 +72,10 @@ def child(root: int, part: str) -> psutil.Process | None:
 
 
 def living(folder: Path) -> list[str]:
-    """Processes that run in a folder, without the database, which outlives a run."""
+    """Processes that run in a folder, without the database, which outlives a run.
+
+    A process without a command line is on its way out: its memory is gone already.
+    """
     found = []
     for process in psutil.process_iter():
         try:
@@ -81,7 +84,7 @@ def living(folder: Path) -> list[str]:
                 found.append(" ".join(_names(process)))
         except psutil.Error:
             continue
-    return [names for names in found if not names.startswith("postgres")]
+    return [names for names in found if names and not names.startswith("postgres")]
 
 
 def files_left(folder: Path) -> list[str]:
