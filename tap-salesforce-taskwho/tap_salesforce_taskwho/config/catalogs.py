@@ -55,7 +55,7 @@ class _Catalog(msgspec.Struct):
 
 
 def catalog_of(found: _Object, declared: Mapping[str, Keys]) -> _Object:
-    """Give a catalog as the SDK reads it; raises UserError for what cannot be followed.
+    """Give a catalog in the form that the SDK reads; raises UserError for one that the tap refuses.
 
     `declared` are the tap's streams. Others are passed over.
     """

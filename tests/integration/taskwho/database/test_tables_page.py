@@ -1,4 +1,4 @@
-"""docs/tables.md and the sources of dbt are what the comments of the database say."""
+"""The comments in the database give docs/tables.md and the sources of dbt their texts."""
 
 from __future__ import annotations
 

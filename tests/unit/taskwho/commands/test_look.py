@@ -29,7 +29,7 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], int]]:
-    """Make standard output and standard error a terminal, and give our end of it.
+    """Connect standard output and standard error to a terminal; give the end that reads it.
 
     The test does it, because pytest sets both anew after its fixtures.
     """

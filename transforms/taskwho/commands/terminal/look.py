@@ -74,7 +74,7 @@ def tell(
 
 
 def _lines(text: str, begin: int, indent: int, *, most: int | None, err: bool) -> list[str]:
-    """The first line without its label, which takes `begin` columns; the others with an indent."""
+    """Wrap a text: the first line leaves `begin` columns for a label, the others are indented."""
     if most is None and not is_terminal(err=err):
         return text.split("\n")
     if most is not None:

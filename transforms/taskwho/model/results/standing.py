@@ -1,4 +1,4 @@
-"""How the table stands beside the run before, and beside Salesforce's own count."""
+"""What a report compares with: the run before, and Salesforce's own count."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the table stands beside the run before and beside Salesforce's count; where rows failed."""
+"""A report compares with the run before and with Salesforce's count, and says where rows failed."""
 
 from __future__ import annotations
 
