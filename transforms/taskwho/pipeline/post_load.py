@@ -36,8 +36,11 @@ if TYPE_CHECKING:
     from taskwho.model.results.result import RunResult
     from taskwho.model.settings import PostLoadSettings
 
-# PostgreSQL ends a deadlock with a job of the user's by ending one of the two transactions
+# PostgreSQL ends a deadlock with a job of the user's by ending one of the two transactions. The
+# first attempt of a first load trusts that no Id has landed twice: the key of its table finds those
+# that have, and costs no look at all rows.
 _ATTEMPTS = 3
+_TRY_AGAIN = (psycopg.errors.DeadlockDetected, psycopg.errors.UniqueViolation)
 NO_LOGIN: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -79,10 +82,11 @@ def _promote(
         files = record_files.RecordFileWriter(settings.reports_dir)
         try:
             with conn.transaction():
-                return promote.promote(conn, settings, outcome, files)
+                trusts = attempt == 1
+                return promote.promote(conn, settings, outcome, files, trusts_landed=trusts)
         except BaseException as error:
             files.discard()
-            if not isinstance(error, psycopg.errors.DeadlockDetected) or attempt == _ATTEMPTS:
+            if not isinstance(error, _TRY_AGAIN) or attempt == _ATTEMPTS:
                 raise
     raise AssertionError
 

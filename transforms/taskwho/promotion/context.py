@@ -29,6 +29,8 @@ class Context:
     unread: dict[str, frozenset[str]]
     # streams that the tap read, whether rows came or not
     ran: frozenset[str]
+    # that no Id has landed twice, until the key of a fresh table refuses one
+    trusts_landed: bool = False
     warnings: list[str] = field(default_factory=list)
     # tables that changed so much that they need new statistics after the commit
     changed: list[sql.Composable] = field(default_factory=list)

@@ -42,12 +42,15 @@ def promote(
     settings: PostLoadSettings,
     outcome: RunOutcome | None,
     files: RecordWriter,
+    *,
+    trusts_landed: bool = False,
 ) -> tuple[RunResult, list[sql.Composable]]:
     """Promote what landed and what waits, inside the caller's transaction.
 
     Gives the result, and the tables that changed so much that they need new statistics. Lists of
-    records that are too long for the result go to `files`. Raises TaskwhoError or psycopg.Error,
-    after which nothing may be committed.
+    records that are too long for the result go to `files`. `trusts_landed` saves a first load the
+    look for Ids that landed twice. Raises TaskwhoError or psycopg.Error, after which nothing may be
+    committed: UniqueViolation also where an Id did.
     """
     began = datetime.now(UTC)
     session.begin(conn, settings)
@@ -67,6 +70,7 @@ def promote(
         landed=landed,
         unread={stream: of_stream.unread for stream, of_stream in found.items()},
         ran=frozenset(entry["stream"] for entry in entries if entry["stream"]),
+        trusts_landed=trusts_landed,
     )
     _fill(context, result, entries, files)
     empty_landing(conn, landed)

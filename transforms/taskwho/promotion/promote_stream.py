@@ -10,7 +10,7 @@ from psycopg import sql
 from taskwho.database import scripts
 from taskwho.model.entities import PARENTS
 from taskwho.promotion.candidates.select_candidates import select_candidates
-from taskwho.promotion.classify.classify import classify, outcomes
+from taskwho.promotion.classify.classify import Outcome, classify, outcomes
 from taskwho.promotion.quarantine import update_quarantine as quarantine
 from taskwho.promotion.tables.keys import add_keys
 from taskwho.promotion.tables.names import Names
@@ -21,7 +21,6 @@ from taskwho.promotion.write.write_rows import write_rows
 if TYPE_CHECKING:
     from taskwho.model.entities import Entity
     from taskwho.promotion.candidates.select_candidates import Candidates
-    from taskwho.promotion.classify.classify import Outcome
     from taskwho.promotion.context import Context
 
 # rows after which the statistics of a table are out of date
@@ -69,7 +68,18 @@ def promote_stream(context: Context, entity: Entity) -> Promoted | None:
     changed, healed = quarantine.update_quarantine(context, names)
     aside = quarantine.update_set_aside(context, names) if entity.set_aside else 0
     _analyze(context, names, written=written, quarantined=changed)
-    return Promoted(names, found, outcomes(context, names), healed, aside)
+    return Promoted(names, found, _outcomes(context, names, found, written), healed, aside)
+
+
+def _outcomes(context: Context, names: Names, found: Candidates, written: int) -> list[Outcome]:
+    """What became of all rows; those that a fresh table took need no look."""
+    if not names.into.is_fresh or found.tried:
+        return outcomes(context, names, names.classified)
+    # the live ones among them are counted in the table
+    inserted = Outcome(
+        is_retried=False, outcome="inserted", reasons=None, rows=written, live_change=written
+    )
+    return [inserted] * bool(written) + outcomes(context, names, names.kept)
 
 
 def _analyze(context: Context, names: Names, *, written: int, quarantined: int) -> None:

@@ -11,7 +11,7 @@ from psycopg import sql
 from taskwho.database import scripts
 from taskwho.database.scripts import Scripts
 from taskwho.model.results.result import Record
-from taskwho.promotion.quarantine.update_quarantine import record_of
+from taskwho.promotion.candidates.record import record_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable

@@ -60,9 +60,10 @@ def select_candidates(context: Context, names: Names) -> Candidates:
 
 
 def _distinct(context: Context, names: Names) -> int:
-    """How many Ids have landed."""
-    if not context.landed.get(names.entity.stream):
-        return 0
+    """How many Ids have landed. The key of a fresh table finds those that landed twice."""
+    landed = context.landed.get(names.entity.stream, 0)
+    if not landed or (names.into.is_fresh and context.trusts_landed):
+        return landed
     return context.number(_SQL.compose("distinct_keys", names))
 
 

@@ -10,6 +10,7 @@ from psycopg import sql
 from taskwho.database import scripts
 from taskwho.database.scripts import Scripts
 from taskwho.model.entities import PREFIX_LENGTH
+from taskwho.promotion.candidates.record import record_of
 from taskwho.promotion.classify.casts import Casts
 from taskwho.promotion.classify.parents import Parents
 from taskwho.promotion.classify.stored import comparison, hidden, stored, values
@@ -44,6 +45,7 @@ def classify(context: Context, names: Names) -> None:
         "fields": fields,
         "missing_reasons": parents.reasons(),
         "missing_errors": parents.errors(),
+        "record": record_of(names),
     }
     try:
         with context.conn.transaction():
@@ -57,18 +59,21 @@ def classify(context: Context, names: Names) -> None:
         context.analyze(names.classified, "key", "action", "outcome")
 
 
-def outcomes(context: Context, names: Names) -> list[Outcome]:
-    """How many rows came to which outcome."""
-    return [Outcome(*row) for row in _SQL.run_for(context.conn, "outcomes", names).fetchall()]
+def outcomes(context: Context, names: Names, rows: sql.Identifier) -> list[Outcome]:
+    """How many of some classified rows came to which outcome."""
+    found = _SQL.run_for(context.conn, "outcomes", names, rows=rows)
+    return [Outcome(*row) for row in found.fetchall()]
 
 
 def _make_views(context: Context, names: Names, parents: Parents, fields: sql.Composable) -> None:
     casts = Casts(names)
+    sources = [field.source for field in names.entity.fields]
     _SQL.run_for(
         context.conn,
         "cast",
         names,
         fields=fields,
+        landed_fields=scripts.names(sources),
         converted=casts.converted(),
         lacks_value=casts.lacks_value(),
         nulls=casts.nulls(),
@@ -86,6 +91,7 @@ def _make_views(context: Context, names: Names, parents: Parents, fields: sql.Co
         parents=parents.joins(),
         stored=stored(names),
         values=scripts.lines(values(names)),
+        landed_fields=scripts.lines(sql.Identifier("version", source) for source in sources),
         hidden=hidden(names),
         **comparison(names),
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from psycopg import sql
 
-from taskwho.database import landing, scripts
+from taskwho.database import landing
 from taskwho.database.scripts import Scripts
 from taskwho.promotion import references
 
@@ -23,7 +23,7 @@ def update_quarantine(context: Context, names: Names) -> tuple[int, int]:
     """How many rows changed in the quarantine, and how many left it for the user's table."""
     waited = context.waits(names.entity)
     _SQL.run_for(context.conn, "kept", names)
-    changed = _SQL.run_for(context.conn, "quarantine", names, record=record_of(names)).rowcount
+    changed = _SQL.run_for(context.conn, "quarantine", names).rowcount
     if changed and names.entity.references:
         missing = sql.Identifier("missing")
         parent = references.of_parent(
@@ -43,27 +43,10 @@ def update_set_aside(context: Context, names: Names) -> int:
     kept = sql.SQL("select from taskwho.set_aside where stream = {}").format(names.stream)
     if context.holds(kept):
         changed += _SQL.run_for(context.conn, "leave_set_aside", names).rowcount
-    parts = {"record": record_of(names), "run": sql.Literal(context.run_id)}
-    return changed + _SQL.run_for(context.conn, "set_aside", names, **parts).rowcount
+    run = sql.Literal(context.run_id)
+    return changed + _SQL.run_for(context.conn, "set_aside", names, run=run).rowcount
 
 
 def joined_tables() -> list[sql.Identifier]:
     """The tables whose statistics the next promotion plans with."""
     return [sql.Identifier(landing.SCHEMA, table) for table in _JOINED]
-
-
-def record_of(names: Names) -> sql.Composed:
-    """The record as it landed, every value text; without the fields that were not read."""
-    pairs: list[sql.Composable] = [
-        sql.SQL("'Id', case when landed.key not like 'no-id-%' then landed.key end")
-    ]
-    pairs += [
-        sql.SQL("{}, landed.{}").format(sql.Literal(field.source), sql.Identifier(field.source))
-        for field in names.entity.fields
-    ]
-    record = sql.SQL("jsonb_build_object(\n        {}\n    )").format(scripts.lines(pairs))
-    for field in names.unread:
-        record = sql.SQL("{} - case when landed.{} = {} then {} else '' end").format(
-            record, sql.Identifier(field.source), landing.NOT_READ, field.source
-        )
-    return record

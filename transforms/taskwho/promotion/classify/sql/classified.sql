@@ -30,6 +30,8 @@ select
     unread,
     aside,
     missing,
+    -- what is kept, as it landed
+    case when action = 'failed' or waits or aside is not null then {record} end as record,
     case when action = 'failed' or waits then concat_ws(
         '; ',
         {missing_errors},
@@ -46,4 +48,4 @@ from (
             or (action = 'unchanged' and lacks_parent and is_equal and differs)
         ) as waits
     from {decided} as decided
-) as waiting;
+) as landed;

@@ -1,26 +1,18 @@
 -- What: rows that could not go in, with their reasons; one that fails as before is not written
--- again. Grain: one row per failing key. Reads: the kept rows, and those as they landed, each
--- by its place: `offset 0` keeps the planner from reading all of them for a few.
+-- again. Grain: one row per failing key. Reads: the kept rows.
 insert into taskwho.quarantine as waiting (
     stream, salesforce_id, record, reasons, error, is_set_aside, first_failed_at, last_failed_at
 )
 select
     {stream},
     classified.key,
-    found.record,
+    classified.record,
     classified.reasons,
     classified.error,
     classified.waits,
     now(),
     now()
 from {kept} as classified
-cross join
-    lateral (
-        select {record} as record
-        from {landed} as landed
-        where landed.record_at = classified.record_at and landed.is_retried = classified.is_retried
-        offset 0
-    ) as found
 where classified.outcome in ('failed', 'suppressed') or classified.waits
 on conflict (stream, salesforce_id) do update
     set

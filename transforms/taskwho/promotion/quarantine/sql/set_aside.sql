@@ -1,25 +1,17 @@
 -- What: keeps the live rows that belong in no table; one that comes as before is not written again.
--- Grain: one row per key that is set aside. Reads: the kept rows, and those as they landed,
--- each by its place, as in quarantine.sql.
+-- Grain: one row per key that is set aside. Reads: the kept rows.
 insert into taskwho.set_aside as kept (
     stream, salesforce_id, record, reason, set_aside_at, updated_at, run_id
 )
 select
     {stream},
     classified.key,
-    found.record,
+    classified.record,
     classified.aside,
     now(),
     now(),
     {run}
 from {kept} as classified
-cross join
-    lateral (
-        select {record} as record
-        from {landed} as landed
-        where landed.record_at = classified.record_at and landed.is_retried = classified.is_retried
-        offset 0
-    ) as found
 where
     classified.aside is not null
     and classified.outcome in ('set_aside', 'deleted', 'updated')
