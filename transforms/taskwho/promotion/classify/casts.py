@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from psycopg import sql
@@ -32,20 +33,22 @@ class Casts:
     def converted(self) -> sql.Composed:
         """The rows with a column for each field; null where a value does not fit.
 
-        The times of a record are mostly one text (nobody changed it) or two. So each has a select
-        of its own, which takes the time before it where the text is the same.
+        The times of a record are mostly one text (nobody changed it) or two. So each is read in a
+        select of its own, and checked in the next one, which takes the time before it where the
+        text is the same.
         """
         times = [field for field in self._fields if field.kind == "timestamp"]
         columns = [self._column(field) for field in self._fields if field not in times]
         rows: sql.Composable = self._names.landed
-        before: Field | None = None
-        for field in times:
-            columns.append(self._time(field, before))
-            once = sql.Identifier(f"once {field.target}")
+        for place, (before, field) in enumerate(pairwise([None, *times, None])):
+            if before:
+                columns.append(_checked(before, times[place - 2] if place > 1 else None))
+            if field:
+                columns.append(_read(field, before))
             rows = sql.SQL("(select landed.*, {}, pg_temp.once() as {} from {} as landed)").format(
-                _commas(columns), once, rows
+                _commas(columns), sql.Identifier(f"once {place}"), rows
             )
-            columns, before = [], field
+            columns = []
         return sql.SQL("{}").format(rows)
 
     def lacks_value(self) -> sql.Composed:
@@ -112,18 +115,30 @@ class Casts:
             value = sql.SQL("pg_temp.cast_text({}, {})").format(value, column.max_length)
         return sql.SQL("{} as {}").format(value, sql.Identifier(field.target))
 
-    @staticmethod
-    def _time(field: Field, before: Field | None) -> sql.Composed:
-        source, target = sql.Identifier("landed", field.source), sql.Identifier(field.target)
-        value = sql.SQL("pg_temp.cast_timestamp({})").format(source)
-        if before:
-            value = sql.SQL("case when {} = {} then {} else {} end").format(
-                source,
-                sql.Identifier("landed", before.source),
-                sql.Identifier("landed", before.target),
-                value,
-            )
-        return sql.SQL("{} as {}").format(value, target)
+
+def _read(field: Field, before: Field | None) -> sql.Composed:
+    """A time, not checked yet; null where the text is that of the time before."""
+    source = sql.Identifier("landed", field.source)
+    value = sql.SQL("pg_temp.read_timestamp({})").format(source)
+    if before:
+        value = sql.SQL("case when {} is distinct from {} then {} end").format(
+            source, sql.Identifier("landed", before.source), value
+        )
+    return sql.SQL("{} as {}").format(value, sql.Identifier(f"read {field.target}"))
+
+
+def _checked(field: Field, before: Field | None) -> sql.Composed:
+    source = sql.Identifier("landed", field.source)
+    read = sql.Identifier("landed", f"read {field.target}")
+    value = sql.SQL("pg_temp.checked_timestamp({}, {})").format(read, source)
+    if before:
+        value = sql.SQL("case when {} = {} then {} else {} end").format(
+            source,
+            sql.Identifier("landed", before.source),
+            sql.Identifier("landed", before.target),
+            value,
+        )
+    return sql.SQL("{} as {}").format(value, sql.Identifier(field.target))
 
 
 def _listed(found: Iterable[tuple[sql.Composable, str]]) -> sql.Composed:

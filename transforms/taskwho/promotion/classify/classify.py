@@ -10,7 +10,6 @@ from psycopg import sql
 from taskwho.database import scripts
 from taskwho.database.scripts import Scripts
 from taskwho.model.entities import PREFIX_LENGTH
-from taskwho.promotion.candidates.record import record_of
 from taskwho.promotion.classify.casts import Casts
 from taskwho.promotion.classify.parents import Parents
 from taskwho.promotion.classify.stored import comparison, hidden, stored, values
@@ -45,7 +44,6 @@ def classify(context: Context, names: Names) -> None:
         "fields": fields,
         "missing_reasons": parents.reasons(),
         "missing_errors": parents.errors(),
-        "record": record_of(names),
     }
     try:
         with context.conn.transaction():
@@ -67,13 +65,11 @@ def outcomes(context: Context, names: Names, rows: sql.Identifier) -> list[Outco
 
 def _make_views(context: Context, names: Names, parents: Parents, fields: sql.Composable) -> None:
     casts = Casts(names)
-    sources = [field.source for field in names.entity.fields]
     _SQL.run_for(
         context.conn,
         "cast",
         names,
         fields=fields,
-        landed_fields=scripts.names(sources),
         converted=casts.converted(),
         lacks_value=casts.lacks_value(),
         nulls=casts.nulls(),
@@ -91,7 +87,6 @@ def _make_views(context: Context, names: Names, parents: Parents, fields: sql.Co
         parents=parents.joins(),
         stored=stored(names),
         values=scripts.lines(values(names)),
-        landed_fields=scripts.lines(sql.Identifier("version", source) for source in sources),
         hidden=hidden(names),
         **comparison(names),
     )

@@ -9,6 +9,7 @@ from psycopg import sql
 from taskwho.database import landing
 from taskwho.database.scripts import Scripts
 from taskwho.promotion import references
+from taskwho.promotion.candidates.record import record_of
 
 if TYPE_CHECKING:
     from taskwho.promotion.context import Context
@@ -22,7 +23,7 @@ _JOINED = ("missing_references", "missing_parents")
 def update_quarantine(context: Context, names: Names) -> tuple[int, int]:
     """How many rows changed in the quarantine, and how many left it for the user's table."""
     waited = context.waits(names.entity)
-    _SQL.run_for(context.conn, "kept", names)
+    _SQL.run_for(context.conn, "kept", names, record=record_of(names))
     changed = _SQL.run_for(context.conn, "quarantine", names).rowcount
     if changed and names.entity.references:
         missing = sql.Identifier("missing")

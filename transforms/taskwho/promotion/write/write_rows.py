@@ -9,7 +9,6 @@ from psycopg import sql
 from taskwho.database.scripts import Scripts
 from taskwho.model.entities import STAMP
 from taskwho.promotion import references
-from taskwho.promotion.candidates.record import record_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,8 +52,7 @@ def write_rows(context: Context, names: Names) -> int:
 def _explain_refused(context: Context, names: Names) -> None:
     """Give the refused rows their reasons; one whose parent went meanwhile misses it."""
     filled = sql.Literal([column for column, _ in names.into.new_row(names.entity)])
-    parts = {"filled": filled, "record": record_of(names)}
-    _SQL.run_for(context.conn, "refused_reasons", names, **parts)
+    _SQL.run_for(context.conn, "refused_reasons", names, filled=filled)
     entity = names.entity
     columns = [
         sql.SQL("({}, {})").format(entity.field(reference.field).target, reference.field)

@@ -1,6 +1,6 @@
 -- What: the first rows that went in or are stored already, each with the record as it landed.
 -- Grain: one line with a JSON object per key. Reads: the classified rows, the rows as they landed,
--- each by its place: `offset 0` keeps the planner from reading all of them for a few.
+-- each by its place, as in kept.sql.
 select row_to_json(listed)::text as record
 from (
     select

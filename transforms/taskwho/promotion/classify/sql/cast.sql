@@ -7,7 +7,6 @@ select
     key,
     is_retried,
     {fields},
-    {landed_fields},
     {unread} as unread,
     case when {lacks_value} then {nulls} end as nulls,
     case when {lacks_fit} then {invalid} end as invalid

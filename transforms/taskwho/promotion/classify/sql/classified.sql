@@ -30,8 +30,6 @@ select
     unread,
     aside,
     missing,
-    -- what is kept, as it landed
-    case when action = 'failed' or waits or aside is not null then {record} end as record,
     case when action = 'failed' or waits then concat_ws(
         '; ',
         {missing_errors},
@@ -48,4 +46,4 @@ from (
             or (action = 'unchanged' and lacks_parent and is_equal and differs)
         ) as waits
     from {decided} as decided
-) as landed;
+) as waiting;

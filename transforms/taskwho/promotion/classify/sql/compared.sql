@@ -8,7 +8,6 @@ select
     version.key,
     version.is_retried,
     {values},
-    {landed_fields},
     version.unread,
     version.nulls,
     {hidden} as hidden,

@@ -1,6 +1,5 @@
--- What: gives the rows that the user's table refused their outcome, their reason and their record.
--- Grain: one row per refused key. Reads: the refused rows, the rows as they landed, each by its
--- place. Writes: the classified rows.
+-- What: gives the rows that the user's table refused their outcome and their reason.
+-- Grain: one row per refused key. Reads: the refused rows. Writes: the classified rows.
 -- Messages of class 22 quote the value that they refuse, so it is left out.
 update {classified} as classified
 set
@@ -25,12 +24,6 @@ set
             then 'constraint: ' || refused.sqlstate || ' '
             || left(regexp_replace(refused.message, ':? "[^"]*"', '', 'g'), 500)
         else 'constraint: ' || refused.sqlstate || ' ' || left(refused.message, 500)
-    end,
-    record = (
-        select {record}
-        from {landed} as landed
-        where landed.record_at = classified.record_at and landed.is_retried = classified.is_retried
-        offset 0
-    )
+    end
 from {refused} as refused
 where refused.key = classified.key;
