@@ -128,5 +128,5 @@ def _result(
         mode=(outcome.mode if outcome else None) or (modes[-1] if modes else None),
         windows=journal.windows(entries),
         batches=[journal.plain(entry) for entry in entries],
-        api=journal.usage(entries),
+        api=(outcome.api if outcome else None) or journal.usage(entries),
     )
