@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tests.sandbox.api.requests import Request
 
 LOOKBACK_SECONDS = 900
-SECONDS_TO_PROMOTE = 40
+SECONDS_TO_PROMOTE = 300  # of a busy machine; a process that hangs ends the test all the same
 KILLED = -signal.SIGKILL
 FAULTLESS = Run(
     mode="incremental",

@@ -44,8 +44,12 @@ class SyncBatches(SingerStream):
     def add(self, entry: JournalEntry) -> None:
         """Write an entry, where the journal is selected."""
         if entry.outcome is not None:
-            calls = self.run.client.usage.run_calls - self._calls_in_journal
+            usage = self.run.client.usage
+            calls = usage.run_calls - self._calls_in_journal
             entry = replace(entry, attempts=max(entry.attempts, calls))
+            if entry.api_used is None:
+                # an answer that ends a window without a page tells of the calls too
+                entry = replace(entry, api_used=usage.used, api_max=usage.maximum)
         self._calls_in_journal += entry.attempts
         if self.selected:
             self.write_schema()

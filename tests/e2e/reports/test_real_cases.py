@@ -27,13 +27,16 @@ FIRST = {
 }
 SAID = {
     "zero": ["(nothing read)", "Nothing to do."],
-    "mixed": ["One missing user blocks 18 of 40", "inactive"],
+    "mixed": [
+        "One missing user blocks 18 of 40",
+        "inactive; 2 of the 18 relations that need it wait for another record too | 16 relations",
+    ],
     "stale": ["newer than your table"],
     "crash": ["did not finish", "**Failures**"],
     "login": ["authentication failure", "**Failures**"],
-    "quota": ["it goes on where it stopped"],
+    "quota": ["it goes on where it stopped", "API Share**: 80.00% of the org's daily API calls"],
     "many": ["50,000", "_failed.csv", "health 50.00%"],
-    "repair": ["counted by `taskwho verify`", "It adds up."],
+    "repair": ["counted by `taskwho verify`", "It adds up.", "; this run made 3 calls"],
 }
 
 

@@ -63,7 +63,9 @@ def test_no_secret_is_found_in_anything_that_runs_put_out(
     assert not found
     places = {place for place, _ in put_out}
     assert ".meltano/meltano.db" in places
-    assert sum(place.startswith(".taskwho/logs/") for place in places) > 4
+    # an access token logs in nowhere, so that no login of it is refused
+    least = 4 if flow == "access_token" else 5
+    assert sum(place.startswith(".taskwho/logs/") for place in places) >= least
     assert {"taskwho.runs", "taskwho.quarantine", "public.sf_taskwhorelations"} <= places
     assert {".md", ".json", ".gz"} <= {os.path.splitext(place)[1] for place in places}  # noqa: PTH122 - places are words
 

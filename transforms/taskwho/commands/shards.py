@@ -9,14 +9,14 @@ import click
 
 from taskwho.commands.given import arguments, config_option
 from taskwho.commands.terminal.help import Command
+from taskwho.commands.terminal.look import Tone, tell
 from taskwho.commands.terminal.output import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from taskwho.model.results.shards import Shard, ShardPlan
 
 _MOST_SHARDS = 100
+_HEADINGS = ("Shard", "From Id", "Before Id", "Relations", "Read Up To")
 
 
 @click.command(
@@ -51,30 +51,35 @@ def shards(
     if as_json:
         say(json.dumps(found.to_dict(), ensure_ascii=False))
         return
-    for line in lines(found):
-        say(line)
+    tell_shards(found)
 
 
-def lines(found: ShardPlan) -> Iterator[str]:
-    """What a person reads: each shard, and what to do next."""
-    for shard in found.shards:
-        yield _line(shard)
+def tell_shards(found: ShardPlan) -> None:
+    """What a person reads, in 80 columns: each shard, and what to do next."""
+    from taskwho.commands.terminal.table import tell_table
+
+    tones = {
+        "Read Up To": [Tone.GOOD if shard.is_complete else Tone.CARE for shard in found.shards]
+    }
+    rows = [_row(shard) for shard in found.shards]
+    tell_table(_HEADINGS, rows, words=_HEADINGS[1:3] + _HEADINGS[4:], tones=tones)
     if found.is_done:
-        yield "Done: the bookmark is set. Next: `taskwho sync` reads what changed since."
+        tell("Done:", "the bookmark is set. `taskwho sync` reads what changed since.", Tone.GOOD)
     elif found.incomplete:
         names = ", ".join(found.incomplete)
-        yield f"Next: `taskwho sync --shard I/N --load-only` for {names}."
+        tell("Next:", f"`taskwho sync --shard I/N --load-only` for {names}.")
     else:
-        yield "Next: `taskwho post-load`, then `taskwho shards --done`."
+        tell("Next:", "`taskwho post-load`, then `taskwho shards --done`.")
 
 
-def _line(shard: Shard) -> str:
+def _row(shard: Shard) -> tuple[str, ...]:
     from taskwho.report.number_formats import number
 
-    state = "not begun"
-    if shard.is_complete:
-        state = "complete"
-    elif shard.run_id:
-        state = f"begun, read up to {shard.after_id}" if shard.after_id else "begun"
-    bounds = f"{shard.id_from or 'the first Id':<18} to {shard.id_to or 'the end':<18}"
-    return f"{shard.name:>7}  {bounds}  {number(shard.counted):>11} relations  {state}"
+    read = shard.after_id or ("begun" if shard.run_id else "not begun")
+    return (
+        shard.name,
+        shard.id_from or "the first Id",
+        shard.id_to or "the end",
+        number(shard.counted),
+        "its end" if shard.is_complete else read,
+    )

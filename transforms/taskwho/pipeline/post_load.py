@@ -18,6 +18,7 @@ from taskwho.model.errors.pipeline import (
     LOCK_HELD,
     NO_REPLICA_IDENTITY,
     PROMOTION_ENDED,
+    REPORT_PENDING,
     RIGHT_MISSING,
 )
 from taskwho.model.exit_codes import worst
@@ -103,10 +104,16 @@ def _publish(
         for ended in (*dead, result):
             ended.report_path = paths.get(ended.run_id)
     except TaskwhoError as error:
-        result.error = " ".join(filter(None, [result.error, error.message]))
-        result.exit_code = worst(result.exit_code, error.exit_code)
-    except psycopg.Error:
-        return  # the connection was lost: the next post-load writes what is pending once more
+        _not_published(result, error)
+    except psycopg.Error as error:
+        said = error.diag.message_primary or "it gives no reason"
+        _not_published(result, TaskwhoError(REPORT_PENDING, said=said))
+
+
+def _not_published(result: RunResult, error: TaskwhoError) -> None:
+    """The result is in the database, and the next post-load writes its report."""
+    result.error = " ".join(filter(None, [result.error, error.message]))
+    result.exit_code = worst(result.exit_code, error.exit_code)
 
 
 def _analyze(conn: psycopg.Connection[Any], changed: list[sql.Composable]) -> None:

@@ -19,6 +19,7 @@ from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.verify import COMPARISON_ENDED
 from taskwho.model.outcome import RunOutcome
 from taskwho.model.progress import Progress
+from taskwho.model.results.result import ApiUsage
 from taskwho.model.results.standing import OrgCount
 from taskwho.org.verify.local_rows import Places
 from taskwho.org.verify.repair import Repair
@@ -106,7 +107,9 @@ class Verifying:
         with connect(url, "taskwho repair") as other:
             repair = Repair(conn, other, places, verify.fields)
             repair.land(now=verify.server_now(), with_gone=not refusal)
-            result = promote_and_report(url, settings, RunOutcome(mode="verify --repair"))
+            api = ApiUsage(found.api_calls, found.api_used, found.api_max)
+            outcome = RunOutcome(mode="verify --repair", api=api)
+            result = promote_and_report(url, settings, outcome)
             repair.forget_applied()
         # the table may be new
         verify.forget_repaired(_places(conn, settings))

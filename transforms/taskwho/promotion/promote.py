@@ -75,6 +75,7 @@ def promote(
     _fill(context, result, entries, files)
     empty_landing(conn, landed)
     status.conclude(result, outcome)
+    status.check_parents(context, result)
     state.check(context, result, is_kept=outcome is not None)
     result.finished_at = datetime.now(UTC)
     runs.end(conn, result)
@@ -131,5 +132,5 @@ def _result(
         mode=(outcome.mode if outcome else None) or (modes[-1] if modes else None),
         windows=journal.windows(entries),
         batches=[journal.plain(entry) for entry in entries],
-        api=journal.usage(entries),
+        api=(outcome.api if outcome else None) or journal.usage(entries),
     )

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT = 940, 90
 _FILLED = 0.8  # of the room that a run has
+_FEWEST = 14  # runs that a chart has room for, so that few of them stand side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ _OTHERS = (
 def _chart(runs: Sequence[PastRun], measure: _Measure) -> Chart:
     known = [value for value in map(measure.value, runs) if value is not None]
     foot, top = measure.scale(known)
-    step = WIDTH / max(len(runs), 1)
+    step = WIDTH / max(len(runs), _FEWEST)
     bars = []
     for index, run in enumerate(runs):
         value = measure.value(run)
@@ -87,7 +88,7 @@ def _chart(runs: Sequence[PastRun], measure: _Measure) -> Chart:
             Bar(
                 x=round(index * step, 2),
                 y=round(HEIGHT - height, 2),
-                width=round(min(step * _FILLED, 60), 2),
+                width=round(step * _FILLED, 2),
                 height=round(height, 2),
                 label=f"{instant(run.ended_at)} UTC: {_shown(measure, value)}",
                 report=run.name,
@@ -109,4 +110,6 @@ def _summary(known: list[float], measure: _Measure, foot: float) -> str:
         return f"{measure.title}: unknown"
     low, high, last = (measure.text(value) for value in (min(known), max(known), known[-1]))
     since = f"; the chart begins at {measure.text(foot)}" if foot else ""
+    if measure.goal is not None:
+        since += f"; the dashed line is the goal of {measure.goal:g}%"
     return f"{measure.title}: between {low} and {high}, {last} in the last run{since}"

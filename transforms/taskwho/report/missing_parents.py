@@ -80,9 +80,14 @@ def _id(value: str) -> str:
 
 
 def _step(group: MissingGroup) -> Step:
-    because = _because(group)
+    because, others = _because(group), group.relations - group.brings_in
     if not group.brings_in:
         because = f"{because}; {_waiting(group)}"
+    elif others:
+        # so that it is no riddle that fewer come in than are blocked
+        wait, it = "waits" if others == 1 else "wait", "it" if group.ids == 1 else "them"
+        of = f"{number(others)} of the {relations(group.relations)} that need {it}"
+        because = f"{because}; {of} {wait} for another record too"
     return Step(group.do, because, group.brings_in, certain=group.cause != NOT_ASKED)
 
 

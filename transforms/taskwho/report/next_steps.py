@@ -32,8 +32,8 @@ _BY_STATUS = {
         "A worker promotes nothing.",
     ),
     "failed": Step(
-        "Fix what the error at the top names, then run again: it goes on where it stopped. This "
-        "report includes what had landed before.",
+        "Do what the error at the top says, then run again: it goes on where it stopped, nothing "
+        "is lost.",
         "The run failed.",
     ),
 }

@@ -39,7 +39,7 @@ def health(result: RunResult) -> str:
         return f"Health {percent(found)}: {rows}."
     low = ""
     if found < totals.fail_below:
-        low = f" It is under --fail-below {totals.fail_below:g} too."
+        low = f" It is under --fail-below {totals.fail_below:g} too, which is exit code 4."
     return f"Degraded: health {percent(found)}, under the goal of {totals.goal:g}%: {rows}.{low}"
 
 

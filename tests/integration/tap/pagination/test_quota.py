@@ -78,7 +78,10 @@ def test_a_quota_that_is_used_up_before_costs_the_one_call_that_shows_it(tmp_pat
     with Sandbox(rows=500, api_used=99, api_max=200, limit_info="reversed") as org:
         stopped = run(org, tmp_path, api_quota_percent_total=50)
         assert (stopped.code, stopped.ids(), org.api_used) == (3, [], 100)
-        assert [row["outcome"] for row in stopped.journal] == ["quota"]
+        [entry] = stopped.journal
+        assert entry["outcome"] == "quota"
+        # the answer that showed it tells of the calls
+        assert (entry["api_used"], entry["api_max"]) == (org.api_used, org.api_max)
         assert "The next run goes on where this one ended" in stopped.last_line
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
@@ -48,6 +48,29 @@ def error(url: str, settings: PostLoadSettings) -> tuple[int, str]:
     assert seed.stored(url) == {}
     assert query(url, "select count(*) from taskwho.task_who_relations") == [(1,)]
     return ended.value.exit_code, ended.value.message
+
+
+def test_a_connection_lost_after_the_commit_leaves_the_report_to_the_next_post_load(
+    url: str, settings: PostLoadSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lose(conn: psycopg.Connection[Any], *_: object) -> None:
+        query(url, "select pg_terminate_backend(%s)", conn.info.backend_pid)
+
+    # the step between commit and report
+    monkeypatch.setattr("taskwho.pipeline.post_load.explain_missing", lose)
+    result = promote_and_report(url, settings)
+    assert (result.exit_code, result.report_path, result.counts.inserted) == (1, None, 1)
+    assert result.error is not None
+    assert result.error.startswith("The connection to the database was lost before the report")
+    assert result.error.endswith(
+        "Check that PostgreSQL runs, then run `taskwho post-load`, which writes it. The promotion "
+        "is kept, and its result is in the table taskwho.runs."
+    )
+    assert len(seed.stored(url)) == 1
+    monkeypatch.undo()
+    promote_and_report(url, settings)
+    written = "select count(*) from taskwho.runs where report_status = 'published'"
+    assert query(url, written) == [(2,)]
 
 
 def test_a_lock_of_another_session(url: str, settings: PostLoadSettings) -> None:

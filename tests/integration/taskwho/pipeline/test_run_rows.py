@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 RUNS = "select status, finished_at is not null, report_status from taskwho.runs order by run_id"
 DID_NOT_FINISH = (
-    "did not finish: no post-load ended it. Meltano ends a job where the tap or the loader fails; "
-    "or the run was killed. Find the cause in Meltano's output, or in the last file of "
-    ".taskwho/logs. Then run again: it goes on where it stopped. What had landed is kept, and the "
-    "next post-load promotes it."
+    "did not finish: no post-load ended it. It was killed, or its tap or loader failed, after "
+    "which Meltano runs no further step. Find the cause in Meltano's output, or in the last file "
+    "of .taskwho/logs. Then run again: it goes on where it stopped. What had landed is kept, and "
+    "the next post-load promotes it."
 )
 
 

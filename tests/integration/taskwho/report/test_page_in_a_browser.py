@@ -107,6 +107,13 @@ def test_a_page_fits_every_width(shown: Page) -> None:
         assert shown.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_a_phone_shows_what_to_do_and_what_it_brings_in_without_scrolling(shown: Page) -> None:
+    shown.set_viewport_size({"width": 320, "height": 800})
+    wider = "[...document.querySelectorAll('.stacked')].filter(t => t.scrollWidth > innerWidth)"
+    assert shown.evaluate(f"{wider}.map(t => t.outerHTML)") == []
+    assert shown.evaluate("document.documentElement.scrollWidth") <= 320
+
+
 def test_a_page_is_readable_in_light_and_in_dark(shown: Page) -> None:
     backgrounds = set()
     schemes: list[Any] = ["light", "dark"]

@@ -80,7 +80,8 @@ def test_the_steps_are_ranked_by_what_they_bring_in_and_take_the_place_of_genera
     first, second, third = next_steps(RESULT)
     assert first == (
         "Let the job that fills `sf_users` read inactive users too. It brings in 221 relations "
-        "(1 missing user: in Salesforce, inactive)."
+        "(1 missing user: in Salesforce, inactive; 23 of the 244 relations that need it wait for "
+        "another record too)."
     )
     assert second == (
         "Open one in Salesforce as an administrator. (71 missing tasks: hidden from the "
@@ -95,6 +96,11 @@ def test_reasons_of_an_earlier_run_say_when_they_were_found() -> None:
         "- Salesforce was asked about 72 Ids, in 2 API calls. This was at 2025-11-25 07:00:00 UTC: "
         "little has changed since."
     ) in render(replace(RESULT, explanation=earlier))
+
+
+def test_a_step_that_brings_in_all_that_it_blocks_has_nothing_to_explain() -> None:
+    [step] = steps(Explanation(groups=[replace(INACTIVE, brings_in=244)]))
+    assert step.because == "1 missing user: in Salesforce, inactive"
 
 
 def test_what_was_not_asked_may_bring_in_relations() -> None:

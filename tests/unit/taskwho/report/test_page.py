@@ -81,7 +81,9 @@ def test_a_page_and_the_page_of_all_runs_stay_under_2_mb() -> None:
 
 def test_a_chart_of_health_begins_near_its_lowest_and_says_so() -> None:
     health, duration, *_ = charts([replace(RUN, health=96.0), replace(RUN, health=98.0)], 95.0)
-    assert health.summary.endswith("98.00% in the last run; the chart begins at 90.00%")
+    assert health.summary.endswith(
+        "98.00% in the last run; the chart begins at 90.00%; the dashed line is the goal of 95%"
+    )
     assert [bar.height for bar in health.bars] == [54, 72]
     assert duration.summary == (
         "Duration: between 4.5 seconds and 4.5 seconds, 4.5 seconds in the last run"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from taskwho.model.results.missing import Explanation, MissingId
-from taskwho.model.results.result import Counts, Totals
+from taskwho.model.results.result import ApiUsage, Counts, Totals
 from taskwho.model.results.standing import LastRun, OrgCount
 from taskwho.report.markdown import render
 from taskwho.report.parts.standing import blame, failing, org_sum
@@ -63,6 +63,19 @@ def test_numbers_at_the_top_stand_against_the_last_run() -> None:
     count = OrgCount("2025-07-06T18:18:14Z", "full run", 2392, 2281, 111, 0)
     text = render(result(last_run=last, totals=totals, org_count=count))
     assert text.split("## Next Steps")[0].splitlines()[4:] == TOP
+
+
+@pytest.mark.parametrize(
+    ("calls", "said"),
+    [
+        (0, "none: this run made no API call; the last run: 1.00%"),
+        (1, "unknown: this run made 1 call, whose answers do not tell it"),
+    ],
+)
+def test_a_share_that_is_not_known_says_why(calls: int, said: str) -> None:
+    last = LastRun("2025-07-05T18:22:14Z", "ok", api_used=1_000, api_max=100_000)
+    text = render(result(last_run=last, api=ApiUsage(calls=calls)))
+    assert f"- **API Share**: {said}\n" in text
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ def _checks(
     yield partial(_server, conn)
     is_there: list[bool] = []
     yield partial(_own_schema, conn, is_there)
-    tables = TableChecks(conn, settings, streams)
+    tables = TableChecks(conn, settings, streams, knows_waiting=bool(is_there))
     for entity in PARENTS:
         if entity.stream in streams or RELATIONS.stream in streams:
             yield partial(tables.of, entity)

@@ -14,6 +14,7 @@ from taskwho.database.catalog import describe
 from taskwho.model.entities import RELATIONS
 from taskwho.model.errors import doctor, pipeline
 from taskwho.model.errors.promotion import NO_SCHEMA, TABLE_NOT_CREATED
+from taskwho.promotion.tables.emptied_parents import emptied
 from taskwho.promotion.tables.repeated_ids import repeated_ids
 from taskwho.promotion.tables.shape import check_key, fields_of
 from taskwho.promotion.tables.target import Target, said_of_left_out, said_of_unfilled
@@ -30,11 +31,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TableChecks:
-    """The checks for one connection; a table is written where its stream is in `streams`."""
+    """The checks for one connection; a table is written where its stream is in `streams`.
+
+    `knows_waiting`: the schema `taskwho` is there and current.
+    """
 
     conn: psycopg.Connection[Any]
     settings: PostLoadSettings
     streams: frozenset[str]
+    knows_waiting: bool
 
     def of(self, entity: Entity) -> Iterator[Finding]:
         """Whether a run can use an object's tables. Raises TaskwhoError as the promotion does."""
@@ -120,6 +125,10 @@ class TableChecks:
             [(keys,)] = SCRIPTS.run(self.conn, "foreign_keys", {"table": shown})
             return Finding(f"The table {shown} exists, with {keys} foreign keys.")
         if not is_filled:
+            is_waited_for = self.knows_waiting and entity.stream not in self.streams
+            error = emptied(self.conn, self.settings, entity) if is_waited_for else None
+            if error:
+                return Finding.of_error(error)
             return Finding.of(doctor.PARENT_EMPTY, table=shown)
         unique = "a unique " if table.columns[key].is_unique else "the key "
         return Finding(f"The table {shown} exists, with {unique}{key}.")

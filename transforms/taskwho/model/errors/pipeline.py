@@ -24,6 +24,13 @@ REPORT_NOT_WRITTEN = Problem(
     kept="A promotion that has ended is kept, and its result is in the table taskwho.runs.",
     exit_code=ExitCode.FAILED,
 )
+REPORT_PENDING = Problem(
+    code="report-pending",
+    what="The connection to the database was lost before the report was written: {said}.",
+    fix="Check that PostgreSQL runs, then run `taskwho post-load`, which writes it.",
+    kept="The promotion is kept, and its result is in the table taskwho.runs.",
+    exit_code=ExitCode.FAILED,
+)
 LOCK_HELD = Problem(
     code="lock-held",
     what="Another session has held a lock for more than {seconds} seconds ({said}).",

@@ -42,6 +42,17 @@ TABLE_NOT_CREATED = Problem(
     kept=_KEPT,
     exit_code=ExitCode.MISCONFIGURED,
 )
+PARENT_EMPTIED = Problem(
+    code="parent-emptied",
+    what="The table {table} is empty. Relations that wait for a {noun} of it: {waiting}.",
+    why="It had rows when the stored relations went in: somebody has emptied or replaced it since.",
+    fix=(
+        "Fill it: run the job that does, or `taskwho sync --all`. The next run then brings in what "
+        "waits."
+    ),
+    kept="All that has landed is kept.",
+    exit_code=ExitCode.MISCONFIGURED,
+)
 REFERENCES_DENIED = Problem(
     code="references-denied",
     what="The role of DATABASE_URL may not refer to the parents' tables by foreign keys.",

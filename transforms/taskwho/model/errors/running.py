@@ -85,7 +85,7 @@ STOPPED_BEFORE_THE_END = Problem(
 DID_NOT_FINISH = Problem(
     code="did-not-finish",
     what="The run that began at {began} UTC did not finish: no post-load ended it.",
-    why="Meltano ends a job where the tap or the loader fails; or the run was killed.",
+    why="It was killed, or its tap or loader failed, after which Meltano runs no further step.",
     fix=(
         "Find the cause in Meltano's output, or in the last file of .taskwho/logs. Then run again: "
         "it goes on where it stopped."

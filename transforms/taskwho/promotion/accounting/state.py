@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from taskwho.database import bookmarks, result_tables, shards
 from taskwho.model.errors import state as errors
-from taskwho.model.exit_codes import worst
 from taskwho.promotion.accounting import coverage
+from taskwho.promotion.accounting.status import fail
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,11 +51,8 @@ def check(context: Context, result: RunResult, *, is_kept: bool) -> None:
     found = list(_foreign(context, result.windows))
     if not is_kept:
         found += _not_kept(context, result.windows)
-    if not found:
-        return
-    result.status = "failed"
-    result.error = " ".join([*filter(None, [result.error]), *found])
-    result.exit_code = worst(result.exit_code, errors.FOREIGN_STATE.exit_code)
+    if found:
+        fail(result, " ".join(found), errors.FOREIGN_STATE.exit_code)
 
 
 def _foreign(context: Context, windows: list[Window]) -> Iterator[str]:

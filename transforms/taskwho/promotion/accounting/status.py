@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from taskwho.model.entities import DELETES, RELATIONS
+from taskwho.model.entities import DELETES, PARENTS, RELATIONS
 from taskwho.model.errors.promotion import TAP_FAILED
 from taskwho.model.exit_codes import ExitCode, worst
+from taskwho.promotion.tables.emptied_parents import emptied
 
 if TYPE_CHECKING:
     from taskwho.model.outcome import RunOutcome
     from taskwho.model.results.result import RunResult
+    from taskwho.promotion.context import Context
 
 
 def conclude(result: RunResult, outcome: RunOutcome | None) -> None:
@@ -21,6 +23,22 @@ def conclude(result: RunResult, outcome: RunOutcome | None) -> None:
         _by_outcome(result, outcome)
     if result.health is not None and result.health < result.totals.fail_below:
         result.exit_code = worst(result.exit_code, ExitCode.LOW_HEALTH)
+
+
+def check_parents(context: Context, result: RunResult) -> None:
+    """Let the run fail where relations wait because a parent's table was emptied."""
+    for parent in PARENTS:
+        if parent.stream in result.missing:
+            error = emptied(context.conn, context.settings, parent)
+            if error is not None:
+                fail(result, error.message, error.exit_code)
+
+
+def fail(result: RunResult, error: str, exit_code: int) -> None:
+    """Let the run fail, whatever else there is to say."""
+    result.status = "failed"
+    result.error = " ".join(filter(None, [result.error, error]))
+    result.exit_code = worst(result.exit_code, exit_code)
 
 
 def _by_outcome(result: RunResult, outcome: RunOutcome) -> None:

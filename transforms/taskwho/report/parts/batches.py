@@ -31,7 +31,8 @@ def _row(page: Mapping[str, Any]) -> dict[str, str]:
         **dict(zip(("successful", "failed", "set_aside"), map(_text, outcomes), strict=True)),
         **{name: _text(page.get(name)) for name in ("first_id", "last_id", "attempts")},
         "duration": f"{page.get('duration_ms') or 0} ms",
-        "outcome": _text(page.get("outcome")),
+        # of a window's last page; those before it were read, and more followed
+        "outcome": _text(page.get("outcome") or "read"),
     }
 
 
@@ -48,7 +49,7 @@ def _tried_again(result: RunResult) -> list[dict[str, str]]:
             "set_aside": counts.set_aside_again,
         }
     )
-    return [again | {"stream": TRIED_AGAIN, "duration": ""}]
+    return [again | {"stream": TRIED_AGAIN, "duration": "", "outcome": ""}]
 
 
 def _text(value: object) -> str:

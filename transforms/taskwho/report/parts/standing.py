@@ -124,11 +124,14 @@ def _waiting(result: RunResult) -> Fact:
 def _share(result: RunResult) -> Fact:
     api, last = result.api, result.last_run
     share = api_share(api.used, api.max)
+    before = api_share(last.api_used, last.api_max) if last else None
+    if not api.calls:
+        change = "" if before is None else f"the last run: {percent(before)}"
+        return Fact("API Share", "none", ": this run made no API call", change)
     ours = f"this run made {number(api.calls)} call{'' if api.calls == 1 else 's'}"
     if share is None:
-        return Fact("API Share", "unknown", f": {ours}")
+        return Fact("API Share", "unknown", f": {ours}, whose answers do not tell it")
     of = f" of the org's daily API calls ({number(api.used)} of {number(api.max)}; {ours})"
-    before = api_share(last.api_used, last.api_max) if last else None
     change = "" if before is None else _change(share, before, percent)
     return Fact("API Share", percent(share), of, change)
 
