@@ -59,8 +59,8 @@ def environment(name: str, *packages: str) -> Path:
             _uv("venv", "--python", sys.executable, place)
         _uv("pip", "install", "--python", place / "bin" / "python", *wanted)
     except subprocess.CalledProcessError as error:
-        said = " ".join(error.stderr.split()) or "no message"
-        pytest.skip(f"{name} cannot be installed: {said}")
+        said = " ".join(error.stderr.split())
+        pytest.skip(f"{name} cannot be installed: {said[:200]}")
     except subprocess.TimeoutExpired:
         pytest.skip(f"{name} cannot be installed in {SECONDS_TO_INSTALL} seconds")
     return place / "bin"
