@@ -5,6 +5,9 @@ export DATABASE_URL=... TAP_SALESFORCE_TASKWHO_LOGIN_URL=... (and the login's ot
 dagster dev -f definitions.py
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import dagster as dg
 import taskwho
 
@@ -14,10 +17,24 @@ partitions = dg.StaticPartitionsDefinition([f"{n}-of-{SHARDS}" for n in range(1,
 retries = dg.RetryPolicy(max_retries=3, delay=60, backoff=dg.Backoff.EXPONENTIAL)
 
 
-@dg.asset(group_name="first_load")
+@contextmanager
+def retried_where_it_helps() -> Iterator[None]:
+    """Fail at once where a person has to change something, and wait for the calls of an org."""
+    try:
+        yield
+    except taskwho.DatabaseUnavailable:
+        raise  # it may be back in a minute
+    except taskwho.Misconfigured as error:
+        raise dg.Failure(str(error), allow_retries=False) from error
+    except taskwho.QuotaReached as error:
+        raise dg.RetryRequested(max_retries=24, seconds_to_wait=3600) from error
+
+
+@dg.asset(group_name="first_load", retry_policy=retries)
 def shard_plan() -> dg.MaterializeResult:
     """Ranges of Ids with as many relations each."""
-    plan = taskwho.shards(SHARDS)
+    with retried_where_it_helps():
+        plan = taskwho.shards(SHARDS)
     return dg.MaterializeResult(metadata={"relations": sum(s.counted for s in plan.shards)})
 
 
@@ -26,19 +43,18 @@ def shard_plan() -> dg.MaterializeResult:
 )
 def landed_shard(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
     """One range, in the landing table. Each partition may run on a machine of its own."""
-    try:
+    with retried_where_it_helps():
         result = taskwho.sync(shard=context.partition_key.replace("-of-", "/"), load_only=True)
-    except taskwho.Misconfigured as error:  # a person has to change something
-        raise dg.Failure(str(error), allow_retries=False) from error
     read = sum(window.records for window in result.windows)
     return dg.MaterializeResult(metadata={"read": read, "api_calls": result.api.calls})
 
 
-@dg.asset(group_name="first_load", deps=[landed_shard])
+@dg.asset(group_name="first_load", deps=[landed_shard], retry_policy=retries)
 def first_load() -> dg.MaterializeResult:
     """All shards, promoted; the bookmark is set, so that `relations` goes on from here."""
-    result = taskwho.post_load()
-    taskwho.shards(done=True)  # raises where a shard is missing
+    with retried_where_it_helps():
+        result = taskwho.post_load()
+        taskwho.shards(done=True)  # raises where a shard is missing
     return dg.MaterializeResult(
         metadata={"health": result.health, "waiting": result.totals.waiting}
     )
@@ -47,10 +63,8 @@ def first_load() -> dg.MaterializeResult:
 @dg.asset(retry_policy=retries)
 def relations() -> dg.MaterializeResult:
     """What changed since the last run, with the users, contacts and tasks that it refers to."""
-    try:
+    with retried_where_it_helps():
         result = taskwho.sync(parents=True)
-    except taskwho.Misconfigured as error:
-        raise dg.Failure(str(error), allow_retries=False) from error
     return dg.MaterializeResult(metadata={"health": result.health, "report": result.report_path})
 
 

@@ -202,7 +202,7 @@ def shards(
     The org is asked for `count` ranges of Ids with as many relations each; arguments as in `sync`.
     Each worker reads one by `sync(shard="1/4", load_only=True)`, `post_load` promotes all of them,
     and `done` sets the bookmark, so that the next incremental run goes on from there. Asking again
-    for as many shards gives the plan that is at work; `replace` makes a new one.
+    for as many shards gives the plan that is at work; after `done`, or with `replace`, a new one.
 
     Raises Misconfigured where there is no plan, or another one is at work, RunFailed with `done`
     where a shard has not landed to its end, Busy, and LoginFailed and its like as `sync` does.

@@ -1,4 +1,4 @@
-"""The Dockerfile, and the units, crontabs and schedules in docs/production.md."""
+"""The Dockerfile, and the schedule of Meltano in docs/production.md."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 from importlib.resources import files
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
@@ -16,7 +15,7 @@ import pytest
 import yaml
 
 from tests.docs.settings import env_example
-from tests.support.checkout import BIN, ROOT
+from tests.support.checkout import ROOT
 from tests.support.pages import WRITTEN, blocks, name_of
 
 if TYPE_CHECKING:
@@ -33,8 +32,6 @@ INSTRUCTIONS = [
     for name, rest in INSTRUCTION.findall(COMMENTS.sub("", DOCKERFILE))
 ]
 LAST_STAGE = INSTRUCTIONS[max(i for i, (name, _) in enumerate(INSTRUCTIONS) if name == "FROM") :]
-# minute, hour, day of the month, month, day of the week
-CRON = ((0, 59), (0, 23), (1, 31), (1, 12), (0, 7))
 VARIABLES = {
     *(name for name, _ in env_example()),
     "TAP_SALESFORCE_TASKWHO_LOGLEVEL",
@@ -77,31 +74,6 @@ def test_the_image_sets_variables_that_there_are() -> None:
 def test_a_page_names_variables_that_there_are(page: Path) -> None:
     named = re.findall(r"\b((?:TASKWHO|TAP_SALESFORCE_TASKWHO)_[A-Z_]+)\b", page.read_text("utf-8"))
     assert {name for name in named if not name.endswith("_")} <= VARIABLES
-
-
-@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="there is no systemd here")
-def test_systemd_accepts_the_units(tmp_path: Path) -> None:
-    units = []
-    for block in blocks(PAGE, "ini"):
-        path = PurePosixPath(block.text.partition("\n")[0].removeprefix("# "))
-        units.append(tmp_path / path.name)
-        text = re.sub(r"^ExecStart=\S+/", f"ExecStart={BIN}/", block.text, flags=re.MULTILINE)
-        units[-1].write_text(text)
-    assert [unit.suffix for unit in units] == [".service", ".timer"]
-    command = ["systemd-analyze", "verify", *map(str, units)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
-
-
-def test_the_lines_of_the_crontabs_have_five_times_and_a_command() -> None:
-    lines = [line for block in blocks(PAGE, "cron") for line in block.text.splitlines()]
-    jobs = [line for line in lines if not re.match(r"[A-Z]+=", line)]
-    assert jobs
-    for line in jobs:
-        *times, command = line.split(maxsplit=5)
-        for time, (least, most) in zip(times, CRON, strict=True):
-            assert time == "*" or least <= int(time) <= most, line
-        assert "%" not in command  # cron makes a line break of it
 
 
 def test_meltano_accepts_the_schedule() -> None:

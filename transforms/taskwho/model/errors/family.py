@@ -12,11 +12,11 @@ class Misconfigured(TaskwhoError):
 
 
 class LoginFailed(Misconfigured):
-    """Salesforce did not let the tap in."""
+    """Salesforce did not let the tap in; one kind of Misconfigured."""
 
 
 class DatabaseUnavailable(Misconfigured):
-    """There is no connection to the database, or it cannot be used."""
+    """No connection to the database, or it cannot be used; one kind of Misconfigured."""
 
 
 class RunFailed(TaskwhoError):
