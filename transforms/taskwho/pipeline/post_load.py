@@ -11,7 +11,7 @@ import psycopg
 from psycopg import sql
 
 from taskwho.database import grants
-from taskwho.database.connection import check_usable, connect
+from taskwho.database.connection import check_usable, connect, transaction
 from taskwho.database.migrate import migrate
 from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.pipeline import (
@@ -78,7 +78,7 @@ def _promote(
     for attempt in range(1, _ATTEMPTS + 1):
         files = record_files.RecordFileWriter(settings.reports_dir)
         try:
-            with conn.transaction():
+            with transaction(conn):
                 return promote.promote(conn, settings, outcome, files)
         except BaseException as error:
             files.discard()
