@@ -15,7 +15,7 @@ from target_postgres_taskwho.stock import StockConnector
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sqlalchemy import Dialect, Engine
+    from sqlalchemy import Connection, Dialect, Engine
 
 # for SQLAlchemy, which is to choose its dialect and nothing else
 _DIALECT = "postgresql+psycopg://"
@@ -41,6 +41,7 @@ class TaskWhoConnector(StockConnector):
         engine: Engine = super().create_engine()
         engine.hide_parameters = True
         event.listen(engine, "do_connect", self._open)
+        event.listen(engine, "begin", _without_quotes)
         return engine
 
     def _open(
@@ -48,14 +49,14 @@ class TaskWhoConnector(StockConnector):
     ) -> Any:  # noqa: ANN401 -- a DBAPI connection of any driver
         # over what environment, role or database say
         options = {**options, "client_encoding": "UTF8"}
+        if dialect.driver == "psycopg":
+            # Nothing prepared: PgBouncer in transaction mode may send the next statement to
+            # another session. See psycopg's documentation, "Using prepared statements".
+            options["prepare_threshold"] = None
         try:
             opened: Any = dialect.connect(*([self._url] if self._url else args), **options)
         except psycopg.OperationalError as error:
             raise unreachable(error) from None
-        with opened.cursor() as cursor:
-            # SQLAlchemy knows no type whose name is in quotes
-            cursor.execute("set quote_all_identifiers = off")
-        opened.commit()
         if self._url is None:
             return opened
         if not self._is_compared:
@@ -75,6 +76,11 @@ class TaskWhoConnector(StockConnector):
             return  # post-load says so, if it looks there at all
         if not same:
             raise LoadError(ANOTHER_DATABASE)
+
+
+def _without_quotes(connection: Connection) -> None:
+    """Let SQLAlchemy read the names of types: it knows none that is in quotes."""
+    connection.exec_driver_sql("set local quote_all_identifiers = off")
 
 
 def _identity(connection: psycopg.Connection[Any]) -> object:

@@ -94,7 +94,7 @@ DATABASE_UNREACHABLE = Problem(
     code="database-unreachable",
     what="The database cannot be reached: {reason}.",
     fix=(
-        "Check that it runs, and the host, database, user and password of DATABASE_URL "
+        "Check that it runs, and the host, database, user, password and sslmode of DATABASE_URL "
         "(sqlalchemy_url)."
     ),
     exit_code=MISCONFIGURED,

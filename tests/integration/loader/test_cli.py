@@ -30,7 +30,7 @@ NO_URL = (
 )
 CORRECT_IT = "Correct it; `target-postgres-taskwho --about` lists all settings."
 UNREACHABLE = (
-    "Check that it runs, and the host, database, user and password of DATABASE_URL "
+    "Check that it runs, and the host, database, user, password and sslmode of DATABASE_URL "
     "(sqlalchemy_url)."
 )
 USER_MISTAKES: dict[str, tuple[dict[str, object], str]] = {

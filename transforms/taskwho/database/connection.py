@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import psycopg
@@ -21,6 +22,9 @@ from taskwho.model.errors.connection import (
 )
 from taskwho.model.redaction import Redactor
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _SCHEME = re.compile(r"postgres(?:ql)?(?:\+psycopg)?://", re.IGNORECASE)
 # these end a user name or a password in libpq's eyes, where they are not percent-encoded
 _TO_ENCODE = re.compile(r"[@/\s]|%(?![0-9A-Fa-f]{2})")
@@ -33,10 +37,29 @@ _DEFAULTS = "set datestyle = 'ISO, YMD'; set timezone = 'UTC'; set standard_conf
 # libpq asks back where nobody answers; a fix of ours follows
 _QUESTION = re.compile(r"\n\t[^\n]*\?")
 _WRITES = "select pg_is_in_recovery(), current_setting('default_transaction_read_only')::boolean"
+_AUTHORITY = (
+    "Set sslrootcert in DATABASE_URL to the certificate of the authority that signed the server's."
+)
+# each host or address that was tried, as psycopg lists them
+_TRIED = re.compile(r"^- host: .+?, port: .+?, hostaddr: (?:None|'[^']*'): ", re.MULTILINE)
 # what libpq says, which has no codes for it -> what to do about it
 _FIXES = (
     ("password authentication failed", "Check user and password in DATABASE_URL."),
     ("no password supplied", "Put the password into DATABASE_URL."),
+    *((said, _AUTHORITY) for said in ("certificate verify failed", "root certificate file")),
+    (
+        "does not match host name",
+        "Write the host in DATABASE_URL as the server's certificate names it.",
+    ),
+    (
+        "does not support SSL",
+        "Have an administrator switch ssl on, or take sslmode out of DATABASE_URL.",
+    ),
+    (
+        "no encryption",
+        "Add sslmode=verify-full and sslrootcert to DATABASE_URL: the server may want TLS.",
+    ),
+    ("session is read-only", "Name the primary server in DATABASE_URL too."),
     ("no pg_hba.conf entry", "Have an administrator admit this user from this machine."),
     ("does not exist", "Create it, or name another one in DATABASE_URL."),
     ("", "Check that PostgreSQL runs there, and host and port in DATABASE_URL."),
@@ -61,7 +84,15 @@ def connect(url: str, name: str = "taskwho", **options: Any) -> psycopg.Connecti
     missing = {key: value for key, value in defaults.items() if key not in given}
     try:
         # over what environment, role or database say
-        connection = psycopg.connect(target, autocommit=True, client_encoding="UTF8", **missing)
+        connection = psycopg.connect(
+            target,
+            autocommit=True,
+            # Nothing prepared: PgBouncer in transaction mode may send the next statement to
+            # another session. See psycopg's documentation, "Using prepared statements".
+            prepare_threshold=None,
+            client_encoding="UTF8",
+            **missing,
+        )
         connection.execute(_DEFAULTS)
     except psycopg.OperationalError as error:
         if _is_cut_in_the_wrong_place(given):
@@ -80,6 +111,17 @@ def password(url: str) -> str | None:
     except DatabaseUnavailable:
         return None
     return str(found) if found else None
+
+
+@contextmanager
+def transaction(connection: psycopg.Connection[Any]) -> Iterator[None]:
+    """A transaction whose temporary tables and functions go with it.
+
+    PgBouncer in transaction mode gives the session to other clients afterwards.
+    """
+    with connection.transaction():
+        yield
+        connection.execute("discard temp")
 
 
 def lift_time_outs(connection: psycopg.Connection[Any]) -> None:
@@ -130,10 +172,14 @@ def _unreadable(target: str) -> DatabaseUnavailable:
     return DatabaseUnavailable(UNREADABLE_DATABASE_URL, encoding=encoding)
 
 
-def _unreachable(said: str, password: object) -> DatabaseUnavailable:
-    said = _QUESTION.sub("", said)
+def _reason(said: str) -> str:
     reason = " ".join(said.rpartition("FATAL:")[2].split()).rstrip(".?")
-    reason = reason.removeprefix("connection failed: ")
-    reason = Redactor([str(password or "")]).clean(reason)
+    return reason.removeprefix("connection failed: ")
+
+
+def _unreachable(said: str, password: object) -> DatabaseUnavailable:
+    tried = _TRIED.split(_QUESTION.sub("", said))
+    reasons = dict.fromkeys(map(_reason, tried[1:] or tried))
+    reason = Redactor([str(password or "")]).clean("; ".join(reasons))
     fix = next(fix for part, fix in _FIXES if part in reason)
     return DatabaseUnavailable(DATABASE_UNREACHABLE, said=reason, fix=fix)

@@ -11,7 +11,7 @@ import psycopg
 from psycopg import sql
 
 from taskwho.database import grants
-from taskwho.database.connection import check_usable, connect
+from taskwho.database.connection import check_usable, connect, transaction
 from taskwho.database.migrate import migrate
 from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.pipeline import (
@@ -82,7 +82,7 @@ def _promote(
     for attempt in range(1, _ATTEMPTS + 1):
         files = record_files.RecordFileWriter(settings.reports_dir)
         try:
-            with conn.transaction():
+            with transaction(conn):
                 trusts = attempt == 1
                 return promote.promote(conn, settings, outcome, files, trusts_landed=trusts)
         except BaseException as error:

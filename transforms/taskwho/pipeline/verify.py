@@ -12,7 +12,7 @@ import psycopg
 from psycopg import sql
 
 from taskwho.database import bookmarks, catalog, landing, org_counts
-from taskwho.database.connection import check_usable, connect
+from taskwho.database.connection import check_usable, connect, transaction
 from taskwho.database.migrate import migrate
 from taskwho.model.entities import RELATIONS
 from taskwho.model.errors import TaskwhoError
@@ -73,7 +73,7 @@ class Verifying:
 
     def _compared(self, name: str) -> Verification:
         request = self.request
-        with connect(request.database_url, "taskwho verify") as conn, conn.transaction():
+        with connect(request.database_url, "taskwho verify") as conn, transaction(conn):
             state, places = _state(conn, name), _places(conn, request.settings)
             verify = Verify(
                 conn, request.salesforce, request.settings, places, self.tell, self.check
@@ -89,7 +89,7 @@ class Verifying:
     def _counted(self) -> Totals:
         """The totals, counted anew and kept for the next promotion."""
         url, settings = self.request.database_url, self.request.settings
-        with connect(url, "taskwho verify") as conn, conn.transaction():
+        with connect(url, "taskwho verify") as conn, transaction(conn):
             session.begin(conn, settings)
             return count_anew(conn, settings)
 

@@ -11,6 +11,7 @@ import psycopg
 from psycopg import sql
 from psycopg.rows import dict_row
 
+from taskwho.database.connection import transaction
 from taskwho.database.scripts import Scripts
 from taskwho.model.entities import ENTITIES, PARENTS, STAMP
 from taskwho.model.reasons import FOREIGN_KEYS
@@ -54,8 +55,12 @@ def explain(
     with _ranked(conn, _ALL) as count:
         if not count:
             return Explanation()
-        if ask is not None:
-            _keep(conn, ask(_to_ask(conn)))
+        if ask is None or not (wanted := _to_ask(conn)):
+            return _explained(conn, settings, read_whole)
+    # no transaction is open while Salesforce answers; what fails later leaves each answer
+    for answers in ask(wanted):
+        keep_answers(conn, answers)
+    with _ranked(conn, _ALL):
         return _explained(conn, settings, read_whole)
 
 
@@ -85,14 +90,13 @@ def in_words(settings: PostLoadSettings, parent: str, cause: str, example: str) 
 
 @contextmanager
 def _ranked(conn: psycopg.Connection[Any], wanted: sql.Composable) -> Iterator[int]:
-    """Rank the parents that the wanted rows miss, in a temporary table; gives their number."""
-    _SQL.run(conn, "forget_causes")
+    """Rank the parents that the wanted rows miss, in a temporary table of a transaction.
+
+    Gives their number.
+    """
     most = sql.Literal(_MOST_RANKED)
-    try:
+    with transaction(conn):
         yield _SQL.run(conn, "rank_missing", most=most, wanted=wanted).rowcount
-    finally:
-        if not conn.broken:
-            _SQL.run(conn, "forget_causes")
 
 
 def last_explanation(conn: psycopg.Connection[Any], run_id: int | None = None) -> Explanation:
@@ -108,15 +112,10 @@ def keep_answers(conn: psycopg.Connection[Any], answers: Sequence[Answer]) -> No
 
 
 def _to_ask(conn: psycopg.Connection[Any]) -> list[tuple[str, str]]:
+    """Forget the answers that no row needs; gives the parents to ask about."""
+    _SQL.run(conn, "forget_answers")
     found: list[tuple[str, str]] = _SQL.run(conn, "to_ask", {"good_for": _GOOD_FOR}).fetchall()
     return found
-
-
-def _keep(conn: psycopg.Connection[Any], answers: Iterable[list[Answer]]) -> None:
-    """Keep each answer when it comes: what fails later leaves it."""
-    _SQL.run(conn, "forget_answers")
-    for some in answers:
-        keep_answers(conn, some)
 
 
 def _explained(

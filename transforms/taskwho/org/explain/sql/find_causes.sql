@@ -1,7 +1,7 @@
 -- What: why each of the ranked parents is missing.
 -- Grain: one row per parent. Reads: the ranked parents, the answers that are good, the parents'
 -- tables by what is known of them: where each ends, and whether this run has read all of it.
-create temporary table missing_causes as
+create temporary table missing_causes on commit drop as
 select
     ranked.parent,
     ranked.parent_id,

@@ -1,7 +1,7 @@
 -- What: the missing parents that most of the wanted rows wait for, each with the time at which one
 -- of these rows was made, and whether the parent waits in quarantine itself.
 -- Grain: one row per parent, the worst first. Reads: what the rows of the quarantine miss.
-create temporary table missing_ranked as
+create temporary table missing_ranked on commit drop as
 with waiting as (
     select distinct
         parent,
