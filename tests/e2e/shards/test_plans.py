@@ -140,6 +140,15 @@ def test_the_database_of_another_org_is_refused(given: dict[str, Any]) -> None:
             work(given, "1/1", salesforce=salesforce)
 
 
+def test_a_plan_of_one_shard_is_read_and_done(given: dict[str, Any]) -> None:
+    plan(given, 1)
+    work(given, "1/1")
+    promoted = taskwho.post_load(database_url=given["database_url"], settings=given["settings"])
+    assert (promoted.status, promoted.counts.retrieved) == ("ok", ROWS)
+    assert plan(given, done=True).is_done
+    assert taskwho.sync(**given).counts.retrieved == 0
+
+
 def test_an_empty_org_is_planned_and_done_too(database_url: str, tmp_path: Path) -> None:
     with Sandbox(rows=0) as org:
         given = arguments(org, database_url, tmp_path)
