@@ -72,9 +72,10 @@ def divided(salesforce: Any, workers: int) -> dict[str, Any]:  # noqa: ANN401 - 
     """The settings in which each worker takes its part of what the org allows all of them."""
     parts = {}
     for name, default in SHARED.items():
-        # what is no number is refused by the tap, in words
+        # what is no number above 0 is refused by the tap, in words
         with contextlib.suppress(ValueError, TypeError):
-            parts[name] = max(1, int(salesforce.get(name) or default) // workers)
+            if (shared := int(salesforce.get(name, default))) > 0:
+                parts[name] = max(1, shared // workers)
     return {**salesforce, **parts}
 
 
