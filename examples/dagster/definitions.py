@@ -19,15 +19,14 @@ retries = dg.RetryPolicy(max_retries=3, delay=60, backoff=dg.Backoff.EXPONENTIAL
 
 @contextmanager
 def retried_where_it_helps() -> Iterator[None]:
-    """Fail at once where a person has to change something, and wait for the calls of an org."""
+    """Fail at once where a retry does not help."""
     try:
         yield
     except taskwho.DatabaseUnavailable:
         raise  # it may be back in a minute
-    except taskwho.Misconfigured as error:
+    # a person has to change something, or a retry would take another share of the day's API calls
+    except (taskwho.Misconfigured, taskwho.QuotaReached) as error:
         raise dg.Failure(str(error), allow_retries=False) from error
-    except taskwho.QuotaReached as error:
-        raise dg.RetryRequested(max_retries=24, seconds_to_wait=3600) from error
 
 
 @dg.asset(group_name="first_load", retry_policy=retries)

@@ -10,7 +10,7 @@ from typing import Any
 from tests.support.checkout import ROOT
 
 DESCRIPTION = "Measures this pair beside other ways to load an org; writes reports/bench.md."
-SCENARIOS = ("large", "medium", "idle", "latency", "huge")
+SCENARIOS = ("large", "medium", "idle", "latency", "shards", "huge")
 SKIPPABLE = ("seed", "tap-salesforce", "dlt", "meltano")
 
 
@@ -21,12 +21,14 @@ class Options:
     large: int = 1_000_000
     medium: int = 300_000
     slow_org: int = 200_000
+    shared_org: int = 1_000_000
     huge: int = 3_000_000
     idle_rows: int = 20_000
     slow_rows: int = 20_000
     dlt_rows: int = 100_000
     latency_ms: float = 250
     in_flight: int = 8
+    workers: int = 4
     changed: int = 100
     runs: int = 3
     skip: tuple[str, ...] = ()
@@ -34,7 +36,7 @@ class Options:
     scenarios: tuple[str, ...] = SCENARIOS
 
     def scaled(self, factor: float) -> Options:
-        """The same with fewer or more rows in the four orgs of the pair."""
+        """The same with fewer or more rows in the five orgs of the pair."""
 
         def scaled(rows: int) -> int:
             return max(200, int(rows * factor))
@@ -44,6 +46,7 @@ class Options:
             large=scaled(self.large),
             medium=scaled(self.medium),
             slow_org=scaled(self.slow_org),
+            shared_org=scaled(self.shared_org),
             huge=scaled(self.huge),
         )
 
@@ -52,12 +55,14 @@ HELP = {
     "large": "relations of the org without latency",
     "medium": "relations of the org where the starts of processes count",
     "slow_org": "relations of the org with latency",
+    "shared_org": "relations of the org with latency that workers share",
     "huge": "relations of the org for memory and small changes",
     "idle_rows": "relations of the org in which nothing is new",
     "slow_rows": "relations for the seed's method and tap-salesforce",
     "dlt_rows": "relations for dlt",
-    "latency_ms": "latency of a page of the slow org, in milliseconds",
+    "latency_ms": "latency of a page of both slow orgs, in milliseconds",
     "in_flight": "pages in flight there",
+    "workers": "workers that share an org, with one page in flight each",
     "changed": "relations that change in the huge org",
     "runs": "runs of each contender; the report has their medians",
 }
@@ -75,7 +80,7 @@ def read_options(words: list[str] | None = None) -> Options:
                 help=f"{HELP[field.name]} ({field.default:,})",
             )
     parser.add_argument(
-        "--scale", type=float, default=1, help="factor for the rows of the four orgs"
+        "--scale", type=float, default=1, help="factor for the rows of the five orgs"
     )
     parser.add_argument("--report", type=Path, default=Options.report, help="file of the report")
     for name, choices in (("skip", SKIPPABLE), ("scenarios", SCENARIOS)):

@@ -19,14 +19,19 @@ if TYPE_CHECKING:
     from tests.bench.contenders.contender import Contender
     from tests.bench.org.client import Org
     from tests.bench.system.postgres import Postgres
+    from tests.bench.system.processes import Ended
+
+
+# names of processes that end when their rows have landed
+LANDS = ("loader", "worker")
 
 
 @dataclass(frozen=True)
 class Measurement:
     """One run, or the medians of several: `seconds` from the first request to the last commit.
 
-    `whole` includes the starts and ends of the processes; `landed` ends with the loader (0 without
-    a process of that name); `peaks` are megabytes by process.
+    `whole` includes the starts and ends of the processes; `landed` ends with the last process that
+    lands rows (0 where none has such a name); `peaks` are megabytes by process.
     """
 
     rows: int
@@ -95,13 +100,13 @@ class Bench:
         seen = site.org.seen()
         if contender.check is Check.EXACT and seen["violations"]:
             raise BenchError(f"{contender.name} is not read-only: {seen['violations'][0]}")
-        landed = next((process.at for process in ended if process.name == "loader"), seen["first"])
+        landed = max((p.at for p in ended if p.name in LANDS), default=seen["first"])
         return Measurement(
             site.org.rows,
             self.postgres.committed(site.url, contender.result) - seen["first"],
             whole,
             seen["calls"],
-            {process.name: process.peak_mb for process in ended},
+            largest_peaks(ended),
             seen["encoded"],
             landed - seen["first"],
         )
@@ -136,6 +141,14 @@ class _Site:
     def __exit__(self, kind: object, *_: object) -> None:
         if kind is None:
             shutil.rmtree(self._site.folder)
+
+
+def largest_peaks(ended: Iterable[Ended]) -> dict[str, float]:
+    """The peak memory by the name of the process; the largest where several have one name."""
+    peaks: dict[str, float] = {}
+    for process in ended:
+        peaks[process.name] = max(peaks.get(process.name, 0), process.peak_mb)
+    return peaks
 
 
 def combined(runs: Iterable[Measurement]) -> Measurement:

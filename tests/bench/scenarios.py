@@ -1,4 +1,4 @@
-"""The scenarios: four orgs, and the contenders that read each of them."""
+"""The scenarios: their orgs, and the contenders that read each of them."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from tests.bench.contenders.limit import Limit
 from tests.bench.contenders.meltano import Meltano
 from tests.bench.contenders.pair import Pair, Setup, last_state
 from tests.bench.contenders.seed_method import SeedMethod
+from tests.bench.contenders.shards import Shards
 from tests.bench.contenders.sync import Sync
 from tests.bench.contenders.tap_salesforce import TapSalesforce
 from tests.bench.org.client import Org
@@ -128,6 +129,18 @@ class Scenarios:
                 Limit(options.in_flight),
             )
             self._measure("latency", [Entry(c, *org) for c in contenders], warm=False)
+
+    def shards(self) -> None:
+        """An org with latency: workers that share it count, each with one page in flight."""
+        options = self.options
+        with ExitStack() as stack:
+            org = self._org(stack, options.shared_org, options.latency_ms)
+            # the second one finds pages that the org has encoded for the first one
+            contenders = [Shards(workers) for workers in (options.workers, 1)]
+            for contender in contenders:
+                self._note(contender)
+            entries = [Entry(contender, *org) for contender in contenders]
+            self.results.measured["shards"] = self.bench.medians(entries, runs=1)
 
     def huge(self) -> None:
         """Memory of a much larger load, then a run with a few changes."""

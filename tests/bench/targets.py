@@ -25,6 +25,7 @@ FASTER_THAN = {
 }
 LIMIT_COMMITTED, LIMIT_WHOLE, LIMIT_LATENCY = 1.5, 2, 1.3
 FASTER_IN_FLIGHT = 6
+FASTER_IN_SHARDS = 3
 PEAKS = {"tap": 150, "loader": 250, "post-load": 150}
 GROWTH = 1.15
 IDLE = 0.4
@@ -58,6 +59,8 @@ def ratios(results: Results, options: Options) -> Iterator[Ratio]:
         yield Ratio(what, idle[SYNC] / idle[MELTANO], IDLE)
     if latency := measured.get("latency"):
         yield from _latency(latency, options)
+    if shards := measured.get("shards"):
+        yield from _shards(shards, options)
     yield from _calls(results)
     yield from _memory(measured)
     if small := results.small:
@@ -96,6 +99,14 @@ def _latency(found: dict[str, Measurement], options: Options) -> Iterator[Ratio]
     limit = found[f"{LIMIT}, {options.in_flight} in flight"]
     what = f"{at}, first request to commit: time against the limit"
     yield Ratio(what, many.seconds / limit.seconds, LIMIT_LATENCY)
+
+
+def _shards(found: dict[str, Measurement], options: Options) -> Iterator[Ratio]:
+    """The plan counts: it is part of what the workers need."""
+    many, one = found.values()
+    at = f"{many.rows:,} rows at {options.latency_ms:g} ms a page, {options.workers} shards"
+    what = f"{at}, first request (of the plan) to landed: times as fast as 1"
+    yield Ratio(what, one.landed / many.landed, FASTER_IN_SHARDS, at_least=True)
 
 
 def _calls(results: Results) -> Iterator[Ratio]:

@@ -12,14 +12,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SIZES = ("--large", "2500", "--slow-rows", "200", "--huge", "2500", "--changed", "10")
+SHARED = ("--shared-org", "2500", "--latency-ms", "1", "--workers", "2")
 OFFLINE = ("--skip", "tap-salesforce", "dlt", "meltano")
 
 
 def test_the_bench_measures_every_contender_and_checks_its_rows(tmp_path: Path) -> None:
     table = tmp_path / "bench.md"
-    words = ["-m", "tests.bench", *SIZES, *OFFLINE, "--runs", "1", "--report", str(table)]
+    words = ["-m", "tests.bench", *SIZES, *SHARED, *OFFLINE, "--runs", "1", "--report", str(table)]
     done = subprocess.run(
-        [sys.executable, *words, "--scenarios", "large", "huge"],
+        [sys.executable, *words, "--scenarios", "large", "shards", "huge"],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -29,7 +30,9 @@ def test_the_bench_measures_every_contender_and_checks_its_rows(tmp_path: Path) 
     text = table.read_text("utf-8")
     assert text in done.stdout
     rows = [
-        line.split(" | ")[1] for line in text.splitlines() if line.startswith(("| large", "| huge"))
+        line.split(" | ")[1]
+        for line in text.splitlines()
+        if line.startswith(("| large", "| shards", "| huge"))
     ]
-    assert rows == ["pair", "limit", "seed's method", "pair"]
+    assert rows == ["pair", "limit", "seed's method", "2 shards", "1 shard", "pair"]
     assert "10 changed of 2,500: API calls of the tap | 2.00 | at most 6 | yes |" in text

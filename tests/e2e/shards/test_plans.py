@@ -140,6 +140,44 @@ def test_the_database_of_another_org_is_refused(given: dict[str, Any]) -> None:
             work(given, "1/1", salesforce=salesforce)
 
 
+def test_a_plan_of_one_shard_is_read_and_done(given: dict[str, Any]) -> None:
+    plan(given, 1)
+    work(given, "1/1")
+    promoted = taskwho.post_load(database_url=given["database_url"], settings=given["settings"])
+    assert (promoted.status, promoted.counts.retrieved) == ("ok", ROWS)
+    assert plan(given, done=True).is_done
+    assert taskwho.sync(**given).counts.retrieved == 0
+
+
+def test_a_worker_that_starts_after_the_end_changes_nothing(given: dict[str, Any]) -> None:
+    plan(given, 2)
+    for name in ("1/2", "2/2"):
+        work(given, name)
+    first = plan(given, done=True)
+    late = work(given, "1/2")
+    assert sum(window.records for window in late.windows) == 1  # the row of the cursor
+    again = plan(given)
+    assert [shard.window_to for shard in again.shards] == [s.window_to for s in first.shards]
+    assert again.is_done
+    assert not again.incomplete
+    promoted = taskwho.post_load(database_url=given["database_url"], settings=given["settings"])
+    assert (promoted.status, promoted.counts.retrieved) == ("ok", ROWS)
+    assert taskwho.sync(**given).counts.retrieved == 0
+
+
+def test_an_org_can_be_read_in_shards_again(given: dict[str, Any], database_url: str) -> None:
+    for count in (2, 3):
+        for shard in plan(given, count).shards:
+            work(given, shard.name)
+        promoted = taskwho.post_load(database_url=database_url, settings=given["settings"])
+        assert (promoted.status, promoted.counts.retrieved) == ("ok", ROWS)
+        assert plan(given, done=True).is_done
+    assert promoted.counts.unchanged == promoted.counts.retrieved - promoted.counts.failed - (
+        promoted.counts.set_aside
+    )
+    assert taskwho.sync(**given).counts.retrieved == 0
+
+
 def test_an_empty_org_is_planned_and_done_too(database_url: str, tmp_path: Path) -> None:
     with Sandbox(rows=0) as org:
         given = arguments(org, database_url, tmp_path)

@@ -67,8 +67,12 @@ def test_workers_side_by_side_load_the_whole_org_and_the_next_run_goes_on(
     assert planned.api_calls == len(org.queries()) <= 40
     share = ROWS / SHARDS
     assert all(0.9 * share <= shard.counted <= 1.1 * share for shard in planned.shards)
+    # together they have no more pages in flight than one run of the same settings
+    org.max_concurrency, org.latency_ms = SLOW["concurrency"], 10
     with ThreadPoolExecutor(SHARDS) as pool:
         loaded = list(pool.map(lambda shard: work(given, shard.name), planned.shards))
+    assert {request.status for request in org.queries()} == {200}
+    org.latency_ms = 0
     assert {(each.status, each.exit_code) for each in loaded} == {("loaded", 0)}
     assert len({each.run_ids[0] for each in loaded}) == SHARDS
     assert sum(window.records for each in loaded for window in each.windows) == ROWS

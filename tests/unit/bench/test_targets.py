@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.bench.options import Options, read_options
-from tests.bench.report import number, report
-from tests.bench.runs import Measurement, combined
+from tests.bench.report import CAUSES, number, report
+from tests.bench.runs import Measurement, combined, largest_peaks
 from tests.bench.scenarios import Results, Small
+from tests.bench.system.processes import Ended
 from tests.bench.targets import Ratio, ratios
 
 PEAKS = {"tap": 100.0, "loader": 90.0, "post-load": 60.0}
@@ -97,6 +98,24 @@ def test_reading_is_compared_until_all_has_landed(results: Results) -> None:
     assert found[f"{at} commit: time against the limit"] == 2
 
 
+def test_shards_are_compared_until_the_last_worker_has_landed(results: Results) -> None:
+    results.measured["shards"] = {
+        "4 shards": Measurement(10, 20, 30, 1, PEAKS, landed=10),
+        "1 shard": Measurement(10, 50, 60, 1, PEAKS, landed=36),
+    }
+    [ratio] = [each for each in ratios(results, Options()) if "shards" in each.what]
+    assert ratio.what == (
+        "10 rows at 250 ms a page, 4 shards, first request (of the plan) to landed: times as fast "
+        "as 1"
+    )
+    assert (ratio.value, ratio.target, ratio.reached) == (3.6, 3, True)
+
+
+def test_the_peak_of_several_workers_is_that_of_the_largest() -> None:
+    ended = [Ended("worker", 90, 1), Ended("worker", 110, 1), Ended("worker", 80, 1)]
+    assert largest_peaks([*ended, Ended("plan", 50, 1)]) == {"worker": 110, "plan": 50}
+
+
 def test_a_scenario_that_did_not_run_has_no_figure() -> None:
     assert not list(ratios(Results(), Options()))
 
@@ -115,8 +134,9 @@ def test_the_report_says_what_is_reached_and_on_what_machine(results: Results) -
     text = report(results, Options(), "two cores")
     assert "Measured on two cores." in text
     assert "time against the limit | 2.00 | at most 1.5 | **no** |" in text
-    assert "| large | pair | 10,000 | 0.50 | 0.75 | 10 | tap 100, loader 90, post-load 60 |" in text
+    assert "| large | pair | 10,000 | 5,000 | 4.00 | 0.50 | 0.75 | 10 | tap 100," in text
     assert "- **pair**: the pair" in text
+    assert text.endswith(CAUSES.read_text("utf-8"))
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 # the tap's defaults of what the workers share; a test compares them with its declarations
 SHARED = {"concurrency": 4, "api_quota_percent_run": 25}
 _MODES = ("incremental", "full")
+# a run with a bound leaves the bookmark alone; the one shard of a plan for one worker has none
+_SMALLEST_ID = "000000000000000AAA"
 
 
 def lock_name(request: SyncRequest) -> str:
@@ -38,7 +40,7 @@ def begin(conn: psycopg.Connection[Any], request: SyncRequest, run_id: str) -> S
     """
     shard = _shard(conn, request)
     shards.begin(conn, state_id(request), shard.shard, run_id)
-    bounds = {"id_from": shard.after_id or shard.id_from, "id_to": shard.id_to}
+    bounds = {"id_from": shard.after_id or shard.id_from or _SMALLEST_ID, "id_to": shard.id_to}
     given = {name: value for name, value in bounds.items() if value is not None}
     return replace(request, salesforce={**divided(request.salesforce, shard.of_shards), **given})
 
@@ -70,9 +72,10 @@ def divided(salesforce: Any, workers: int) -> dict[str, Any]:  # noqa: ANN401 - 
     """The settings in which each worker takes its part of what the org allows all of them."""
     parts = {}
     for name, default in SHARED.items():
-        # what is no number is refused by the tap, in words
+        # what is no number above 0 is refused by the tap, in words
         with contextlib.suppress(ValueError, TypeError):
-            parts[name] = max(1, int(salesforce.get(name) or default) // workers)
+            if (shared := int(salesforce.get(name, default))) > 0:
+                parts[name] = max(1, shared // workers)
     return {**salesforce, **parts}
 
 

@@ -31,5 +31,6 @@ def test_pages_in_flight_and_calls_are_divided(
     assert (found["concurrency"], found["api_quota_percent_run"]) == (pages, percent)
 
 
-def test_what_is_no_number_is_left_for_the_tap_to_refuse() -> None:
-    assert divided({"concurrency": "many"}, 4)["concurrency"] == "many"
+@pytest.mark.parametrize("value", ["many", "0", -8])
+def test_what_the_tap_refuses_is_left_for_it_to_refuse(value: object) -> None:
+    assert divided({"concurrency": value}, 4)["concurrency"] == value
