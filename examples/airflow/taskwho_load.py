@@ -26,12 +26,13 @@ RETRIES = {
 
 @contextmanager
 def retried_where_it_helps() -> Iterator[None]:
-    """Fail at once where a person has to change something first."""
+    """Fail at once where a retry does not help."""
     try:
         yield
     except taskwho.DatabaseUnavailable:
         raise  # it may be back in a minute
-    except taskwho.Misconfigured as error:
+    # a person has to change something, or a retry would take another share of the day's API calls
+    except (taskwho.Misconfigured, taskwho.QuotaReached) as error:
         raise AirflowFailException(str(error)) from error
 
 
