@@ -62,10 +62,8 @@ $$;
 
 create or replace function pg_temp.checked_timestamp(found timestamp, value text) returns timestamp
 language sql stable parallel safe as $$
-    select case
-        when replace(found::text, ' ', 'T') = left(value, 19) then found
-        else pg_temp.strict_timestamp(value)
-    end
+    select case when replace(found::text, ' ', 'T') = left(value, 19) then found
+        else pg_temp.strict_timestamp(value) end
 $$;
 
 create or replace function pg_temp.is_salesforce_id(value text) returns boolean
