@@ -18,8 +18,8 @@ HEAD = """
 What `import taskwho` gives. Every argument is given by its name, but for the number of `shards`.
 The attributes of a result are the keys of [its JSON](#json-of-a-result), but `from_` for `from`.
 Exceptions and results can be pickled. Which exception is worth a retry says
-[production.md](production.md#python-airflow-dagster-kubernetes), and it names a script with
-shards; [from-the-old-service.md](from-the-old-service.md#code) shows a run.
+[production.md](production.md#examples-for-engines), and it names a script with shards;
+[from-the-old-service.md](from-the-old-service.md#code) shows a run.
 """
 
 
