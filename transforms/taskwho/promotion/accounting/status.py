@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from psycopg import sql
+
+from taskwho.database.scripts import Scripts
 from taskwho.model.entities import DELETES, PARENTS, RELATIONS
-from taskwho.model.errors.promotion import TAP_FAILED
+from taskwho.model.errors import TaskwhoError
+from taskwho.model.errors.promotion import FIELD_NEEDED, TAP_FAILED
 from taskwho.model.exit_codes import ExitCode, worst
+from taskwho.model.reasons import HIDDEN_FIELD
 from taskwho.promotion.tables.emptied_parents import emptied
 
 if TYPE_CHECKING:
     from taskwho.model.outcome import RunOutcome
     from taskwho.model.results.result import RunResult
     from taskwho.promotion.context import Context
+
+_SQL = Scripts(__package__)
 
 
 def conclude(result: RunResult, outcome: RunOutcome | None) -> None:
@@ -25,13 +32,28 @@ def conclude(result: RunResult, outcome: RunOutcome | None) -> None:
         result.exit_code = worst(result.exit_code, ExitCode.LOW_HEALTH)
 
 
-def check_parents(context: Context, result: RunResult) -> None:
-    """Let the run fail where relations wait because a parent's table was emptied."""
-    for parent in PARENTS:
-        if parent.stream in result.missing:
-            error = emptied(context.conn, context.settings, parent)
-            if error is not None:
-                fail(result, error.message, error.exit_code)
+def check_waiting(context: Context, result: RunResult) -> None:
+    """Let the run fail where relations wait for what a person has to set right, and no job does.
+
+    A parent's table was emptied, or a new row needs a field that the run may not read.
+    """
+    errors = [
+        emptied(context.conn, context.settings, parent)
+        for parent in PARENTS
+        if parent.stream in result.missing
+    ]
+    for error in filter(None, [*errors, _hidden(context, result)]):
+        fail(result, error.message, error.exit_code)
+
+
+def _hidden(context: Context, result: RunResult) -> TaskwhoError | None:
+    waiting = result.standing_errors.get(HIDDEN_FIELD)
+    if not waiting:
+        return None
+    reason, stream = sql.Literal(HIDDEN_FIELD), sql.Literal(RELATIONS.stream)
+    [(error,)] = _SQL.run(context.conn, "first_hidden", stream=stream, reason=reason)
+    fields = error.partition(f"{HIDDEN_FIELD}: ")[2].partition(" was not read")[0]
+    return TaskwhoError(FIELD_NEEDED, fields=fields, waiting=f"{waiting:,}")
 
 
 def fail(result: RunResult, error: str, exit_code: int) -> None:
