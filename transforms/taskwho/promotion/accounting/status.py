@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from psycopg import sql
-
-from taskwho.database.scripts import Scripts
 from taskwho.model.entities import DELETES, PARENTS, RELATIONS
 from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.promotion import FIELD_NEEDED, TAP_FAILED
@@ -18,8 +15,6 @@ if TYPE_CHECKING:
     from taskwho.model.outcome import RunOutcome
     from taskwho.model.results.result import RunResult
     from taskwho.promotion.context import Context
-
-_SQL = Scripts(__package__)
 
 
 def conclude(result: RunResult, outcome: RunOutcome | None) -> None:
@@ -42,17 +37,19 @@ def check_waiting(context: Context, result: RunResult) -> None:
         for parent in PARENTS
         if parent.stream in result.missing
     ]
-    for error in filter(None, [*errors, _hidden(context, result)]):
+    for error in filter(None, [*errors, _hidden(result)]):
         fail(result, error.message, error.exit_code)
 
 
-def _hidden(context: Context, result: RunResult) -> TaskwhoError | None:
+def _hidden(result: RunResult) -> TaskwhoError | None:
     waiting = result.standing_errors.get(HIDDEN_FIELD)
     if not waiting:
         return None
-    reason, stream = sql.Literal(HIDDEN_FIELD), sql.Literal(RELATIONS.stream)
-    [(error,)] = _SQL.run(context.conn, "first_hidden", stream=stream, reason=reason)
-    fields = error.partition(f"{HIDDEN_FIELD}: ")[2].partition(" was not read")[0]
+    # those that the report lists: a look at the whole quarantine would cost too much
+    listed = (*result.failed_records, *result.standing_records)
+    errors = (str(record.error).partition(f"{HIDDEN_FIELD}: ")[2] for record in listed)
+    named = next(filter(None, errors), "a field that their errors name")
+    fields = named.partition(" was not read")[0]
     return TaskwhoError(FIELD_NEEDED, fields=fields, waiting=f"{waiting:,}")
 
 
