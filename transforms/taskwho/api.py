@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from taskwho.model.results.result import RunResult
     from taskwho.model.results.shards import ShardPlan
     from taskwho.model.results.verification import Verification
-    from taskwho.pipeline.sync import Ended
 
 logging.getLogger("taskwho").addHandler(logging.NullHandler())
 
@@ -92,7 +91,7 @@ def sync(  # noqa: PLR0913 - the settings of a run, by name
 
     window = window_settings(mode, days, start_date, end_date, limit)
     request = _request(
-        database_url,
+        _url_or_report(database_url, settings),
         {**(salesforce or {}), **window},
         parents=parents,
         streams=streams,
@@ -105,7 +104,8 @@ def sync(  # noqa: PLR0913 - the settings of a run, by name
     events = {"gently": stop, "at_once": stop_at_once}
     switch = StopSwitch(**{name: event for name, event in events.items() if event is not None})
     run = Run(request=request, stop=switch, tell=on_progress or _quietly)
-    return _checked(run.to_the_end())
+    ended = run.to_the_end()
+    return _checked(ended.result, ended.problem)
 
 
 def dry_run(  # noqa: PLR0913 - as `sync`
@@ -136,15 +136,17 @@ def post_load(
 ) -> RunResult:
     """Promote what has landed, and report; arguments as in `sync`.
 
-    Where there is a login, Salesforce is asked why parents are missing.
+    Where there is a login, Salesforce is asked why parents are missing. Raises as `sync` does: so
+    it does for a state from elsewhere, and for a parent's table that was emptied.
     """
     from taskwho.pipeline.promote_and_report import promote_and_report
 
-    return promote_and_report(
-        _database_url(database_url),
+    result = promote_and_report(
+        _url_or_report(database_url, settings),
         given_settings(settings or {}, os.environ),
         salesforce=salesforce_settings(salesforce or {}, os.environ),
     )
+    return _checked(result)
 
 
 def verify(  # noqa: PLR0913 - what is compared, and how, by name
@@ -258,6 +260,14 @@ def _database_url(given: str | None) -> str:
     return url
 
 
+def _url_or_report(given: str | None, settings: Mapping[str, Any] | None) -> str:
+    """The URL; a run that knows none leaves a report where runs have left theirs."""
+    from taskwho.pipeline.prepare import failure_reported
+
+    with failure_reported(given_settings(settings or {}, os.environ)):
+        return _database_url(given)
+
+
 def _home(given: Path | str | None) -> Path:
     return Path(given or os.environ.get("TASKWHO_HOME") or ".taskwho")
 
@@ -266,13 +276,15 @@ def _quietly(_: Progress) -> None:
     """Tell nobody."""
 
 
-def _checked(ended: Ended) -> RunResult:
-    """The result of a run that a person need not look at; raises for any other."""
-    result = ended.result
+def _checked(result: RunResult, problem: str | None = None) -> RunResult:
+    """The result of a run that a person need not look at; raises for any other.
+
+    `problem` is the code of the one that the tap or the loader ended with.
+    """
     said = {"error": result.error, "report": result.report_path or "taskwho.runs"}
     error: Misconfigured | QuotaReached | RunFailed
     if result.exit_code == ExitCode.MISCONFIGURED:
-        kind = LoginFailed if ended.problem in LOGIN_PROBLEMS else Misconfigured
+        kind = LoginFailed if problem in LOGIN_PROBLEMS else Misconfigured
         error = kind(RUN_MISCONFIGURED, **said)
     elif result.exit_code == ExitCode.QUOTA:
         error = QuotaReached(RUN_QUOTA, **said)

@@ -6,6 +6,7 @@ import logging
 import os
 import threading
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -19,7 +20,6 @@ from tests.support.comparing.truth import assert_equal_to_the_org
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 ROWS = 2_000
 SLOW = {"page_size": 200, "concurrency": 1}
@@ -187,3 +187,43 @@ def test_post_load_and_runs_work_alone(
     assert [run.run_id for run in taskwho.runs(database_url=database_url, limit=1)] == [
         promoted.run_id
     ]
+
+
+def test_an_emptied_parent_raises_from_a_run_and_from_a_promotion_alone(
+    org: Sandbox, given: dict[str, Any], database_url: str
+) -> None:
+    taskwho.sync(**given)
+    with psycopg.connect(database_url) as connection:
+        connection.execute(
+            "alter table sf_taskwhorelations drop constraint sf_taskwhorelations_relation_id_fkey"
+        )
+        connection.execute("truncate sf_contacts")
+    org.insert(5)
+    only_database = {name: given[name] for name in ("database_url", "settings")}
+    runs: list[tuple[Callable[..., object], dict[str, Any]]] = [
+        (taskwho.sync, given),
+        (taskwho.post_load, only_database),
+    ]
+    for run, how in runs:
+        with pytest.raises(taskwho.Misconfigured, match="sf_contacts is empty") as ended:
+            run(**how)
+        assert ended.value.result is not None
+        assert ended.value.result.exit_code == 2
+        assert ended.value.result.report_path
+
+
+@pytest.mark.parametrize("run", [taskwho.sync, taskwho.post_load])
+def test_a_run_that_knows_no_database_leaves_a_report_where_runs_have_left_theirs(
+    run: Callable[..., object], tmp_path: Path
+) -> None:
+    settings = {"reports_dir": tmp_path / "reports"}
+    with pytest.raises(taskwho.DatabaseUnavailable) as ended:
+        run(settings=settings)
+    assert ended.value.result is None, "nothing has run here: it may be the wrong folder"
+    (tmp_path / "reports").mkdir()
+    with pytest.raises(taskwho.DatabaseUnavailable) as ended:
+        run(settings=settings)
+    result = ended.value.result
+    assert result is not None
+    assert (result.status, result.exit_code) == ("failed", 2)
+    assert Path(str(result.report_path)).read_text().count("No database") > 0

@@ -10,6 +10,8 @@ from enum import Enum, auto
 
 from taskwho.model.entities import ENTITIES
 
+HIDDEN_FIELD = "hidden_field"
+
 
 class Retry(Enum):
     """When a waiting row is tried again, besides when it lands again."""
@@ -77,7 +79,7 @@ _DECLARED = (
         Retry.DEFINITION,
     ),
     Reason(
-        "hidden_field",
+        HIDDEN_FIELD,
         "Hidden Fields",
         "New rows lack a field that the run did not read and that they need; their errors name it. "
         "Give the integration user read access to it (a permission set with Field Permissions: "

@@ -75,7 +75,7 @@ def promote(
     _fill(context, result, entries, files)
     empty_landing(conn, landed)
     status.conclude(result, outcome)
-    status.check_parents(context, result)
+    status.check_waiting(context, result)
     state.check(context, result, is_kept=outcome is not None)
     result.finished_at = datetime.now(UTC)
     runs.end(conn, result)

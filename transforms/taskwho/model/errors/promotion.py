@@ -53,6 +53,17 @@ PARENT_EMPTIED = Problem(
     kept="All that has landed is kept.",
     exit_code=ExitCode.MISCONFIGURED,
 )
+FIELD_NEEDED = Problem(
+    code="field-needed",
+    what="New relations cannot go in without {fields}, which was not read. Waiting: {waiting}.",
+    why="The field is hidden from the integration user, or it is not selected.",
+    fix=(
+        "Give that user read access to it (Setup, the permission set, Field Permissions) and "
+        "select it, then run `taskwho sync --mode full`."
+    ),
+    kept="All that has landed is kept.",
+    exit_code=ExitCode.MISCONFIGURED,
+)
 REFERENCES_DENIED = Problem(
     code="references-denied",
     what="The role of DATABASE_URL may not refer to the parents' tables by foreign keys.",

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from taskwho.model.entities import DELETES, PARENTS, RELATIONS
-from taskwho.model.errors.promotion import TAP_FAILED
+from taskwho.model.errors import TaskwhoError
+from taskwho.model.errors.promotion import FIELD_NEEDED, TAP_FAILED
 from taskwho.model.exit_codes import ExitCode, worst
+from taskwho.model.reasons import HIDDEN_FIELD
 from taskwho.promotion.tables.emptied_parents import emptied
 
 if TYPE_CHECKING:
@@ -25,13 +27,30 @@ def conclude(result: RunResult, outcome: RunOutcome | None) -> None:
         result.exit_code = worst(result.exit_code, ExitCode.LOW_HEALTH)
 
 
-def check_parents(context: Context, result: RunResult) -> None:
-    """Let the run fail where relations wait because a parent's table was emptied."""
-    for parent in PARENTS:
-        if parent.stream in result.missing:
-            error = emptied(context.conn, context.settings, parent)
-            if error is not None:
-                fail(result, error.message, error.exit_code)
+def check_waiting(context: Context, result: RunResult) -> None:
+    """Let the run fail where relations wait for what a person has to set right, and no job does.
+
+    A parent's table was emptied, or a new row needs a field that the run may not read.
+    """
+    errors = [
+        emptied(context.conn, context.settings, parent)
+        for parent in PARENTS
+        if parent.stream in result.missing
+    ]
+    for error in filter(None, [*errors, _hidden(result)]):
+        fail(result, error.message, error.exit_code)
+
+
+def _hidden(result: RunResult) -> TaskwhoError | None:
+    waiting = result.standing_errors.get(HIDDEN_FIELD)
+    if not waiting:
+        return None
+    # those that the report lists: a look at the whole quarantine would cost too much
+    listed = (*result.failed_records, *result.standing_records)
+    errors = (str(record.error).partition(f"{HIDDEN_FIELD}: ")[2] for record in listed)
+    named = next(filter(None, errors), "a field that their errors name")
+    fields = named.partition(" was not read")[0]
+    return TaskwhoError(FIELD_NEEDED, fields=fields, waiting=f"{waiting:,}")
 
 
 def fail(result: RunResult, error: str, exit_code: int) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
+from taskwho.commands.checks.database import check_database
 from taskwho.database import landing
 from taskwho.model.entities import ENTITIES
 from taskwho.pipeline.post_load import post_load
@@ -139,8 +141,21 @@ def test_a_new_row_waits_for_a_field_that_it_needs(
         f"hidden_field: {told} was not read: give the integration user read access to it"
     )
     assert waiting["record"] == row
+    # it is no matter of the health: nothing new goes in until somebody has given the right
+    standing = post_load(url, replace(settings, fail_below=0.0))
+    assert (standing.exit_code, standing.status) == (2, "failed")
+    assert standing.error == (
+        f"New relations cannot go in without {told}, which was not read. Waiting: 1. The field is "
+        "hidden from the integration user, or it is not selected. Give that user read access to "
+        "it (Setup, the permission set, Field Permissions) and select it, then run `taskwho sync "
+        "--mode full`. All that has landed is kept."
+    )
+    assert [found.mark for found in check_database(url, settings) if "Hidden" in found.text] == [
+        "FAIL"
+    ]
     seed.land(url, [relation(1)])
-    assert post_load(url, settings).counts.healed == 1
+    healed = post_load(url, settings)
+    assert (healed.counts.healed, healed.exit_code) == (1, 0)
 
 
 def test_a_new_row_goes_in_without_a_field_that_it_does_not_need(
