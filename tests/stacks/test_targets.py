@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import sqlite3
 import subprocess
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -87,17 +89,29 @@ def of_csv(folder: Path) -> list[dict[str, Any]]:
     return found
 
 
+def of_sqlite(folder: Path) -> list[dict[str, Any]]:
+    with closing(sqlite3.connect(folder / "rows.db")) as connection:
+        connection.row_factory = sqlite3.Row
+        return [dict(row) for row in connection.execute("select * from task_who_relations")]
+
+
+# The one in the registry is of 2019, and needs Python 3.9 or earlier.
+SQLITE = "target-sqlite @ git+https://github.com/MeltanoLabs/target-sqlite.git"
+
+
 @pytest.mark.parametrize(
     ("package", "command", "config", "rows"),
     [
         ("target-jsonl", "target-jsonl", {}, of_jsonl),
         ("meltanolabs-target-csv", "target-csv", {"output_path": "."}, of_csv),
+        (SQLITE, "target-sqlite", {"database": "rows"}, of_sqlite),
     ],
+    ids=["jsonl", "csv", "sqlite"],
 )
 def test_a_second_run_brings_what_changed_and_nothing_else(
     org: Sandbox, tmp_path: Path, package: str, command: str, config: dict[str, Any], rows: Rows
 ) -> None:
-    stack = Stack(org, tmp_path, environment(package, package) / command, config)
+    stack = Stack(org, tmp_path, environment(command, package) / command, config)
     stack.run()
     assert ids(rows(tmp_path)) == org.relation_ids()
     org.advance_clock(3_600)

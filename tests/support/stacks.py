@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+import tomllib
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -75,6 +77,50 @@ def _uv(*words: str | Path) -> None:
         capture_output=True,
         text=True,
         timeout=SECONDS_TO_INSTALL,
+    )
+
+
+@cache
+def resolved(python: str, resolution: str) -> Path:
+    """Make an environment of one Python with the wheels, and give its folder of commands.
+
+    What they depend on has the lowest or the highest version that they allow, as uv's setting
+    `resolution` says. Skips the test where there is no such Python.
+    """
+    place = folder() / f"{python}-{resolution}"
+    wheels = [wheel(distribution) for distribution in FOLDERS]
+    # uv takes the lowest version only of what it is given itself
+    wanted = [each for name in FOLDERS.values() for each in _dependencies(name)]
+    _uv("venv", "--allow-existing", "--python", _interpreter(python), place)
+    _uv("pip", "install", "--python", place, "--resolution", resolution, *wheels, *wanted)
+    return place / "bin"
+
+
+def _interpreter(version: str) -> str:
+    found = [
+        *(Path.home() / ".pyenv" / "versions").glob(f"{version}.*/bin/python"),
+        *filter(None, [shutil.which(f"python{version}")]),
+    ]
+    for path in map(str, found):
+        said = subprocess.run([path, "--version"], capture_output=True, text=True, check=False)
+        if said.stdout.startswith(f"Python {version}."):
+            return path
+    pytest.skip(f"there is no Python {version} here")
+
+
+def _dependencies(name: str) -> list[str]:
+    project = tomllib.loads((ROOT / name / "pyproject.toml").read_text("utf-8"))["project"]
+    found: list[str] = project["dependencies"]
+    return found
+
+
+def _uv(*words: str | Path) -> None:
+    subprocess.run(
+        [ROOT / ".uv" / "bin" / "uv", *words],
+        cwd=ROOT,  # for the settings of uv in pyproject.toml
+        check=True,
+        timeout=SECONDS_TO_INSTALL,
+        capture_output=True,
     )
 
 
