@@ -15,11 +15,12 @@ SHARDS = 4
 
 
 def may_pass(_task: Task, _run: TaskRun, state: State) -> bool:
-    """Whether a retry can help; where a person has to change something first, it cannot."""
+    """Whether a retry can help; where a person has to change something, it cannot."""
     error = state.result(raise_on_failure=False)
     if isinstance(error, taskwho.DatabaseUnavailable):
         return True  # it may be back in a minute
-    return not isinstance(error, taskwho.Misconfigured)
+    # a retry of a run without API calls would take another share of the day's
+    return not isinstance(error, taskwho.Misconfigured | taskwho.QuotaReached)
 
 
 # a worker goes on from its cursor, so that a retry repeats next to nothing
