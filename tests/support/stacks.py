@@ -72,7 +72,7 @@ def _uv(*words: str | Path) -> None:
     """Run uv, which installs some hundred packages in seconds; `make install` has put it there."""
     subprocess.run(
         [ROOT / ".uv" / "bin" / "uv", "--quiet", *words],
-        cwd=ROOT,
+        cwd=ROOT,  # for the settings of uv in pyproject.toml
         check=True,
         capture_output=True,
         text=True,
@@ -112,16 +112,6 @@ def _dependencies(name: str) -> list[str]:
     project = tomllib.loads((ROOT / name / "pyproject.toml").read_text("utf-8"))["project"]
     found: list[str] = project["dependencies"]
     return found
-
-
-def _uv(*words: str | Path) -> None:
-    subprocess.run(
-        [ROOT / ".uv" / "bin" / "uv", *words],
-        cwd=ROOT,  # for the settings of uv in pyproject.toml
-        check=True,
-        timeout=SECONDS_TO_INSTALL,
-        capture_output=True,
-    )
 
 
 def _requirement(package: str) -> str:
