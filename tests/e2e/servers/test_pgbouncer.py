@@ -47,6 +47,7 @@ def test_the_commands_run_one_at_a_time_and_leave_nothing(
     org.advance_clock(3_600)
     org.insert(300)
     org.soft_delete(20)
+    org.advance_clock(60)
     with psycopg.connect(url) as other:
         name = "taskwho dev:tap-salesforce-taskwho-to-target-postgres"
         other.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
@@ -67,6 +68,7 @@ def test_meltano_keeps_its_state_there(org: Sandbox, url: str, tmp_path: Path) -
     assert first.code == 0, first.output
     org.advance_clock(3_600)
     org.update(30)
+    org.advance_clock(60)
     before = len(org.queries())
     second = project.meltano("run", "sync")
     assert second.code == 0, second.output

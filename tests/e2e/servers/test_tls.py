@@ -104,10 +104,12 @@ def test_the_commands_meltano_and_the_api_speak_tls(org: Sandbox, url: str, tmp_
     assert_equal_to_the_org(org, url)
     org.advance_clock(3_600)
     org.insert(30)
+    org.advance_clock(60)
     run = project.meltano("run", "sync")
     assert run.code == 0, run.output
     assert_equal_to_the_org(org, url)
     org.insert(10)
+    org.advance_clock(60)
     given: dict[str, Any] = {
         "salesforce": {**org.settings(), "lag_seconds": 0},
         "home": tmp_path / "home",
