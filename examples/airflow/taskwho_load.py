@@ -31,7 +31,8 @@ def retried_where_it_helps() -> Iterator[None]:
         yield
     except taskwho.DatabaseUnavailable:
         raise  # it may be back in a minute
-    # a person has to change something, or a retry would take another share of the day's API calls
+    # A person has to change something first; or the run has used its share of the API calls, and
+    # a retry would use a second share.
     except (taskwho.Misconfigured, taskwho.QuotaReached) as error:
         raise AirflowFailException(str(error)) from error
 

@@ -19,7 +19,7 @@ def may_pass(_task: Task, _run: TaskRun, state: State) -> bool:
     error = state.result(raise_on_failure=False)
     if isinstance(error, taskwho.DatabaseUnavailable):
         return True  # it may be back in a minute
-    # a retry of a run without API calls would take another share of the day's
+    # a run that has used its share of the API calls would use a second share
     return not isinstance(error, taskwho.Misconfigured | taskwho.QuotaReached)
 
 

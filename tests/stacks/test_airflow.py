@@ -141,8 +141,8 @@ def test_the_executor_loads_the_shards_and_goes_on(
     query(database_url, "update sf_taskwhorelations set type = 'Lead' where not is_deleted")
     assert airflow.run("taskwho_hourly") == {"sync": ["success"], "verify": ["failed"]}
 
-    # what passes by itself waits for a retry; what a person has to change does not, nor does a run
-    # without API calls, whose retry would take another share of them
+    # Airflow retries where the fault may pass. It does not where a person has to change something,
+    # or where the run has used its share of the API calls.
     with no_connections(postgres, database_url):
         assert airflow.run("taskwho_hourly")["sync"] == ["up_for_retry"]
     org.api_used = org.api_max

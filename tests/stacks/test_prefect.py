@@ -1,4 +1,4 @@
-"""The example for Prefect, run by a server of its own and its task runner."""
+"""The example for Prefect. The test starts a Prefect server, and Prefect runs the tasks."""
 
 from __future__ import annotations
 

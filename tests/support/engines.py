@@ -72,7 +72,7 @@ class Machine:
 
 
 def machine(folder: Path, commands: Path, org: Sandbox, url: str, **more: str) -> Machine:
-    """A machine with the settings of an org and a database in its environment."""
+    """A machine whose environment names an org and a database."""
     settings = {**org.settings(), "page_size": 200}
     environ = {
         "PATH": f"{commands}:{os.environ['PATH']}",

@@ -121,7 +121,7 @@ def test_settings_and_capabilities_are_those_of_about_and_no_others(folder: str)
 def settings_of(
     properties: dict[str, Any], prefix: str = ""
 ) -> Iterator[tuple[str, tuple[object, ...]]]:
-    """Kind, default, whether it is secret, values and description, as Meltano names a setting."""
+    """What Meltano says of a setting: kind, default, values, description, and if it is secret."""
     for key, schema in properties.items():
         name = f"{prefix}{key}"
         # a stream map has names that the user chooses

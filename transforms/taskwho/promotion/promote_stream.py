@@ -75,11 +75,14 @@ def _outcomes(context: Context, names: Names, found: Candidates, written: int) -
     """What became of all rows; those that a fresh table took need no look."""
     if not names.into.is_fresh or found.tried:
         return outcomes(context, names, names.classified)
-    # the live ones among them are counted in the table
+    others = outcomes(context, names, names.kept)
+    if not written:
+        return others
+    # `live_change` takes deleted rows for live: the live rows of a fresh table are counted anew
     inserted = Outcome(
         is_retried=False, outcome="inserted", reasons=None, rows=written, live_change=written
     )
-    return [inserted] * bool(written) + outcomes(context, names, names.kept)
+    return [inserted, *others]
 
 
 def _analyze(context: Context, names: Names, *, written: int, quarantined: int) -> None:

@@ -29,9 +29,9 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], int]]:
-    """Connect standard output and standard error to a terminal; give the end that reads it.
+    """A function that connects both outputs to a terminal, and gives the end that reads it.
 
-    The test does it, because pytest sets both anew after its fixtures.
+    The test calls it, because pytest sets both outputs anew after its fixtures.
     """
     ours, theirs = pty.openpty()
     with os.fdopen(theirs, "w") as stream:

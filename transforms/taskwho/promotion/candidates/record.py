@@ -1,4 +1,4 @@
-"""A row as it landed, for the lists that show it and the tables that keep it."""
+"""The record of a row, as it landed. Quarantine keeps it, and reports show it."""
 
 from __future__ import annotations
 

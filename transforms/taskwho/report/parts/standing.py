@@ -64,7 +64,7 @@ def failing(result: RunResult) -> str:
 
 
 def blame(result: RunResult) -> str:
-    """Name the missing parent that blocks at least a quarter of the waiting rows, if one does."""
+    """Name the missing parent that blocks a quarter or more of the waiting rows; else nothing."""
     waiting = result.counts.quarantined_now
     worst = max(result.explanation.worst, key=lambda one: one.relations, default=None)
     if worst is None or worst.relations < max(_MUCH * waiting, 2):
