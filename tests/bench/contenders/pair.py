@@ -1,4 +1,4 @@
-"""This pair with its promotion: tap | loader, then post-load, as `meltano.yml` sets them up."""
+"""This pair with its promotion as `meltano.yml` has it: prepare, tap | loader, post-load."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Setup:
 
 
 class Pair:
-    """The three processes."""
+    """The processes, one after the other but tap and loader."""
 
     result = RESULT
     check = Check.EXACT
@@ -46,12 +46,13 @@ class Pair:
         self.in_flight = int(concurrency or setup.tap["concurrency"])
         self.name = "pair" if concurrency is None else f"pair, {concurrency} in flight"
         self.note = (
-            "tap-salesforce-taskwho | target-postgres-taskwho, then taskwho post-load, with what "
-            f"meltano.yml sets (BATCH files); {self.in_flight} pages in flight"
+            "taskwho prepare, tap-salesforce-taskwho | target-postgres-taskwho, taskwho post-load, "
+            f"with what meltano.yml sets (BATCH files); {self.in_flight} pages in flight"
         )
 
     def run(self, site: Site, state: Path | None = None) -> list[Ended]:
-        """Load, then promote."""
+        """Prepare, load, then promote."""
+        prepared = _taskwho(site, "prepare")
         config = site.write("tap.json", self._setup.of_tap(site.org, self._concurrency))
         catalog = site.write("catalog.json", self._setup.catalog)
         loader = site.write("loader.json", {**self._setup.loader, "sqlalchemy_url": site.url})
@@ -65,12 +66,12 @@ class Pair:
         if source is not None:
             source.close()  # the loader has its own copy
         loaded = pipe(tap, target)
-        return [*loaded, _promoted(site)]
+        return [prepared, *loaded, _taskwho(site, "post-load")]
 
 
-def _promoted(site: Site) -> Ended:
+def _taskwho(site: Site, command: str) -> Ended:
     environment = {"DATABASE_URL": site.url, "TASKWHO_REPORTS_DIR": str(site.folder / "reports")}
-    return Process("post-load", [BIN / "taskwho", "post-load"], site.folder, environment).wait()
+    return Process(command, [BIN / "taskwho", command], site.folder, environment).wait()
 
 
 def last_state(folder: Path, target: Path) -> Path:

@@ -182,6 +182,23 @@ def test_landing_tables_that_a_loader_made_stay_as_they_are(database_url: str) -
         assert landing.existing(connection, landing.streams()) == list(landing.streams())
 
 
+def test_autovacuum_holds_no_lock_on_a_landing_table_that_the_promotion_waits_for(
+    database_url: str,
+) -> None:
+    query(database_url, "create schema taskwho")
+    query(database_url, 'create table taskwho.users ("Id" text)')  # as a loader makes one
+    migrated(database_url)
+    watched = """
+        select relname
+        from pg_class
+        where oid = any(
+            select to_regclass('taskwho.' || stream) from unnest(%s::text[]) as stream
+        ) and reloptions is distinct from '{autovacuum_enabled=false}'
+    """
+    with connect(database_url) as connection:
+        assert connection.execute(watched, [list(landing.streams())]).fetchall() == []
+
+
 def test_a_migration_waits_for_a_promotion_to_end(database_url: str) -> None:
     with ThreadPoolExecutor(1) as pool, psycopg.connect(database_url) as promotion:
         promotion.execute("select pg_advisory_xact_lock(%s)", (ADVISORY_LOCK,))
