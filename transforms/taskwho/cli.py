@@ -8,18 +8,9 @@ from typing import NoReturn
 
 import click
 
-from taskwho.commands.doctor import doctor
-from taskwho.commands.post_load import post_load
-from taskwho.commands.prepare import prepare
-from taskwho.commands.report import report
-from taskwho.commands.runs import runs
-from taskwho.commands.shards import shards
-from taskwho.commands.sync import sync
-from taskwho.commands.terminal.help import Commands
+from taskwho.commands.terminal.help import Commands, LazyCommands
 from taskwho.commands.terminal.look import Tone, tell
 from taskwho.commands.terminal.output import fill_closed_descriptors, flush, say
-from taskwho.commands.verify import verify
-from taskwho.commands.why import why
 from taskwho.model import dotenv_file, project
 from taskwho.model.atomic_file import write_atomically
 from taskwho.model.errors import TaskwhoError
@@ -33,21 +24,30 @@ from taskwho.model.errors.commands import (
 from taskwho.model.exit_codes import ExitCode
 from taskwho.model.private_files import make_private
 
+# in the order in which one comes to need them
+_COMMANDS = (
+    "prepare",
+    "doctor",
+    "sync",
+    "post-load",
+    "report",
+    "runs",
+    "why",
+    "verify",
+    "shards",
+)
 _EXIT_CODES = "; ".join(f"{code.value} {code.meaning}" for code in sorted(ExitCode))
 
 
 @click.group(
     cls=Commands,
+    commands=LazyCommands("taskwho.commands", _COMMANDS),
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=f"Exit codes: {_EXIT_CODES}.",
 )
 @click.version_option(package_name="taskwho")
 def cli() -> None:
     """Bring Salesforce's TaskWhoRelation records into PostgreSQL."""
-
-
-for command in (prepare, doctor, sync, post_load, report, runs, why, verify, shards):
-    cli.add_command(command)
 
 
 def main() -> NoReturn:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import UserDict
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 _SETTINGS = (
     "Every flag of `taskwho post-load` counts too: tables, reports, goals. `taskwho post-load "
@@ -52,8 +54,22 @@ class Command(click.Command):
         super().format_epilog(ctx, formatter)
 
 
+class LazyCommands(UserDict[str, Any]):
+    """Commands by name. Each is imported when it is asked for: a program needs one of them."""
+
+    def __init__(self, package: str, names: Iterable[str]) -> None:
+        super().__init__({name: name.replace("-", "_") for name in names})
+        self._package = package
+
+    def __getitem__(self, name: str) -> click.Command:
+        """Import the command's module; raises KeyError where there is no such command."""
+        module = self.data[name]
+        command: click.Command = getattr(import_module(f"{self._package}.{module}"), module)
+        return command
+
+
 class Commands(click.Group):
-    """The commands in the order in which one comes to need them."""
+    """The commands in their order."""
 
     examples = (
         "taskwho prepare --embedded    # only without a PostgreSQL of your own",
