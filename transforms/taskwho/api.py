@@ -87,7 +87,7 @@ def sync(  # noqa: PLR0913 - the settings of a run, by name
     something), QuotaReached, Busy (another run is at work) and RunFailed. Each has `.result` where
     there is one, with the report's path.
     """
-    from taskwho.pipeline.sync import Run
+    from taskwho.pipeline.plugins.processes import Children
 
     window = window_settings(mode, days, start_date, end_date, limit)
     request = _request(
@@ -103,8 +103,11 @@ def sync(  # noqa: PLR0913 - the settings of a run, by name
         request = replace(request, shard=name, load_only=load_only)
     events = {"gently": stop, "at_once": stop_at_once}
     switch = StopSwitch(**{name: event for name, event in events.items() if event is not None})
-    run = Run(request=request, stop=switch, tell=on_progress or _quietly)
-    ended = run.to_the_end()
+    with Children(request.variables) as waiting:
+        from taskwho.pipeline.sync import Run  # while they import what they need
+
+        tell = on_progress or _quietly
+        ended = Run(request=request, waiting=waiting, stop=switch, tell=tell).to_the_end()
     return _checked(ended.result, ended.problem)
 
 

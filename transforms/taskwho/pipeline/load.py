@@ -57,13 +57,17 @@ class Load:
     stop: StopSwitch
     tell: Callable[[Progress], None]
 
-    def run(self, pair: Pair) -> Loaded:
-        """Start both, keep every state that comes, and wait for both ends."""
+    def run(self, pair: Pair, waiting: Children | None) -> Loaded:
+        """Let both run, keep every state that comes, and wait for both ends.
+
+        Without children that are `waiting`, new ones are started.
+        """
         self.log.start()
         state_id = pair.state_id(self.request.environment)
         with self._keeper(state_id) as bookmark:
             tap, loader = self._programs(pair, bookmark)
-            with Children(self.folder.path, tap, loader) as children:
+            with waiting or Children(self.request.variables) as children:
+                children.begin(self.folder.path, tap, loader)
                 for name in _NEXT:
                     importlib.import_module(name)  # while the children import what they need
                 self._follow(children, pair, bookmark)
@@ -139,7 +143,6 @@ class Load:
         log = files.log_settings(variables.get(level) or default)
         more = environment.of_libpq(variables) if part == "loader" else {}
         return {
-            **environment.base(variables),
             **more,
             "MELTANO_RUN_ID": self.run_id,
             "SINGER_SDK_LOG_CONFIG": self.folder.write(f"{part}_log.json", log),

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from taskwho.model.results.result import RunResult
     from taskwho.model.sync_request import SyncRequest
     from taskwho.pipeline.pairs import Pair
+    from taskwho.pipeline.plugins.processes import Children
     from taskwho.pipeline.stop_switch import StopSwitch
 
 logger = logging.getLogger("taskwho")
@@ -46,9 +47,10 @@ class Ended:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """One run; `tell` is called with how far it is."""
+    """One run. `waiting` are the children of its first pair; `tell` gets how far it is."""
 
     request: SyncRequest
+    waiting: Children
     stop: StopSwitch
     tell: Callable[[Progress], None] = lambda _: None
     run_id: str = field(default_factory=lambda: str(uuid.uuid4()))
@@ -103,7 +105,7 @@ class Run:
             for pair in found:
                 if self.stop.is_on:
                     return replace(ended, tap_exit_code=ExitCode.STOPPED)
-                ended = load.run(pair)
+                ended = load.run(pair, self.waiting if pair is found[0] else None)
                 if ended.exit_code is not ExitCode.DONE:
                     break
         return ended

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib.util
+import json
 import os
 import selectors
 import signal
@@ -14,6 +15,7 @@ from typing import IO, TYPE_CHECKING, Literal, Self
 
 from taskwho.model.errors import Misconfigured
 from taskwho.model.errors.running import PLUGINS_MISSING
+from taskwho.pipeline.plugins import environment
 from taskwho.pipeline.plugins.child import MODULES
 
 if TYPE_CHECKING:
@@ -44,7 +46,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """What a child is started with: its arguments, and all of its environment."""
+    """What a child does: its arguments, and its environment beside what every child gets."""
 
     arguments: Sequence[str]
     environment: Mapping[str, str]
@@ -71,37 +73,40 @@ class _Stream:
 class Children:
     """Both processes, started on creation; a context manager that leaves neither behind.
 
-    They are in sessions of their own, so that a terminal's Ctrl-C passes them by: their parent says
-    when they stop. `folder` is the run's, whose settings they remove where their parent dies.
+    They import what they need until they are told what to do. They are in sessions of their own, so
+    that a terminal's Ctrl-C passes them by: their parent says when they stop.
     """
 
-    def __init__(self, folder: Path, tap: Program, loader: Program) -> None:
+    def __init__(self, variables: Mapping[str, str]) -> None:
         self.killed = False
         self.ended: list[Source] = []
         self._asked = False
-        read_end, self._alive = os.pipe()
-        try:
-            self.tap = _start("tap", tap, folder, read_end, subprocess.DEVNULL)
-            with _pipe(self.tap.stdout) as messages:
-                self.loader = _start("loader", loader, folder, read_end, messages)
-        except BaseException:
-            os.close(self._alive)  # whoever was started ends by it
-            raise
-        finally:
-            os.close(read_end)
+        self.tap, self._tap_order = _start("tap", variables, subprocess.DEVNULL)
+        with _pipe(self.tap.stdout) as messages:
+            try:
+                self.loader, self._loader_order = _start("loader", variables, messages)
+            except BaseException:
+                self._tap_order.close()  # the tap ends by it
+                raise
+
+    def begin(self, folder: Path, tap: Program, loader: Program) -> None:
+        """Let them run. `folder` is the run's; they remove its settings where their parent dies."""
+        _send(self._tap_order, folder, tap)
+        _send(self._loader_order, folder, loader)
 
     def __enter__(self) -> Self:
-        """Nothing: they run already."""
+        """Nothing: they are there already."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Wait for both; where something went wrong here, they are killed first."""
+        """Wait for both; where something went wrong here, they are killed first. Twice is fine."""
         self.kill()
         for process in (self.tap, self.loader):
             process.wait()
         for pipe in (self.tap.stderr, self.loader.stderr, self.loader.stdout):
             _pipe(pipe).close()
-        os.close(self._alive)
+        self._tap_order.close()
+        self._loader_order.close()
 
     def lines(self) -> Iterator[Line | None]:
         """Every line as it comes, None where none has come for a moment; until both have ended."""
@@ -139,40 +144,58 @@ class Children:
                     process.kill()
 
 
-def run_alone(name: Literal["tap", "loader"], program: Program, folder: Path) -> tuple[int, str]:
+def run_alone(
+    name: Literal["tap", "loader"], program: Program, folder: Path, variables: Mapping[str, str]
+) -> tuple[int, str]:
     """Run one child to its end; its exit code and its log."""
-    read_end, write_end = os.pipe()
-    try:
-        nothing = subprocess.DEVNULL
-        with _start(name, program, folder, read_end, nothing, stdout=nothing) as process:
-            log = _pipe(process.stderr).read()
-        return process.returncode, log.decode("utf-8", "replace")
-    finally:
-        os.close(read_end)
-        os.close(write_end)
+    nothing = subprocess.DEVNULL
+    process, order = _start(name, variables, nothing, stdout=nothing)
+    with process, order:
+        _send(order, folder, program)
+        log = _pipe(process.stderr).read()
+    return process.returncode, log.decode("utf-8", "replace")
 
 
-def _start(  # noqa: PLR0913 - one process
+def _start(
     name: str,
-    program: Program,
-    folder: Path,
-    alive: int,
+    variables: Mapping[str, str],
     stdin: IO[bytes] | int,
     *,
     stdout: int = subprocess.PIPE,
-) -> subprocess.Popen[bytes]:
+) -> tuple[subprocess.Popen[bytes], IO[bytes]]:
+    """A child, and the pipe to it."""
     # -P: nothing is imported from the folder that somebody happens to stand in
     words = [sys.executable, "-P", "-m", "taskwho.pipeline.plugins.child"]
-    return subprocess.Popen(  # noqa: S603 - an argument list, no shell
-        [*words, name, str(alive), str(folder), *program.arguments],
-        stdin=stdin,
-        stdout=stdout,
-        stderr=subprocess.PIPE,
-        bufsize=0,
-        env=dict(program.environment),
-        pass_fds=[alive],
-        start_new_session=True,
-    )
+    read_end, write_end = os.pipe()
+    order = os.fdopen(write_end, "wb", buffering=0)
+    try:
+        process = subprocess.Popen(  # noqa: S603 - an argument list, no shell
+            [*words, name, str(read_end)],
+            stdin=stdin,
+            stdout=stdout,
+            stderr=subprocess.PIPE,
+            bufsize=0,
+            env=environment.base(variables),
+            pass_fds=[read_end],
+            start_new_session=True,
+        )
+    except BaseException:
+        order.close()
+        raise
+    finally:
+        os.close(read_end)
+    return process, order
+
+
+def _send(order: IO[bytes], folder: Path, program: Program) -> None:
+    """Tell a child what to do. One that has ended already is seen by its exit code."""
+    told = {
+        "folder": str(folder),
+        "arguments": list(program.arguments),
+        "environment": dict(program.environment),
+    }
+    with contextlib.suppress(BrokenPipeError):
+        order.write(json.dumps(told).encode() + b"\n")
 
 
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:

@@ -6,7 +6,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 from taskwho.pipeline.pairs import pairs
-from taskwho.pipeline.plugins import environment, files
+from taskwho.pipeline.plugins import files
 from taskwho.pipeline.plugins.log import last_error, redactor_of
 from taskwho.pipeline.plugins.processes import Program, run_alone
 from taskwho.pipeline.plugins.run_folder import RunFolder
@@ -23,7 +23,6 @@ def try_tap(request: SyncRequest) -> str | None:
         arguments = ["--config", folder.write("tap.json", dict(request.salesforce))]
         arguments += ["--catalog", folder.write("catalog.json", catalog), "--test"]
         log = folder.write("log.json", files.log_settings("INFO"))
-        variables = environment.base(request.variables)
-        program = Program(arguments, {**variables, "SINGER_SDK_LOG_CONFIG": log})
-        code, said = run_alone("tap", program, folder.path)
+        program = Program(arguments, {"SINGER_SDK_LOG_CONFIG": log})
+        code, said = run_alone("tap", program, folder.path, request.variables)
     return None if code == 0 else redactor_of(request).clean(last_error(said))
