@@ -78,7 +78,7 @@ def test_ctrl_c_before_the_first_page_waits_for_no_answer(
     project: Project, org: Sandbox, database_url: str
 ) -> None:
     tap_starts = start(project, "sync")
-    wait_until(lambda: child(tap_starts.pid, "tap"), "the tap")
+    wait_until(lambda: [*project.folder.glob(".taskwho/runs/*/tap.json")], "a tap with settings")
     assert_stopped(project, press(tap_starts))
     assert not org.queries()
 
