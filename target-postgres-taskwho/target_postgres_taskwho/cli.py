@@ -49,7 +49,9 @@ class Command(TargetPostgresTaskWho):
         if cls.logger.isEnabledFor(logging.DEBUG):
             cls.logger.debug("%s", redact(traceback.format_exc(), config))
         explained = explain(error)
-        cls.logger.error("%s", redact(" ".join(str(explained).split()), config))
+        said = redact(" ".join(str(explained).split()), config)
+        # a log in JSON holds the code of the problem too, for programs that run the loader
+        cls.logger.error("%s", said, extra={"problem": explained.problem.code})
         sys.exit(explained.problem.exit_code)
 
 

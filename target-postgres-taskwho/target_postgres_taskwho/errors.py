@@ -94,9 +94,10 @@ DATABASE_UNREACHABLE = Problem(
     code="database-unreachable",
     what="The database cannot be reached: {reason}.",
     fix=(
-        "Check that it runs, and the host, database, user, password and sslmode of DATABASE_URL "
-        "(sqlalchemy_url)."
+        "Check that it runs and has connections free, and the host, database, user, password and "
+        "sslmode of DATABASE_URL (sqlalchemy_url)."
     ),
+    kept=COMMITTED_STAYS,
     exit_code=MISCONFIGURED,
 )
 RIGHT_MISSING = Problem(

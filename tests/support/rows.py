@@ -13,6 +13,7 @@ from tap_salesforce_taskwho.errors.requests import DAILY_LIMIT_REACHED, QUERY_TI
 from tap_salesforce_taskwho.pagination.id_space import id_at, number_of
 from tap_salesforce_taskwho.pagination.page import Page
 from tap_salesforce_taskwho.pagination.parallel_reader import ParallelReader
+from tap_salesforce_taskwho.pagination.workers import Workers
 from tap_salesforce_taskwho.salesforce.answers import Cost
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ class Rows:
     """What a scan asks for, answered from a list.
 
     More than `slow_above` rows in reach time out, and so does a count where `is_uncountable`.
-    A page that begins at or after the Id `fails_from` is an error.
+    A page that begins at or after the Id `fails_from` is an error. `order` says in which order the
+    answers come, as `InOrder` reads it; without it, chance does.
     """
 
     ids: list[str]
@@ -41,6 +43,7 @@ class Rows:
     fails_from: str | None = None
     sobject: str = "TaskWhoRelation"
     calls: int = 0
+    order: list[int] | None = None
     before_count: Callable[[], object] = lambda: None
     client: Any = field(default_factory=lambda: SimpleNamespace(throttled=0))
     window: Any = field(default_factory=lambda: SimpleNamespace(after_id=None))
@@ -79,7 +82,11 @@ class Rows:
     def reader(self, threads: int, check: Callable[[], None] = lambda: None) -> ParallelReader:
         """A reader of these rows."""
         scan = cast("Scan", self)
-        return ParallelReader(scan, threads=threads, check=check, spend=self.spend)
+        reader = ParallelReader(scan, threads=threads, check=check, spend=self.spend)
+        if self.order is not None:
+            reader.workers.close()
+            reader.workers = InOrder(reader.throttle.threads, self.order)
+        return reader
 
     def spend(self, more: int) -> None:
         """The quota: so many calls in all."""
@@ -94,6 +101,34 @@ class Rows:
         assert [found.is_last for found in pages[:-1]] == [False] * (len(pages) - 1)
         assert pages[-1].is_last is (self.limit is None)
         return ids_of(pages)
+
+
+class InOrder(Workers):
+    """Workers whose answers come in a given order.
+
+    Each number picks one of the requests in flight, which is answered next, or none of them where
+    the reader need not wait. After the last number, the oldest request is answered.
+    """
+
+    def __init__(self, threads: int, order: Iterable[int]) -> None:
+        super().__init__(0)
+        self._in_flight = threads
+        self._order = iter(order)
+        self._requests: list[Callable[[], Callable[[], None]]] = []
+
+    def deliver(self, *, wait: Callable[[], None] | None = None) -> None:
+        """Deliver the answers that have come by now; with `wait`, at least one."""
+        while self.busy:
+            while not self._tasks.empty():
+                self._requests.append(cast("Any", self._tasks.get()))
+            in_flight = min(len(self._requests), self._in_flight)
+            picked = next(self._order, 0) % (in_flight + (wait is None))
+            if picked == in_flight:
+                return
+            wait = None
+            answered = self._requests.pop(picked)()
+            self.busy -= 1
+            answered()
 
 
 def rows(numbers: Iterable[int], **knobs: Any) -> Rows:  # noqa: ANN401 -- the knobs of Rows

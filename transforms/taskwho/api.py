@@ -23,6 +23,7 @@ from taskwho.model.errors import (
 )
 from taskwho.model.errors.connection import NO_DATABASE_URL
 from taskwho.model.errors.running import (
+    DATABASE_PROBLEMS,
     LOGIN_PROBLEMS,
     RUN_FAILED,
     RUN_MISCONFIGURED,
@@ -287,7 +288,8 @@ def _checked(result: RunResult, problem: str | None = None) -> RunResult:
     said = {"error": result.error, "report": result.report_path or "taskwho.runs"}
     error: Misconfigured | QuotaReached | RunFailed
     if result.exit_code == ExitCode.MISCONFIGURED:
-        kind = LoginFailed if problem in LOGIN_PROBLEMS else Misconfigured
+        kind = DatabaseUnavailable if problem in DATABASE_PROBLEMS else Misconfigured
+        kind = LoginFailed if problem in LOGIN_PROBLEMS else kind
         error = kind(RUN_MISCONFIGURED, **said)
     elif result.exit_code == ExitCode.QUOTA:
         error = QuotaReached(RUN_QUOTA, **said)

@@ -60,6 +60,7 @@ class Partitions:
                 continue
             after = partition.after_id
             if after is not None and (last_id is None or after >= last_id):
+                partition.until_id = after  # nothing is left to divide
                 # the last partition stays: its page, though empty, says that everything is read
                 is_needed = partition.is_busy or partition is self.items[-1]
                 partition.is_read = partition.is_read or not is_needed

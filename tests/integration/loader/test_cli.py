@@ -30,8 +30,8 @@ NO_URL = (
 )
 CORRECT_IT = "Correct it; `target-postgres-taskwho --about` lists all settings."
 UNREACHABLE = (
-    "Check that it runs, and the host, database, user, password and sslmode of DATABASE_URL "
-    "(sqlalchemy_url)."
+    "Check that it runs and has connections free, and the host, database, user, password and "
+    "sslmode of DATABASE_URL (sqlalchemy_url). What was committed stays."
 )
 USER_MISTAKES: dict[str, tuple[dict[str, object], str]] = {
     "no database": ({}, NO_DATABASE),

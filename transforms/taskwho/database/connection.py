@@ -40,6 +40,9 @@ _WRITES = "select pg_is_in_recovery(), current_setting('default_transaction_read
 _AUTHORITY = (
     "Set sslrootcert in DATABASE_URL to the certificate of the authority that signed the server's."
 )
+_BUSY = (
+    "Wait until connections are free, or have an administrator raise the limit, then run it again."
+)
 # each host or address that was tried, as psycopg lists them
 _TRIED = re.compile(r"^- host: .+?, port: .+?, hostaddr: (?:None|'[^']*'): ", re.MULTILINE)
 # what libpq says, which has no codes for it -> what to do about it
@@ -59,6 +62,9 @@ _FIXES = (
         "no encryption",
         "Add sslmode=verify-full and sslrootcert to DATABASE_URL: the server may want TLS.",
     ),
+    *((said, _BUSY) for said in ("too many", "connection slots are reserved")),
+    ("the database system is", "Wait until it is up, then run it again."),
+    ("not permitted to log in", "Have an administrator give this user the attribute LOGIN."),
     ("session is read-only", "Name the primary server in DATABASE_URL too."),
     ("no pg_hba.conf entry", "Have an administrator admit this user from this machine."),
     ("does not exist", "Create it, or name another one in DATABASE_URL."),

@@ -32,7 +32,10 @@ _TAP_LEVEL, _LOADER_LEVEL = "TAP_SALESFORCE_TASKWHO_LOGLEVEL", "TARGET_POSTGRES_
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """How a pair ended: exit codes, and for each part that failed of itself, why."""
+    """How a pair ended: exit codes, and for each part that failed of itself, why.
+
+    `problem` is the code of the problem that the exit code is due to, where a part named one.
+    """
 
     tap_exit_code: int = ExitCode.DONE
     tap_error: str | None = None
@@ -91,7 +94,8 @@ class Load:
         except TaskwhoError as error:
             codes["loader"] = worst(codes.get("loader", ExitCode.DONE), error.exit_code)
             errors["loader"] = " ".join(filter(None, [errors.get("loader"), error.message]))
-        problems = [end.heard.problem for end in found.values()]
+        worse = worst(*codes.values())
+        problems = [end.heard.problem for end in found.values() if worst(end.code) is worse]
         return Loaded(
             tap_exit_code=codes.get("tap", ExitCode.DONE),
             tap_error=errors.get("tap"),

@@ -21,13 +21,14 @@ from tests.support.rows import FIRST, LAST, ids_of, pods, rows
     near=st.lists(st.integers(FIRST, FIRST + 3_000), max_size=300),
     far=st.lists(st.integers(FIRST, LAST), max_size=100),
     threads=st.integers(1, 8),
+    order=st.lists(st.integers(0, 8), max_size=50),
     is_uncountable=st.booleans(),
 )
 @settings(max_examples=100, deadline=None)
-def test_every_row_comes_once_and_in_order_wherever_ids_are(
-    near: list[int], far: list[int], threads: int, *, is_uncountable: bool
+def test_every_row_comes_once_and_in_order_wherever_ids_are_and_whichever_answer_comes_first(
+    near: list[int], far: list[int], threads: int, order: list[int], *, is_uncountable: bool
 ) -> None:
-    table = rows([*near, *far], is_uncountable=is_uncountable)
+    table = rows([*near, *far], order=order, is_uncountable=is_uncountable)
     assert table.read(threads) == table.ids
 
 

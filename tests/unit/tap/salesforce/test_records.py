@@ -107,4 +107,6 @@ def test_a_value_of_any_depth_is_json_text_or_no_page(depth: int) -> None:
     read = read_page(Answer(200, {}, nested.encode()), SHAPE.decoder)
     for record in SHAPE.loadable(read.records) if read is not None else ():
         assert as_dict(record)["Type"] in {"[" * depth + "]" * depth, "\ufffd"}
-    assert read is None or depth < 5_000
+    # in between, it is up to Python's version: 3.11 reads about 1,000 levels, 3.13 reads 5,000
+    assert read is not None or depth > 300
+    assert read is None or depth < 100_000

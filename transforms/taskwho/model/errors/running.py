@@ -100,6 +100,10 @@ LOGIN_PROBLEMS = frozenset(
         *("private-key-unusable", "private-key-not-found"),
     )
 )
+# codes of the loader's problems that are about its database; a test compares them with the loader's
+DATABASE_PROBLEMS = frozenset(
+    ("database-not-set", "database-url-invalid", "database-unreachable", "database-read-only")
+)
 ORG_FAILED = Problem(
     code="org-failed",
     what="{error}",

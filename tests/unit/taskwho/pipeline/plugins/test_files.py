@@ -7,7 +7,8 @@ from pathlib import Path
 import yaml
 from tap_salesforce_taskwho.errors import PROBLEMS
 from tap_salesforce_taskwho.tap import CONFIG_SCHEMA
-from taskwho.model.errors.running import LOGIN_PROBLEMS
+from target_postgres_taskwho.errors import PROBLEMS as LOADER_PROBLEMS
+from taskwho.model.errors.running import DATABASE_PROBLEMS, LOGIN_PROBLEMS
 from taskwho.model.salesforce_settings import NAMES
 from taskwho.pipeline.pairs import pairs
 from taskwho.pipeline.plugins import files
@@ -57,9 +58,12 @@ def test_the_catalog_is_the_tap_s_own_with_the_lenient_schema_of_meltano_yml() -
         assert automatic(stream) == automatic(expected)
 
 
-def test_the_problems_that_tell_children_apart_are_the_tap_s() -> None:
-    codes = {problem.code for problem in PROBLEMS}
-    assert codes >= {*LOGIN_PROBLEMS, LOADER_GONE}
+def test_the_problems_that_tell_children_apart_are_the_tap_s_and_the_loader_s() -> None:
+    of_tap = {problem.code for problem in PROBLEMS}
+    of_loader = {problem.code for problem in LOADER_PROBLEMS}
+    assert of_tap >= {*LOGIN_PROBLEMS, LOADER_GONE}
+    assert of_loader >= DATABASE_PROBLEMS
+    assert not of_tap & DATABASE_PROBLEMS
 
 
 def selected(stream: dict[str, object]) -> bool:
