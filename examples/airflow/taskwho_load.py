@@ -4,6 +4,8 @@ pip install apache-airflow 'taskwho[sync]'
 export DATABASE_URL=... TAP_SALESFORCE_TASKWHO_LOGIN_URL=... (and the login's others)
 export TASKWHO_HOME=... TASKWHO_REPORTS_DIR=... (folders that the workers may write to)
 airflow standalone, with this file in its folder of DAGs
+
+Where jobs of yours load users, contacts and tasks, leave out what reads PARENTS, and parents=True.
 """
 
 from collections.abc import Iterator
@@ -15,6 +17,7 @@ from airflow.exceptions import AirflowFailException
 from airflow.sdk import dag, task
 
 SHARDS = 4
+PARENTS = ["users", "contacts", "tasks"]  # the relations refer to them, so they come first
 # a worker goes on from its cursor, so that a retry repeats next to nothing
 RETRIES = {
     "retries": 6,
@@ -42,6 +45,11 @@ def taskwho_first_load() -> None:
     """Read every relation that there is. Run it once, before `taskwho_hourly` is switched on."""
 
     @task
+    def parents() -> None:
+        with retried_where_it_helps():
+            taskwho.sync(streams=PARENTS)
+
+    @task
     def plan() -> list[str]:
         with retried_where_it_helps():
             planned = taskwho.shards(SHARDS)
@@ -59,7 +67,9 @@ def taskwho_first_load() -> None:
             taskwho.post_load()
             taskwho.shards(done=True)
 
-    land.expand(shard=plan()) >> promote()
+    planned = plan()
+    parents() >> planned
+    land.expand(shard=planned) >> promote()
 
 
 @dag(schedule="@hourly", default_args=RETRIES, max_active_runs=1, catchup=False)

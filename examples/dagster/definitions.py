@@ -3,6 +3,9 @@
 pip install dagster 'taskwho[sync]'
 export DATABASE_URL=... TAP_SALESFORCE_TASKWHO_LOGIN_URL=... (and the login's others)
 dagster dev -f definitions.py
+
+Materialize the group first_load once, then turn the schedule on.
+Where jobs of yours load users, contacts and tasks, leave out what reads PARENTS, and parents=True.
 """
 
 from collections.abc import Iterator
@@ -12,6 +15,7 @@ import dagster as dg
 import taskwho
 
 SHARDS = 4
+PARENTS = ["users", "contacts", "tasks"]  # the relations refer to them, so they come first
 partitions = dg.StaticPartitionsDefinition([f"{n}-of-{SHARDS}" for n in range(1, SHARDS + 1)])
 # a worker goes on from its cursor, so that a retry repeats next to nothing
 retries = dg.RetryPolicy(max_retries=3, delay=60, backoff=dg.Backoff.EXPONENTIAL)
@@ -31,6 +35,13 @@ def retried_where_it_helps() -> Iterator[None]:
 
 
 @dg.asset(group_name="first_load", retry_policy=retries)
+def parents() -> None:
+    """The users, contacts and tasks that relations refer to."""
+    with retried_where_it_helps():
+        taskwho.sync(streams=PARENTS)
+
+
+@dg.asset(group_name="first_load", deps=[parents], retry_policy=retries)
 def shard_plan() -> dg.MaterializeResult:
     """Ranges of Ids with as many relations each."""
     with retried_where_it_helps():
@@ -79,7 +90,7 @@ hourly = dg.ScheduleDefinition(
     job=dg.define_asset_job("hourly", selection=[relations]), cron_schedule="0 * * * *"
 )
 definitions = dg.Definitions(
-    assets=[shard_plan, landed_shard, first_load, relations],
+    assets=[parents, shard_plan, landed_shard, first_load, relations],
     asset_checks=[equals_salesforce],
     schedules=[hourly],
 )

@@ -4,6 +4,8 @@ pip install prefect 'taskwho[sync]'
 export DATABASE_URL=... TAP_SALESFORCE_TASKWHO_LOGIN_URL=... (and the login's others)
 python -c 'import flows; flows.first_load()'
 python flows.py
+
+Where jobs of yours load users, contacts and tasks, leave out what reads PARENTS, and parents=True.
 """
 
 import taskwho
@@ -12,6 +14,7 @@ from prefect.client.schemas.objects import State, TaskRun
 from prefect.tasks import Task
 
 SHARDS = 4
+PARENTS = ["users", "contacts", "tasks"]  # the relations refer to them, so they come first
 
 
 def may_pass(_task: Task, _run: TaskRun, state: State) -> bool:
@@ -25,6 +28,12 @@ def may_pass(_task: Task, _run: TaskRun, state: State) -> bool:
 
 # a worker goes on from its cursor, so that a retry repeats next to nothing
 retried = {"retries": 3, "retry_delay_seconds": [60, 600, 3600], "retry_condition_fn": may_pass}
+
+
+@task(**retried)
+def parents() -> None:
+    """Read the users, contacts and tasks that relations refer to."""
+    taskwho.sync(streams=PARENTS)
 
 
 @task(**retried)
@@ -51,6 +60,7 @@ def sync() -> float | None:
 @flow
 def first_load() -> float | None:
     """Read every relation that there is, four ranges of Ids side by side."""
+    parents()
     plan = taskwho.shards(SHARDS)
     shards = [f"{shard.shard}/{shard.of_shards}" for shard in plan.shards]
     return promote(wait_for=land.map(shards))

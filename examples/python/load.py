@@ -3,6 +3,8 @@
 pip install 'taskwho[sync]'
 export DATABASE_URL=... TAP_SALESFORCE_TASKWHO_LOGIN_URL=... (and the login's others)
 python load.py first, then python load.py every hour
+
+Where jobs of yours load users, contacts and tasks, leave out what reads PARENTS, and parents=True.
 """
 
 import sys
@@ -11,6 +13,7 @@ from concurrent.futures import ProcessPoolExecutor
 import taskwho
 
 SHARDS = 4
+PARENTS = ["users", "contacts", "tasks"]  # the relations refer to them, so they come first
 
 
 def land(shard: str) -> int:
@@ -21,6 +24,7 @@ def land(shard: str) -> int:
 
 def first_load() -> taskwho.RunResult:
     """Read all ranges side by side, promote them, and set the bookmark."""
+    taskwho.sync(streams=PARENTS)
     plan = taskwho.shards(SHARDS)
     names = [f"{shard.shard}/{shard.of_shards}" for shard in plan.shards]
     with ProcessPoolExecutor(SHARDS) as workers:
@@ -32,7 +36,7 @@ def first_load() -> taskwho.RunResult:
 
 if __name__ == "__main__":
     try:
-        result = first_load() if sys.argv[1:] == ["first"] else taskwho.sync()
+        result = first_load() if sys.argv[1:] == ["first"] else taskwho.sync(parents=True)
     except taskwho.TaskwhoError as error:  # what happened, and what to do
         print(error, file=sys.stderr)
         sys.exit(error.exit_code)

@@ -16,7 +16,6 @@ from tests.sandbox import Sandbox
 from tests.support.comparing.truth import assert_equal_to_the_org
 from tests.support.engines import EXAMPLES, SECONDS_TO_END, SHARDS, Machine, machine
 from tests.support.postgresql import Server, database_of, query
-from tests.support.seed_tables import load_parents
 from tests.support.stacks import environment
 
 if TYPE_CHECKING:
@@ -92,7 +91,6 @@ def org() -> Iterator[Sandbox]:
 @pytest.fixture
 def airflow(org: Sandbox, database_url: str, tmp_path: Path) -> Iterator[Airflow]:
     commands = environment("airflow", "--only-binary=:all:", "apache-airflow>=3", "taskwho[sync]")
-    load_parents(database_url, org)
     port = free_port()
     settings = {
         "AIRFLOW_HOME": str(tmp_path),
@@ -125,6 +123,7 @@ def test_the_executor_loads_the_shards_and_goes_on(
     airflow: Airflow, org: Sandbox, database_url: str, postgres: Server
 ) -> None:
     assert airflow.run("taskwho_first_load") == {
+        "parents": ["success"],
         "plan": ["success"],
         "land": ["success"] * SHARDS,
         "promote": ["success"],

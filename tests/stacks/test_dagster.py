@@ -12,7 +12,6 @@ from tests.sandbox import Sandbox
 from tests.support.comparing.truth import assert_equal_to_the_org
 from tests.support.engines import EXAMPLES, NO_DATABASE, SHARDS, Machine, machine, wait_for
 from tests.support.postgresql import query
-from tests.support.seed_tables import load_parents
 from tests.support.stacks import environment
 
 if TYPE_CHECKING:
@@ -38,7 +37,6 @@ def org() -> Iterator[Sandbox]:
 @pytest.fixture
 def dagster(org: Sandbox, database_url: str, tmp_path: Path) -> Machine:
     commands = environment("dagster", "--only-binary=:all:", "dagster", "taskwho[sync]")
-    load_parents(database_url, org)
     home = {"DAGSTER_HOME": str(tmp_path), "DAGSTER_DISABLE_TELEMETRY": "yes"}
     (tmp_path / "dagster.yaml").touch()
     return machine(tmp_path, commands, org, database_url, **home)
@@ -55,7 +53,7 @@ def execute(dagster: Machine, job: str, code: int = 0) -> str:
 def test_the_partitions_land_side_by_side_and_the_schedule_goes_on(
     dagster: Machine, org: Sandbox, database_url: str
 ) -> None:
-    materialize(dagster, "shard_plan")
+    materialize(dagster, "parents,shard_plan")
     names = [f"{number}-of-{SHARDS}" for number in range(1, SHARDS + 1)]
     with ThreadPoolExecutor(SHARDS) as side_by_side:
         list(side_by_side.map(partial(materialize, dagster, "landed_shard", "--partition"), names))

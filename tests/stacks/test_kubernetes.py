@@ -12,7 +12,6 @@ import yaml
 from tests.sandbox import Sandbox
 from tests.support.comparing.truth import assert_equal_to_the_org
 from tests.support.engines import EXAMPLES, machine
-from tests.support.seed_tables import load_parents
 from tests.support.stacks import environment
 
 if TYPE_CHECKING:
@@ -42,10 +41,10 @@ def test_each_pod_of_the_job_reads_its_shard(
     org: Sandbox, database_url: str, tmp_path: Path
 ) -> None:
     pod = machine(tmp_path, environment("pair", "taskwho[sync]"), org, database_url)
-    load_parents(database_url, org)
     job = yaml.safe_load((EXAMPLES / "kubernetes" / "first-load.yaml").read_text())["spec"]
     (container,) = job["template"]["spec"]["containers"]
 
+    pod.run("taskwho", "sync", "--streams", "users,contacts,tasks")
     pod.run("taskwho", "shards", str(job["completions"]))
     for index in range(job["completions"]):
         one = pod.but(JOB_COMPLETION_INDEX=str(index))

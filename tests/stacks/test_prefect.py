@@ -9,7 +9,6 @@ import pytest
 from tests.sandbox import Sandbox
 from tests.support.comparing.truth import assert_equal_to_the_org
 from tests.support.engines import EXAMPLES, NO_DATABASE, Machine, machine, wait_for
-from tests.support.seed_tables import load_parents
 from tests.support.stacks import environment
 
 if TYPE_CHECKING:
@@ -26,7 +25,6 @@ def org() -> Iterator[Sandbox]:
 @pytest.fixture
 def prefect(org: Sandbox, database_url: str, tmp_path: Path) -> Machine:
     commands = environment("prefect", "--only-binary=:all:", "prefect>=3", "taskwho[sync]")
-    load_parents(database_url, org)
     settings = {
         "DO_NOT_TRACK": "1",
         "NO_PROXY": "127.0.0.1",

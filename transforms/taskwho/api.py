@@ -285,6 +285,7 @@ def _checked(result: RunResult, problem: str | None = None) -> RunResult:
 
     `problem` is the code of the one that the tap or the loader ended with.
     """
+    result.exit_code = int(result.exit_code)  # engines serialize no foreign enum
     said = {"error": result.error, "report": result.report_path or "taskwho.runs"}
     error: Misconfigured | QuotaReached | RunFailed
     if result.exit_code == ExitCode.MISCONFIGURED:

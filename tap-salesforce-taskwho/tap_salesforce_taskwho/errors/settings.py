@@ -63,9 +63,9 @@ SETTING_NOT_UTF8 = Problem(
 )
 CREDENTIAL_MISSING = Problem(
     code="credential-missing",
-    what="auth_flow {flow} needs {names}: neither the config nor the environment sets that.",
-    fix="Set {variables} (which the tap alone reads with --config=ENV), or choose another "
-    "auth_flow. docs/connect.md says where Salesforce shows the values.",
+    what="auth_flow {flow} needs {names}, and they are not all set.",
+    fix="Set {variables}, or choose another auth_flow. docs/connect.md says where Salesforce shows "
+    "the values. A tap that you run by itself reads variables only with --config=ENV.",
     exit_code=ExitCode.USER,
 )
 SHARED_LOGIN_HOST = Problem(

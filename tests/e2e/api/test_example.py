@@ -8,7 +8,6 @@ from tests.sandbox import Sandbox
 from tests.support.checkout import BIN
 from tests.support.comparing.truth import assert_equal_to_the_org
 from tests.support.engines import EXAMPLES, machine
-from tests.support.seed_tables import load_parents
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +19,6 @@ def test_four_processes_load_the_shards_and_the_script_goes_on(
     database_url: str, tmp_path: Path
 ) -> None:
     with Sandbox(rows=2_000) as org:
-        load_parents(database_url, org)
         script = machine(tmp_path, BIN, org, database_url)
         assert "landed: 500 500 500 500" in script.run("python", SCRIPT, "first")
         assert_equal_to_the_org(org, database_url)

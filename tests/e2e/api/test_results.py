@@ -174,6 +174,21 @@ def test_low_health_raises_nothing(given: dict[str, Any], database_url: str) -> 
     assert round(result.health or 0) < 90
 
 
+def test_exit_codes_are_plain_numbers(given: dict[str, Any]) -> None:
+    """An engine serializes what a task gives it, and knows no enum of another package."""
+    result, found = taskwho.sync(**given), taskwho.verify(**given)
+    with pytest.raises(taskwho.DatabaseUnavailable) as unreachable:
+        taskwho.sync(**{**given, "database_url": "postgresql://127.0.0.1:1/none"})
+    assert unreachable.value.result is not None
+    ended = (result, found, unreachable.value, unreachable.value.result)
+    assert [(type(each.exit_code), each.exit_code) for each in ended] == [
+        (int, 0),
+        (int, 0),
+        (int, 2),
+        (int, 2),
+    ]
+
+
 def test_post_load_and_runs_work_alone(
     given: dict[str, Any], database_url: str, make_database: Callable[[], str]
 ) -> None:

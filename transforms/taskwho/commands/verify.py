@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -13,9 +13,7 @@ from taskwho.commands.terminal.help import Command
 from taskwho.commands.terminal.progress import warnings_to
 from taskwho.commands.terminal.verification import say_verification
 from taskwho.commands.terminal.view import view_of
-
-if TYPE_CHECKING:
-    from taskwho.model.exit_codes import ExitCode
+from taskwho.model.exit_codes import ExitCode
 
 
 @click.command(
@@ -65,4 +63,4 @@ def verify(
         stack.enter_context(warnings_to(view))
         found = api.verify(**given, repair=repair, sample=sample, full=full, on_progress=view.show)
     say_verification(found, as_json=as_json)
-    return found.exit_code
+    return ExitCode(found.exit_code)

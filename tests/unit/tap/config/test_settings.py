@@ -216,9 +216,9 @@ def test_a_missing_credential_is_named(flow: str, named: list[str]) -> None:
         read_settings({"auth_flow": flow})
     variables = " and ".join(f"TAP_SALESFORCE_TASKWHO_{name.upper()}" for name in named)
     assert str(caught.value) == (
-        f"auth_flow {flow} needs {' and '.join(named)}: neither the config nor the environment "
-        f"sets that. Set {variables} (which the tap alone reads with --config=ENV), or choose "
-        "another auth_flow. docs/connect.md says where Salesforce shows the values."
+        f"auth_flow {flow} needs {' and '.join(named)}, and they are not all set. Set {variables}, "
+        "or choose another auth_flow. docs/connect.md says where Salesforce shows the values. "
+        "A tap that you run by itself reads variables only with --config=ENV."
     )
 
 

@@ -53,9 +53,9 @@ class TaskwhoError(Exception):
         return made_again, (self.problem,), {"result": self.result}
 
     @property
-    def exit_code(self) -> ExitCode:
-        """How the command ends."""
-        return self.problem.exit_code
+    def exit_code(self) -> int:
+        """How the command ends; a plain number, since engines serialize no foreign enum."""
+        return int(self.problem.exit_code)
 
 
 class Interrupted(KeyboardInterrupt):

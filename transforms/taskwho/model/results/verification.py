@@ -64,11 +64,11 @@ class Verification:
         return not any(self.standing.values())
 
     @property
-    def exit_code(self) -> ExitCode:
-        """How the command ends."""
-        return ExitCode.DONE if self.is_equal else ExitCode.LOW_HEALTH
+    def exit_code(self) -> int:
+        """How the command ends; a plain number, since engines serialize no foreign enum."""
+        return int(ExitCode.DONE if self.is_equal else ExitCode.LOW_HEALTH)
 
     def to_dict(self) -> dict[str, Any]:
         """Name every value as JSON does."""
-        derived = {"equal": self.is_equal, "exit_code": int(self.exit_code)}
+        derived = {"equal": self.is_equal, "exit_code": self.exit_code}
         return derived | asdict(self) | {"health": self.totals.percent}
