@@ -82,7 +82,7 @@ class Load:
         return BookmarkKeeper(self.request.database_url, state_id)
 
     def _ended(self, children: Children, bookmark: BookmarkKeeper | ShardState) -> Loaded:
-        tap = End("tap", children.tap.returncode, self.log.heard["tap"])
+        tap = End("tap", children.tap_code, self.log.heard["tap"])
         loader = End("loader", children.loader.returncode, self.log.heard["loader"])
         if children.killed:
             return Loaded(tap_exit_code=ExitCode.STOPPED)

@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING, Literal, Self
 
 from taskwho.model.errors import Misconfigured
 from taskwho.model.errors.running import PLUGINS_MISSING
+from taskwho.model.exit_codes import ExitCode
 from taskwho.pipeline.plugins import environment
 from taskwho.pipeline.plugins.child import MODULES
 
@@ -134,6 +135,15 @@ class Children:
         if not self._asked:
             self._asked = True
             self.tap.send_signal(signal.SIGINT)
+
+    @property
+    def tap_code(self) -> int:
+        """The exit code of a tap that has ended; negative where a signal ended it.
+
+        A stop is a stop also where the interpreter has not yet taken SIGINT over, or not any more.
+        """
+        code = int(self.tap.returncode)
+        return ExitCode.STOPPED if self._asked and code == -signal.SIGINT else code
 
     def kill(self) -> None:
         """End both at once; the next run goes on from the last state."""
