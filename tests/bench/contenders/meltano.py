@@ -36,8 +36,8 @@ class Meltano:
         )
 
     def run(self, site: Site) -> list[Ended]:
-        """Run the job, again in a project that is there already."""
-        if self._project is None or self._project.folder != site.folder:
+        """Run the job, again in a project that is there already; a new site has none."""
+        if self._project is None or not (site.folder / "meltano.yml").exists():
             self._project = Project(site.folder, DATABASE_URL=site.url)
         project = self._project
         settings = site.org.settings().items()
