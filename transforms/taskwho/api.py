@@ -266,7 +266,7 @@ def _database_url(given: str | None) -> str:
 
 def _url_or_report(given: str | None, settings: Mapping[str, Any] | None) -> str:
     """The URL; a run that knows none leaves a report where runs have left theirs."""
-    from taskwho.pipeline.prepare import failure_reported
+    from taskwho.pipeline.starting.failed_start import failure_reported
 
     with failure_reported(given_settings(settings or {}, os.environ)):
         return _database_url(given)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import click
 import pytest
 from taskwho.cli import cli
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HEAVY = ("psycopg", "jinja2", "rich", "psutil", "filelock", "subprocess")
 
@@ -49,3 +54,28 @@ def test_help_loads_nothing_heavy(program: str) -> None:
         check=True,
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_run_starts_its_children_before_it_imports_anything_heavy(tmp_path: Path) -> None:
+    program = f"""
+import sys
+from taskwho.pipeline.plugins import processes
+
+def started(variables):
+    print([name for name in {HEAVY[:5]} if name in sys.modules])
+    sys.exit()
+
+processes.Children = started
+sys.argv = ["taskwho", "sync"]
+from taskwho.cli import main
+main()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        env={**os.environ, "DATABASE_URL": "postgresql://here/nothing"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "[]\n"

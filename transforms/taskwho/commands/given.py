@@ -36,7 +36,7 @@ config_option = click.option(
 
 def arguments(config: Mapping[str, Any], settings: Mapping[str, Any]) -> dict[str, Any]:
     """The arguments of the API that both commands share; a variable wins over the file."""
-    from taskwho.pipeline.prepare import require_database
+    from taskwho.pipeline.starting.database_url import require_database
 
     root, url = project.root(), config.get("database_url")
     if url is None or os.environ.get(URL_NAME):

@@ -25,7 +25,8 @@ from taskwho.model.exit_codes import ExitCode
 def post_load(**options: Any) -> ExitCode:  # noqa: ANN401 - the options, by name
     """Promote what has landed, and write the report."""
     from taskwho import api
-    from taskwho.pipeline.prepare import failure_reported, require_database
+    from taskwho.pipeline.starting.database_url import require_database
+    from taskwho.pipeline.starting.failed_start import failure_reported
 
     settings = to_settings(options)  # what cannot be meant is told first
     try:

@@ -26,6 +26,7 @@ def prepare(*, embedded: bool, stop: bool, reports_dir: Path) -> None:
     """Check the database, and create or migrate the schema taskwho."""
     from taskwho.model.given_settings import given_settings
     from taskwho.pipeline import prepare as pipeline
+    from taskwho.pipeline.starting.failed_start import is_first_step
 
     at = project.root()
     if stop:
@@ -35,7 +36,7 @@ def prepare(*, embedded: bool, stop: bool, reports_dir: Path) -> None:
     try:
         with warnings_to(Lines(err=True)):
             tell("", pipeline.prepare(at, settings, with_embedded=embedded).message)
-        if not pipeline.is_first_step():
+        if not is_first_step():
             tell("Next:", "`taskwho doctor` says what a run still lacks.")
     except TaskwhoError as error:
         if error.result and error.result.report_path:

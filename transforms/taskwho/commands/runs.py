@@ -20,7 +20,7 @@ def runs(limit: int) -> None:
     `taskwho report RUN` writes the report of one of them again.
     """
     from taskwho import api
-    from taskwho.pipeline.prepare import require_database
+    from taskwho.pipeline.starting.database_url import require_database
 
     found = api.runs(database_url=require_database(project.root()), limit=limit)
     if found:

@@ -79,7 +79,7 @@ def sync(
     It needs no Meltano and no project folder. One run at a time reads into a database.
     """
     from taskwho import api
-    from taskwho.pipeline.prepare import failure_reported
+    from taskwho.pipeline.starting.failed_start import failure_reported
 
     window = {name: options.pop(name) for name in _WINDOW}
     worker = {name: options.pop(name) for name in _WORKER}

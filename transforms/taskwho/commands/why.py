@@ -35,7 +35,7 @@ def why(*, record_id: str, live: bool, **options: Any) -> ExitCode:  # noqa: ANN
     from taskwho.commands.story import Story
     from taskwho.database.connection import check_usable, connect
     from taskwho.database.migrate import migrate
-    from taskwho.pipeline.prepare import require_database
+    from taskwho.pipeline.starting.database_url import require_database
 
     full_id, settings = salesforce_id.full_id(record_id), to_settings(options)
     with connect(require_database(project.root())) as connection:

@@ -9,7 +9,7 @@ from taskwho.database.connection import connect
 from taskwho.database.failures import in_words
 from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.commands import NO_REPORT_OF_RUN, NO_REPORT_YET
-from taskwho.pipeline import prepare
+from taskwho.pipeline.starting.database_url import require_database
 from taskwho.report.files import publish
 from taskwho.report.next_steps import add_next_steps
 
@@ -30,7 +30,7 @@ def last_runs(url: str, limit: int) -> list[RunResult]:
 
 def write_again(at: Path, run: int | None, reports_dir: Path) -> Path:
     """Publish the report of a past run again; that of the last run if no number is given."""
-    with in_words(), connect(prepare.require_database(at)) as connection:
+    with in_words(), connect(require_database(at)) as connection:
         result = runs.past(connection, run)
     if result is None:
         raise TaskwhoError(NO_REPORT_YET if run is None else NO_REPORT_OF_RUN, run=run)

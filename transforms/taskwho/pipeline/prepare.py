@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from taskwho.database import embedded, result_tables
@@ -14,14 +11,15 @@ from taskwho.database.failures import in_words
 from taskwho.database.migrate import migrate
 from taskwho.model import dotenv_file
 from taskwho.model.errors import TaskwhoError
-from taskwho.model.errors.embedded import ANOTHER_DATABASE_IS_SET, NO_DATABASE
-from taskwho.model.outcome import RunOutcome
+from taskwho.model.errors.embedded import ANOTHER_DATABASE_IS_SET
 from taskwho.model.project import own_folder
 from taskwho.model.settings import PostLoadSettings
 from taskwho.pipeline import meltano_files, run_rows
+from taskwho.pipeline.starting.database_url import require_database, start_embedded
+from taskwho.pipeline.starting.failed_start import failure_reported, is_first_step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     import psycopg
@@ -71,14 +69,6 @@ def make_ready(connection: psycopg.Connection[Any]) -> list[str]:
     return result_tables.forget_lost(connection)
 
 
-def is_first_step() -> bool:
-    """Whether this process is a step of `meltano run`, whose first one `prepare` is.
-
-    Meltano tells a utility its name (meltano.core.plugin.project_plugin, info_env).
-    """
-    return "MELTANO_UTILITY_NAME" in os.environ
-
-
 def _required(at: Path, settings: PostLoadSettings) -> str:
     if not is_first_step():
         return require_database(at)
@@ -103,62 +93,18 @@ def _begin(url: str, settings: PostLoadSettings) -> list[str]:
         return lost
 
 
-@contextlib.contextmanager
-def failure_reported(settings: PostLoadSettings, url: str | None = None) -> Iterator[None]:
-    """Report a run that cannot begin; `url` is None while its database is not known.
-
-    The error has the result. A folder in which nothing has run stays as it is: it may be the wrong
-    one.
-    """
-    began = datetime.now(UTC)
-    try:
-        yield
-    except TaskwhoError as error:
-        if url is None and not is_first_step() and not settings.reports_dir.is_dir():
-            raise
-        # slow to import
-        from taskwho.pipeline.promote_and_report import report_failure  # noqa: PLC0415
-
-        error.result = report_failure(url, error, settings, RunOutcome(started_at=began))
-        raise
-
-
 def said_of_lost(streams: Sequence[str]) -> str:
     """Why the next run reads more than a person expects."""
     return _LOST.format(streams=", ".join(streams))
-
-
-def require_database(at: Path) -> str:
-    """The URL of the database, after the embedded one was started if it is that.
-
-    Raises TaskwhoError where no database is set: none is started by accident.
-    """
-    url = dotenv_file.database_url(at)
-    if url is None:
-        raise TaskwhoError(NO_DATABASE, file=at / ".env")
-    return _start_embedded(at, url) if embedded.is_embedded(url, at) else url
 
 
 def _require_embedded(at: Path) -> str:
     given, stored = dotenv_file.database_url(at), dotenv_file.stored_url(at)
     if any(not embedded.is_embedded(url, at) for url in (given, stored) if url is not None):
         raise TaskwhoError(ANOTHER_DATABASE_IS_SET, file=at / ".env")
-    url = _start_embedded(at, given)
+    url = start_embedded(at, given)
     if stored is None:
         dotenv_file.store_database_url(at, url)
-    return url
-
-
-def _start_embedded(at: Path, url: str | None) -> str:
-    """The URL at which it was started; `.env` gets it too, each with a database of its own."""
-    started, stored = embedded.start(at), dotenv_file.stored_url(at)
-    if stored is not None and embedded.is_embedded(stored, at):
-        current = embedded.in_place(stored, started)
-        if current != stored:
-            dotenv_file.store_database_url(at, current)
-    url = started if url is None else embedded.in_place(url, started)
-    # for the rest of this process; other processes read .env
-    os.environ[dotenv_file.URL_NAME] = url
     return url
 
 

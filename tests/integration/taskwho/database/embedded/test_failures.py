@@ -16,7 +16,8 @@ from taskwho.model.errors.embedded import (
     NO_DATABASE,
 )
 from taskwho.model.exit_codes import ExitCode
-from taskwho.pipeline.prepare import prepare, require_database
+from taskwho.pipeline.prepare import prepare
+from taskwho.pipeline.starting.database_url import require_database
 
 from tests.support.embedded.accounts import IS_ROOT
 from tests.support.embedded.projects import ask

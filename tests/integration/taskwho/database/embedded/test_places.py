@@ -13,7 +13,8 @@ from taskwho.database.embedded.layout import Layout
 from taskwho.model.dotenv_file import stored_url
 from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.embedded import EMBEDDED_COPIED_WHILE_IT_RAN
-from taskwho.pipeline.prepare import prepare, require_database
+from taskwho.pipeline.prepare import prepare
+from taskwho.pipeline.starting.database_url import require_database
 
 from tests.support.embedded.projects import ask, copy, end_server, folder_of, note, notes
 
