@@ -13,27 +13,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from taskwho.model.errors import (
-    DatabaseUnavailable,
-    LoginFailed,
-    Misconfigured,
-    QuotaReached,
-    RunFailed,
-    TaskwhoError,
-)
+from taskwho.model.errors import DatabaseUnavailable, TaskwhoError
 from taskwho.model.errors.connection import NO_DATABASE_URL
-from taskwho.model.errors.running import (
-    DATABASE_PROBLEMS,
-    LOGIN_PROBLEMS,
-    RUN_FAILED,
-    RUN_MISCONFIGURED,
-    RUN_QUOTA,
-)
 from taskwho.model.errors.verify import VERIFY_STOPPED
-from taskwho.model.exit_codes import ExitCode
 from taskwho.model.given_settings import given_settings
 from taskwho.model.salesforce_settings import salesforce_settings, window_settings
 from taskwho.model.sync_request import ShardName, SyncRequest
+from taskwho.pipeline.ending.checked import checked
 from taskwho.pipeline.stop_switch import StopSwitch
 
 if TYPE_CHECKING:
@@ -109,7 +95,7 @@ def sync(  # noqa: PLR0913 - the settings of a run, by name
 
         tell = on_progress or _quietly
         ended = Run(request=request, waiting=waiting, stop=switch, tell=tell).to_the_end()
-    return _checked(ended.result, ended.problem)
+    return checked(ended.result, ended.problem)
 
 
 def dry_run(  # noqa: PLR0913 - as `sync`
@@ -150,7 +136,7 @@ def post_load(
         given_settings(settings or {}, os.environ),
         salesforce=salesforce_settings(salesforce or {}, os.environ),
     )
-    return _checked(result)
+    return checked(result)
 
 
 def verify(  # noqa: PLR0913 - what is compared, and how, by name
@@ -278,25 +264,3 @@ def _home(given: Path | str | None) -> Path:
 
 def _quietly(_: Progress) -> None:
     """Tell nobody."""
-
-
-def _checked(result: RunResult, problem: str | None = None) -> RunResult:
-    """The result of a run that a person need not look at; raises for any other.
-
-    `problem` is the code of the one that the tap or the loader ended with.
-    """
-    result.exit_code = int(result.exit_code)  # engines serialize no foreign enum
-    said = {"error": result.error, "report": result.report_path or "taskwho.runs"}
-    error: Misconfigured | QuotaReached | RunFailed
-    if result.exit_code == ExitCode.MISCONFIGURED:
-        kind = DatabaseUnavailable if problem in DATABASE_PROBLEMS else Misconfigured
-        kind = LoginFailed if problem in LOGIN_PROBLEMS else kind
-        error = kind(RUN_MISCONFIGURED, **said)
-    elif result.exit_code == ExitCode.QUOTA:
-        error = QuotaReached(RUN_QUOTA, **said)
-    elif result.exit_code == ExitCode.FAILED:
-        error = RunFailed(RUN_FAILED, **said)
-    else:
-        return result
-    error.result = result
-    raise error

@@ -1,1 +1,1 @@
-"""What follows the end of a run: alert, numbers, and the removal of old history."""
+"""What follows the end of a run: its exception, alert, numbers, and the removal of old history."""
