@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,11 +31,12 @@ def make_private(folder: Path) -> Path:
 
 def open_private(path: Path, mode: str = "wb") -> IO[bytes]:
     """Open a file for writing, from its beginning or (`ab`) at its end."""
-    flags = os.O_APPEND if mode == "ab" else os.O_TRUNC
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | flags, _FILE)
-    try:
-        os.fchmod(descriptor, _FILE)
-        return os.fdopen(descriptor, mode)
-    except BaseException:
-        os.close(descriptor)
-        raise
+    return cast("IO[bytes]", open(path, mode, opener=_private))
+
+
+def _private(path: str, flags: int) -> int:
+    # The file owns its descriptor from the beginning. Whoever closed it here too, after a Ctrl-C
+    # inside of `open`, closed it twice, and the run said that its folder cannot be written.
+    descriptor = os.open(path, flags, _FILE)
+    os.fchmod(descriptor, _FILE)
+    return descriptor
