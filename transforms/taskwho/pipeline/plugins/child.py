@@ -40,6 +40,7 @@ def main() -> None:
     # until the plugin has handlers of its own, there is nothing to save
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: os._exit(_STOPPED))
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     plugin = _imported(MODULES[name])
     order = _order(pipe, parent)
     watch = threading.Thread(target=_watch, args=(pipe, parent, Path(order["folder"])), daemon=True)

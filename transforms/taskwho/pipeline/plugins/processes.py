@@ -140,7 +140,7 @@ class Children:
     def tap_code(self) -> int:
         """The exit code of a tap that has ended; negative where a signal ended it.
 
-        A stop is a stop also where the interpreter has not yet taken SIGINT over, or not any more.
+        A stop is a stop also where the interpreter, at its end, has given SIGINT back.
         """
         code = int(self.tap.returncode)
         return ExitCode.STOPPED if self._asked and code == -signal.SIGINT else code
@@ -178,6 +178,8 @@ def _start(
     words = [sys.executable, "-P", "-m", "taskwho.pipeline.plugins.child"]
     read_end, write_end = os.pipe()
     order = os.fdopen(write_end, "wb", buffering=0)
+    # a child has this thread's mask: a stop waits until it has a handler
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         process = subprocess.Popen(  # noqa: S603 - an argument list, no shell
             [*words, name, str(read_end)],
@@ -193,6 +195,7 @@ def _start(
         order.close()
         raise
     finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         os.close(read_end)
     return process, order
 

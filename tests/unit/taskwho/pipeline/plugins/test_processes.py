@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from typing import TYPE_CHECKING
 
 import psutil
+import pytest
 from taskwho.model.exit_codes import ExitCode
 from taskwho.pipeline.plugins.processes import Children, Program
 
@@ -32,8 +34,10 @@ def test_children_run_with_what_they_are_told(tmp_path: Path) -> None:
     assert "--no-such-option" in said["loader"]
 
 
-def test_a_stop_that_strikes_before_the_tap_can_answer_it_is_a_stop() -> None:
+@pytest.mark.parametrize("seconds", [0, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2])
+def test_a_stop_that_strikes_before_the_tap_can_answer_it_is_a_stop(seconds: float) -> None:
     with Children(os.environ) as children:
+        time.sleep(seconds)
         children.stop()
         children.tap.wait()
         assert children.tap_code == ExitCode.STOPPED
