@@ -112,9 +112,9 @@ def _shards(found: dict[str, Measurement], options: Options) -> Iterator[Ratio]:
 def _calls(results: Results) -> Iterator[Ratio]:
     """Calls as a share of their bound: rows / 2,000 + 3 for each page in flight + 5.
 
-    `taskwho sync` also asks why parents are missing, in so many calls at most.
+    `taskwho sync` and `meltano run` also ask why parents are missing, in so many calls at most.
     """
-    asking = {SYNC: MOST_CALLS}
+    asking = dict.fromkeys((SYNC, MELTANO), MOST_CALLS)
     shares = [
         (
             run.calls / (run.rows / PAGE + 3 * results.in_flight[name] + 5 + asking.get(name, 0)),

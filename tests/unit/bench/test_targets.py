@@ -150,3 +150,11 @@ def test_a_scale_makes_every_org_smaller() -> None:
     given = read_options(["--scale", "0.1", "--huge", "50000", "--skip", "dlt"])
     assert (given.large, given.huge, given.skip) == (100_000, 5_000, ("dlt",))
     assert given.runs == Options.runs
+
+
+@pytest.mark.parametrize("name", ["pair by taskwho sync", "pair by meltano run"])
+def test_those_that_know_a_login_may_ask_why_parents_are_missing(name: str) -> None:
+    run = measurement(4, calls=5 + 3 * 4 + 5 + 20)  # 10,000 rows are five pages
+    asked = Results({"latest": {name: run}}, in_flight={name: 4})
+    [share] = [r.value for r in ratios(asked, Options()) if r.what.startswith("API calls")]
+    assert share == 1
