@@ -1,4 +1,4 @@
-"""The example for Prefect. The test starts a Prefect server, and Prefect runs the tasks."""
+"""The example for Prefect, run by a Prefect server that the test starts."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ SETTING_NOT_UTF8 = Problem(
 )
 CREDENTIAL_MISSING = Problem(
     code="credential-missing",
-    what="auth_flow {flow} needs {names}, and they are not all set.",
+    what="auth_flow {flow} needs settings that are missing: {names}.",
     fix="Set {variables}, or choose another auth_flow. docs/connect.md says where Salesforce shows "
     "the values. A tap that you run by itself reads variables only with --config=ENV.",
     exit_code=ExitCode.USER,

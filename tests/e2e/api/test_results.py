@@ -175,7 +175,7 @@ def test_low_health_raises_nothing(given: dict[str, Any], database_url: str) -> 
 
 
 def test_exit_codes_are_plain_numbers(given: dict[str, Any]) -> None:
-    """An engine serializes what a task gives it, and knows no enum of another package."""
+    """Engines keep what a task returns as JSON or metadata, and refuse an enum of ours."""
     result, found = taskwho.sync(**given), taskwho.verify(**given)
     with pytest.raises(taskwho.DatabaseUnavailable) as unreachable:
         taskwho.sync(**{**given, "database_url": "postgresql://127.0.0.1:1/none"})

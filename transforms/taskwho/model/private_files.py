@@ -35,8 +35,10 @@ def open_private(path: Path, mode: str = "wb") -> IO[bytes]:
 
 
 def _private(path: str, flags: int) -> int:
-    # The file owns its descriptor from the beginning. Whoever closed it here too, after a Ctrl-C
-    # inside of `open`, closed it twice, and the run said that its folder cannot be written.
     descriptor = os.open(path, flags, _FILE)
-    os.fchmod(descriptor, _FILE)
+    try:
+        os.fchmod(descriptor, _FILE)
+    except OSError:  # nothing more: after a Ctrl-C `open` itself closes what it has taken over
+        os.close(descriptor)
+        raise
     return descriptor

@@ -94,8 +94,8 @@ class Load:
         except TaskwhoError as error:
             codes["loader"] = worst(codes.get("loader", ExitCode.DONE), error.exit_code)
             errors["loader"] = " ".join(filter(None, [errors.get("loader"), error.message]))
-        worse = worst(*codes.values())
-        problems = [end.heard.problem for end in found.values() if worst(end.code) is worse]
+        worst_code = worst(*codes.values())
+        problems = [end.heard.problem for end in found.values() if worst(end.code) is worst_code]
         return Loaded(
             tap_exit_code=codes.get("tap", ExitCode.DONE),
             tap_error=errors.get("tap"),

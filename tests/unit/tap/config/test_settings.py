@@ -214,9 +214,10 @@ def test_client_credentials_at_a_shared_login_host_are_refused_before_any_reques
 def test_a_missing_credential_is_named(flow: str, named: list[str]) -> None:
     with pytest.raises(UserError) as caught:
         read_settings({"auth_flow": flow})
+    names = " and ".join(named)
     variables = " and ".join(f"TAP_SALESFORCE_TASKWHO_{name.upper()}" for name in named)
     assert str(caught.value) == (
-        f"auth_flow {flow} needs {' and '.join(named)}, and they are not all set. Set {variables}, "
+        f"auth_flow {flow} needs settings that are missing: {names}. Set {variables}, "
         "or choose another auth_flow. docs/connect.md says where Salesforce shows the values. "
         "A tap that you run by itself reads variables only with --config=ENV."
     )

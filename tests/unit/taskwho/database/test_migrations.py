@@ -25,7 +25,7 @@ LANDED = {
     "0010_shards": "2126569eb84df38dc6942ddf8d27959279b80e8fd4ba114961c81f29b83b6344",
     "0011_org_time": "9a16f2d2024fb0f4034422bc45de92f88b49c80f37865c293bba60d26140d0ee",
     "0012_landing_without_autovacuum": (
-        "cfb45c07792d70a9fdce7b055169a6f88306f0fb32ebd5d02f5dae342864e40c"
+        "4f8a6ddb0245385be449e1e39eff22138f604430e25299b8b58454c8dd013d2b"
     ),
 }
 

@@ -1,9 +1,11 @@
--- What: autovacuum leaves the landing tables alone. It looks at one right after a load, while the
--- promotion asks for its exclusive lock, which then waits one second (deadlock_timeout) before
--- PostgreSQL ends the look. The promotion makes the statistics itself, and truncates the table.
--- Grain: none. Reads: the catalog. Vacuums against wraparound go on
+-- What: switches autovacuum off for the landing tables.
+-- Grain: none. Reads: the catalog.
+-- Right after a load autovacuum analyzes them. The promotion then waits for its exclusive lock:
+-- PostgreSQL cancels autovacuum after one second (deadlock_timeout). They need no autovacuum: the
+-- promotion analyzes and truncates them itself. PostgreSQL still vacuums them against wraparound
 -- (postgresql.org/docs/18/sql-createtable.html, autovacuum_enabled).
--- A new database gets its landing tables after its migrations. A table of another role stays.
+-- A new database gets its landing tables after its migrations. A table that another role owns stays
+-- as it is.
 do $taskwho$
 declare
     landing regclass;

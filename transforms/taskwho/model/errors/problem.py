@@ -54,7 +54,7 @@ class TaskwhoError(Exception):
 
     @property
     def exit_code(self) -> int:
-        """How the command ends; a plain number, since engines serialize no foreign enum."""
+        """How the command ends, as a plain int: engines refuse an enum that they do not know."""
         return int(self.problem.exit_code)
 
 

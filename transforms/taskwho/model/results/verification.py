@@ -65,7 +65,7 @@ class Verification:
 
     @property
     def exit_code(self) -> int:
-        """How the command ends; a plain number, since engines serialize no foreign enum."""
+        """How the command ends, as a plain int: engines refuse an enum that they do not know."""
         return int(ExitCode.DONE if self.is_equal else ExitCode.LOW_HEALTH)
 
     def to_dict(self) -> dict[str, Any]:

@@ -1,1 +1,1 @@
-"""What follows the end of a run: its exception, alert, numbers, and the removal of old history."""
+"""What follows a run: the exception for the API, alert, metrics, and removal of old history."""

@@ -1,4 +1,4 @@
-"""The exception that a run's end is, for those who call the API."""
+"""Raises the exception that fits the end of a run, for the API."""
 
 from __future__ import annotations
 
@@ -27,15 +27,13 @@ if TYPE_CHECKING:
 def checked(result: RunResult, problem: str | None = None) -> RunResult:
     """The result of a run that a person need not look at; raises for any other.
 
-    `problem` is the code of the one that the tap or the loader ended with.
+    `problem` is the code of the problem with which the tap or the loader ended.
     """
-    result.exit_code = int(result.exit_code)  # engines serialize no foreign enum
+    result.exit_code = int(result.exit_code)  # engines refuse an enum that they do not know
     said = {"error": result.error, "report": result.report_path or "taskwho.runs"}
     error: Misconfigured | QuotaReached | RunFailed
     if result.exit_code == ExitCode.MISCONFIGURED:
-        kind = DatabaseUnavailable if problem in DATABASE_PROBLEMS else Misconfigured
-        kind = LoginFailed if problem in LOGIN_PROBLEMS else kind
-        error = kind(RUN_MISCONFIGURED, **said)
+        error = _kind(problem)(RUN_MISCONFIGURED, **said)
     elif result.exit_code == ExitCode.QUOTA:
         error = QuotaReached(RUN_QUOTA, **said)
     elif result.exit_code == ExitCode.FAILED:
@@ -44,3 +42,10 @@ def checked(result: RunResult, problem: str | None = None) -> RunResult:
         return result
     error.result = result
     raise error
+
+
+def _kind(problem: str | None) -> type[Misconfigured]:
+    """What a person has to change: the login, the database, or something else."""
+    if problem in LOGIN_PROBLEMS:
+        return LoginFailed
+    return DatabaseUnavailable if problem in DATABASE_PROBLEMS else Misconfigured

@@ -26,7 +26,7 @@ def is_first_step() -> bool:
 
 @contextlib.contextmanager
 def failure_reported(settings: PostLoadSettings, url: str | None = None) -> Iterator[None]:
-    """Report a run that cannot begin; `url` is None while its database is not known.
+    """Report a run that cannot begin; `url` is None where it knows no database yet.
 
     The error has the result. A folder in which nothing has run stays as it is: it may be the wrong
     one.
