@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from psycopg import sql
@@ -11,7 +10,7 @@ from taskwho.database import landing
 from taskwho.model.entities import STAMP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from taskwho.model.entities import Field
     from taskwho.promotion.tables.names import Names
@@ -33,23 +32,17 @@ class Casts:
     def converted(self) -> sql.Composed:
         """The rows with a column for each field; null where a value does not fit.
 
-        The times of a record are mostly one text (nobody changed it) or two. So each is read in a
-        select of its own, and checked in the next one, which takes the time before it where the
-        text is the same.
+        The times of a record are mostly one text (nobody changed it) or two. So a time is read, and
+        then checked in a select of its own, where its text is not that of the time before it.
         """
         times = [field for field in self._fields if field.kind == "timestamp"]
-        columns = [self._column(field) for field in self._fields if field not in times]
-        rows: sql.Composable = self._names.landed
-        for place, (before, field) in enumerate(pairwise([None, *times, None])):
-            if before:
-                columns.append(_checked(before, times[place - 2] if place > 1 else None))
-            if field:
-                columns.append(_read(field, before))
-            rows = sql.SQL("(select landed.*, {}, pg_temp.once() as {} from {} as landed)").format(
-                _commas(columns), sql.Identifier(f"once {place}"), rows
-            )
-            columns = []
-        return sql.SQL("{}").format(rows)
+        others = [self._column(field) for field in self._fields if field not in times]
+        before = [None, *times]
+        read = _once("read", self._names.landed, [*others, *map(_read, times, before)])
+        checked = _once("checked", read, list(map(_checked, times, before)))
+        return sql.SQL("(select landed.*, {} from {} as landed)").format(
+            _commas(_taken_over(times)), checked
+        )
 
     def lacks_value(self) -> sql.Composed:
         """Whether `nulls` has to look at every field, which it mostly has not."""
@@ -116,29 +109,51 @@ class Casts:
         return sql.SQL("{} as {}").format(value, sql.Identifier(field.target))
 
 
+def _once(step: str, rows: sql.Composable, columns: list[sql.Composed]) -> sql.Composed:
+    """A select that computes its columns once, however often they are used."""
+    return sql.SQL("(select landed.*, {}, pg_temp.once() as {} from {} as landed)").format(
+        _commas(columns), sql.Identifier(f"once {step}"), rows
+    )
+
+
 def _read(field: Field, before: Field | None) -> sql.Composed:
     """A time, not checked yet; null where the text is that of the time before."""
-    source = sql.Identifier("landed", field.source)
-    value = sql.SQL("pg_temp.read_timestamp({})").format(source)
-    if before:
-        value = sql.SQL("case when {} is distinct from {} then {} end").format(
-            source, sql.Identifier("landed", before.source), value
-        )
-    return sql.SQL("{} as {}").format(value, sql.Identifier(f"read {field.target}"))
+    value = sql.SQL("pg_temp.read_timestamp({})").format(_source(field))
+    return sql.SQL("{} as {}").format(_unless_same(value, field, before), _step("read", field))
 
 
 def _checked(field: Field, before: Field | None) -> sql.Composed:
-    source = sql.Identifier("landed", field.source)
-    read = sql.Identifier("landed", f"read {field.target}")
-    value = sql.SQL("pg_temp.checked_timestamp({}, {})").format(read, source)
-    if before:
-        value = sql.SQL("case when {} = {} then {} else {} end").format(
-            source,
-            sql.Identifier("landed", before.source),
-            sql.Identifier("landed", before.target),
-            value,
-        )
-    return sql.SQL("{} as {}").format(value, sql.Identifier(field.target))
+    """A time; null where the text is that of the time before."""
+    value = sql.SQL("pg_temp.checked_timestamp({}, {})").format(
+        _step("read", field), _source(field)
+    )
+    return sql.SQL("{} as {}").format(_unless_same(value, field, before), _step("checked", field))
+
+
+def _unless_same(value: sql.Composed, field: Field, before: Field | None) -> sql.Composed:
+    if before is None:
+        return value
+    return sql.SQL("case when {} is distinct from {} then {} end").format(
+        _source(field), _source(before), value
+    )
+
+
+def _taken_over(times: list[Field]) -> Iterator[sql.Composed]:
+    """Each time, or the one before it where both have one text."""
+    value: sql.Composable = sql.NULL
+    same = sql.SQL("case when {} = {} then {} else {} end")
+    for before, field in zip([None, *times], times, strict=False):
+        own = _step("checked", field)
+        value = same.format(_source(field), _source(before), value, own) if before else own
+        yield sql.SQL("{} as {}").format(value, sql.Identifier(field.target))
+
+
+def _source(field: Field) -> sql.Identifier:
+    return sql.Identifier("landed", field.source)
+
+
+def _step(name: str, field: Field) -> sql.Identifier:
+    return sql.Identifier(f"{name} {field.target}")
 
 
 def _listed(found: Iterable[tuple[sql.Composable, str]]) -> sql.Composed:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from taskwho.model.entities import Entity, Field
     from taskwho.promotion.context import Context
 
-_NOW = sql.SQL("now() at time zone 'UTC'")
+# a subquery is computed once; without one PostgreSQL looks the zone up for every row
+_NOW = sql.SQL("(select now() at time zone 'UTC')")
 _UUID_LENGTH = 36
 
 
