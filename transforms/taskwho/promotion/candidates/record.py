@@ -13,15 +13,19 @@ if TYPE_CHECKING:
 
 
 def record_of(names: Names) -> sql.Composed:
-    """The record of `landed`, every value text; without the fields that were not read."""
-    pairs: list[sql.Composable] = [
-        sql.SQL("'Id', case when landed.key not like 'no-id-%' then landed.key end")
+    """The record of `landed`, every value text; without the fields that were not read.
+
+    `jsonb_object` takes texts alone: it does not look up the type of each value.
+    """
+    fields = names.entity.fields
+    keys = [sql.Literal(name) for name in ("Id", *(field.source for field in fields))]
+    values: list[sql.Composable] = [
+        sql.SQL("case when landed.key not like 'no-id-%' then landed.key end"),
+        *(sql.Identifier("landed", field.source) for field in fields),
     ]
-    pairs += [
-        sql.SQL("{}, landed.{}").format(sql.Literal(field.source), sql.Identifier(field.source))
-        for field in names.entity.fields
-    ]
-    record = sql.SQL("jsonb_build_object(\n        {}\n    )").format(scripts.lines(pairs))
+    record = sql.SQL("jsonb_object(array[{}], array[{}])").format(
+        scripts.lines(keys), scripts.lines(values)
+    )
     for field in names.unread:
         record = sql.SQL("{} - case when landed.{} = {} then {} else '' end").format(
             record, sql.Identifier(field.source), landing.NOT_READ, field.source
