@@ -23,7 +23,7 @@ FASTER_THAN = {
     "dlt with simple-salesforce": 4,
     "seed's method": 30,
 }
-LIMIT_COMMITTED, LIMIT_WHOLE, LIMIT_LATENCY = 1.5, 2, 1.3
+LIMIT_COMMITTED, LIMIT_WHOLE = 1.5, 2
 FASTER_IN_FLIGHT = 6
 FASTER_IN_SHARDS = 3
 PEAKS = {"tap": 150, "loader": 250, "post-load": 150}
@@ -96,9 +96,6 @@ def _latency(found: dict[str, Measurement], options: Options) -> Iterator[Ratio]
     faster = one.landed / many.landed
     what = f"{at}, first request to landed: times as fast as 1"
     yield Ratio(what, faster, FASTER_IN_FLIGHT, at_least=True)
-    limit = found[f"{LIMIT}, {options.in_flight} in flight"]
-    what = f"{at}, first request to commit: time against the limit"
-    yield Ratio(what, many.seconds / limit.seconds, LIMIT_LATENCY)
 
 
 def _shards(found: dict[str, Measurement], options: Options) -> Iterator[Ratio]:
