@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from taskwho.model.results.counts import Counts, Totals
 from taskwho.model.results.missing import CAUSES, Explanation, MissingGroup, MissingId
 from taskwho.model.results.result import (
     ApiUsage,
-    Counts,
     Missing,
     Record,
     RecordFiles,
     RunResult,
     Status,
-    Totals,
     Window,
 )
 

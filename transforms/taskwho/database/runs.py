@@ -10,7 +10,8 @@ from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
 from taskwho.database.sql_folder import SCRIPTS
-from taskwho.model.results.result import REPORT_PREFIX, RunResult, Totals
+from taskwho.model.results.counts import Totals
+from taskwho.model.results.result import REPORT_PREFIX, RunResult
 from taskwho.model.results.standing import LastRun
 
 if TYPE_CHECKING:

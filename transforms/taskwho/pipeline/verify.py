@@ -34,7 +34,7 @@ from taskwho.promotion.tables.shape import fields_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from taskwho.model.results.result import Totals
+    from taskwho.model.results.counts import Totals
     from taskwho.model.results.verification import Verification
     from taskwho.model.settings import PostLoadSettings
     from taskwho.model.sync_request import SyncRequest

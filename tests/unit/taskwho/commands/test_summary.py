@@ -14,7 +14,8 @@ from taskwho.commands.terminal.summary import tell_summary
 from taskwho.commands.terminal.wrapping import columns
 from taskwho.model import errors
 from taskwho.model.reasons import REASONS
-from taskwho.model.results.result import Counts, RunResult, Status, Totals
+from taskwho.model.results.counts import Counts, Totals
+from taskwho.model.results.result import RunResult, Status
 from taskwho.model.results.step import Step
 from taskwho.report.markdown import render
 from taskwho.report.verdict import freshness

@@ -8,16 +8,9 @@ from html.parser import HTMLParser
 
 import pytest
 from markdown_it import MarkdownIt
+from taskwho.model.results.counts import Counts, Totals
 from taskwho.model.results.missing import Explanation, MissingGroup, MissingId
-from taskwho.model.results.result import (
-    Counts,
-    Missing,
-    Record,
-    RecordFiles,
-    RunResult,
-    Totals,
-    Window,
-)
+from taskwho.model.results.result import Missing, Record, RecordFiles, RunResult, Window
 from taskwho.model.results.standing import LastRun, OrgCount
 from taskwho.report.history import past_run
 from taskwho.report.inert_text import json_document

@@ -9,17 +9,8 @@ from datetime import UTC, datetime
 
 import pytest
 from taskwho.model.reasons import REASONS
-from taskwho.model.results.result import (
-    Accounting,
-    ApiUsage,
-    Counts,
-    Missing,
-    ParentCounts,
-    Record,
-    RecordFiles,
-    RunResult,
-    Window,
-)
+from taskwho.model.results.counts import Accounting, Counts, ParentCounts
+from taskwho.model.results.result import ApiUsage, Missing, Record, RecordFiles, RunResult, Window
 from taskwho.report.markdown import render
 from taskwho.report.next_steps import next_steps
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from taskwho.model.results.counts import Counts, Totals
 from taskwho.model.results.missing import Explanation, MissingId
-from taskwho.model.results.result import ApiUsage, Counts, Totals
+from taskwho.model.results.result import ApiUsage
 from taskwho.model.results.standing import LastRun, OrgCount
 from taskwho.report.markdown import render
 from taskwho.report.parts.standing import blame, failing, org_sum

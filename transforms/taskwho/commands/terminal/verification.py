@@ -13,7 +13,7 @@ from taskwho.report.number_formats import duration, instant, number, percent
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from taskwho.model.results.result import Totals
+    from taskwho.model.results.counts import Totals
     from taskwho.model.results.verification import Kind, Verification
 
 _WORDS: dict[Kind, str] = {

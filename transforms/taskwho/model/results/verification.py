@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from taskwho.model.exit_codes import ExitCode
-from taskwho.model.results.result import Totals
+from taskwho.model.results.counts import Totals
 
 # missing: live in Salesforce, not live here. changed: other content. deleted: in Salesforce's
 # recycle bin, live here. gone: Salesforce shows nothing of it, live here.

@@ -10,7 +10,8 @@ from psycopg import sql
 from taskwho.database.scripts import Scripts
 from taskwho.model.entities import RELATIONS
 from taskwho.model.reasons import FOREIGN_KEY, FOREIGN_KEYS
-from taskwho.model.results.result import Accounting, Counts, Missing, ParentCounts
+from taskwho.model.results.counts import Accounting, Counts, ParentCounts
+from taskwho.model.results.result import Missing
 
 if TYPE_CHECKING:
     from taskwho.model.results.result import RunResult

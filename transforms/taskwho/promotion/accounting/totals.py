@@ -10,7 +10,7 @@ from psycopg import sql
 from taskwho.database import catalog, runs
 from taskwho.database.scripts import Scripts
 from taskwho.model.entities import RELATIONS
-from taskwho.model.results.result import Totals
+from taskwho.model.results.counts import Totals
 from taskwho.promotion.accounting.coverage import ADVANCING
 from taskwho.promotion.intake.journal import instant
 

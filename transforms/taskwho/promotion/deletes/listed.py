@@ -13,7 +13,7 @@ from taskwho.promotion.tables.names import Names
 from taskwho.promotion.tables.target import resolve_target
 
 if TYPE_CHECKING:
-    from taskwho.model.results.result import Counts
+    from taskwho.model.results.counts import Counts
     from taskwho.promotion.context import Context
 
 _SQL = Scripts(__package__)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from taskwho.model.results.result import Totals
+    from taskwho.model.results.counts import Totals
 
 
 @pytest.fixture

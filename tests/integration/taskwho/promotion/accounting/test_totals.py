@@ -12,7 +12,7 @@ from tests.support.promoting import LATER, land, make_ready, page
 from tests.support.seed import relation
 
 if TYPE_CHECKING:
-    from taskwho.model.results.result import Totals
+    from taskwho.model.results.counts import Totals
     from taskwho.model.settings import PostLoadSettings
 
 

@@ -6,17 +6,8 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from taskwho.model.results.result import (
-    ApiUsage,
-    Counts,
-    Missing,
-    ParentCounts,
-    Record,
-    RecordFiles,
-    RunResult,
-    Totals,
-    Window,
-)
+from taskwho.model.results.counts import Counts, ParentCounts, Totals
+from taskwho.model.results.result import ApiUsage, Missing, Record, RecordFiles, RunResult, Window
 
 NOON = datetime(2025, 1, 31, 12, tzinfo=UTC)
 

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
-from taskwho.model.results.result import RunResult, Totals
+from taskwho.model.results.counts import Totals
 from taskwho.report.monitoring.metrics import metrics, write_metrics
 
 from tests.support.reporting.report_cases import CASES
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from taskwho.model.results.result import RunResult
 
 
 def numbers(text: str) -> dict[str, float]:
