@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.support.checkout import is_setting
 from tests.support.postgresql import Server, server
@@ -23,6 +24,9 @@ def pytest_configure() -> None:
     """Let children hear Ctrl-C, which a shell's background job and all its children ignore."""
     _forget_settings()
     _hear_signals()
+    # how long an example takes says something of the machine alone
+    settings.register_profile("any", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("any")
 
 
 @pytest.hookimpl(tryfirst=True)

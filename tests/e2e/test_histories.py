@@ -57,7 +57,6 @@ def replay(number: int, examples: int, postgres: Server, tally: Tally) -> None:
     @seed(number)
     @settings(
         max_examples=examples,
-        deadline=None,
         database=None,
         suppress_health_check=list(HealthCheck),
         phases=[Phase.generate, Phase.shrink],

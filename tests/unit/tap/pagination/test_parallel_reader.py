@@ -24,7 +24,7 @@ from tests.support.rows import FIRST, LAST, ids_of, pods, rows
     order=st.lists(st.integers(0, 8), max_size=50),
     is_uncountable=st.booleans(),
 )
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_every_row_comes_once_and_in_order_wherever_ids_are_and_whichever_answer_comes_first(
     near: list[int], far: list[int], threads: int, order: list[int], *, is_uncountable: bool
 ) -> None:

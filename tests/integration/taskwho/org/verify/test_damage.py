@@ -53,7 +53,6 @@ def assert_found(found: Verification, sides: Sides) -> None:
 
 MANY = settings(
     max_examples=20,
-    deadline=None,
     phases=[Phase.explicit, Phase.generate],  # an example changes the org of the next one
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     derandomize=True,

@@ -77,7 +77,7 @@ def test_parts_of_clusters_are_balanced_with_few_calls(seed: int, count: int) ->
     count=st.integers(1, 9),
     page_size=st.integers(1, 50),
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_every_row_is_in_one_part_wherever_ids_are(
     near: list[int], far: list[int], count: int, page_size: int
 ) -> None:
