@@ -14,16 +14,9 @@ from taskwho.model.results.result import ApiUsage, Missing, Record, RecordFiles,
 from taskwho.report.markdown import render
 from taskwho.report.next_steps import next_steps
 
-HEADINGS = [
-    "# TaskWhoRelation Sync Results - 2025-07-06 18:22:14",
-    "## Next Steps",
-    "## Summary",
-    "## Error Summary",
-    "## Batches",
-    "## API Usage",
-    "## Failed Records",
-    "## Successful Records",
-]
+from tests.support.reporting.headings import HEADINGS
+
+TITLE = "# TaskWhoRelation Sync Results - 2025-07-06 18:22:14"
 
 
 def result(**changes: object) -> RunResult:
@@ -86,7 +79,7 @@ def result(**changes: object) -> RunResult:
 
 def test_headings_stand_in_the_promised_order() -> None:
     lines = render(result()).splitlines()
-    assert [line for line in lines if line.startswith("#")] == HEADINGS
+    assert [line for line in lines if line.startswith("#")] == [TITLE, *HEADINGS]
 
 
 def test_headings_stand_in_an_empty_run_s_report_too() -> None:
@@ -97,7 +90,7 @@ def test_headings_stand_in_an_empty_run_s_report_too() -> None:
         status="nothing",
     )
     lines = render(empty).splitlines()
-    assert [line for line in lines if line.startswith("#")] == HEADINGS
+    assert [line for line in lines if line.startswith("#")] == [TITLE, *HEADINGS]
     assert "- **Total Records Retrieved**: 0" in lines
     assert "| 1 | Nothing to do. |  |  |" in lines
     assert "- **Calls of the Org, Last 24 Hours**: unknown" in lines
@@ -246,7 +239,7 @@ def test_foreign_text_cannot_forge_a_heading_or_markup() -> None:
             missing={"tasks": Missing(ids=["x`\n# Forged"], total=1)},
         )
     )
-    assert [line for line in text.splitlines() if line.startswith("#")] == HEADINGS
+    assert [line for line in text.splitlines() if line.startswith("#")] == [TITLE, *HEADINGS]
     assert "<script>" not in text
 
 
