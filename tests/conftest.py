@@ -24,7 +24,7 @@ def pytest_configure() -> None:
     """Let children hear Ctrl-C, which a shell's background job and all its children ignore."""
     _forget_settings()
     _hear_signals()
-    # how long an example takes says something of the machine alone
+    # a slow example says that the machine is busy, not that the code is wrong
     settings.register_profile("any", deadline=None, suppress_health_check=[HealthCheck.too_slow])
     settings.load_profile("any")
 

@@ -1,4 +1,4 @@
-"""Files that their owner alone reads, also where a signal strikes while they are opened."""
+"""Only the owner can read these files, even where a signal comes while one is opened."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from taskwho.model.private_files import open_private
 if TYPE_CHECKING:
     from pathlib import Path
 
-# A process of its own, and one that coverage does not measure: a signal that strikes inside of
-# coverage leaves its lock taken, and the process waits for itself. A signal may also strike where
-# Python has nobody to raise to (in a destructor): it counts as come.
+# This runs in a process of its own, without coverage. A signal that interrupts coverage can leave a
+# lock of coverage locked: nobody releases it, and the process hangs. The handler notes each signal,
+# because Python drops an exception that a signal raises inside of a destructor.
 STRESS = """
 import contextlib, pathlib, signal, sys
 from taskwho.model.private_files import open_private

@@ -1,4 +1,4 @@
-"""How many rows came, what became of them, and how many there are."""
+"""The numbers of a run: rows by outcome, and how the tables stand after it."""
 
 from __future__ import annotations
 
@@ -9,17 +9,23 @@ from taskwho.model.results.document import Document
 
 @dataclass(slots=True)
 class Counts(Document):
-    """Relations by what became of them; distinct Ids.
+    """How many relations came to which outcome. Each Id counts once.
 
-    `retrieved` landed; `retried` waited in quarantine and did not land. `inserted`, `updated`,
-    `deleted` (became `is_deleted`) and `unchanged` count both; so does `suppressed`
-    (swallowed by a trigger). `failed` are landed Ids that were quarantined or suppressed,
-    `failed_again` are the retried ones. `healed` left the quarantine into the table and is counted
-    in one of the former too. `swept` rows were deleted because a full run did not see them; they
-    did not land, so they are outside the accounting. So are those that Salesforce's list of deletes
-    told of: `listed_as_removed` landed, `removed` rows were marked as deleted for it, and
-    `removed_waiting` left the quarantine. `set_aside` are landed Ids, `set_aside_again` retried
-    ones.
+    - `retrieved` relations landed. `retried` ones waited in quarantine, did not land, and were
+      tried again.
+    - `inserted`, `updated`, `deleted` (marked by `is_deleted`), `unchanged` and `suppressed` (a
+      trigger took the row away) count relations of both kinds.
+    - `failed` relations landed and failed, or a trigger took them away. `failed_again` ones were
+      retried, with the same result.
+    - `set_aside` relations landed and belong in no table. `set_aside_again` ones were retried.
+    - `healed` relations left the quarantine for the table. Each counts as inserted, updated,
+      deleted or unchanged too.
+    - `swept` rows were marked as deleted because a full run did not see them. They did not land, so
+      the accounting leaves them out.
+    - `listed_as_removed` deletes landed from Salesforce's list of deletes. For them `removed` rows
+      were marked as deleted, and `removed_waiting` ones left the quarantine. The accounting leaves
+      these out too.
+    - `quarantined_now` relations wait at the end of the run.
     """
 
     retrieved: int = 0
@@ -44,14 +50,18 @@ class Counts(Document):
 
 @dataclass(slots=True)
 class Totals(Document):
-    """The state of the result table, whatever this run read; `in_table` is None where unknown.
+    """How the table, the quarantine and the rows set aside stand at the end of the run.
 
-    `in_table` are its live rows, `waiting` the live rows of the quarantine, `set_aside` those that
-    belong in no table. Live rows were counted at `counted_at`; since then every promotion adds up
-    what it changed. All that Salesforce changed before `fresh_until`, by its own clock, has been
-    read; `fresh_until_here` is that moment by the clock of the machine that read it. Health is a
-    percentage, and so are `goal` and `fail_below`. Rows have been waiting since `waiting_since`,
-    and the health is on its side of the goal since `state_since`.
+    - `in_table` counts the live rows of the table; None where nobody has counted them.
+    - `waiting` counts the live rows of the quarantine.
+    - `set_aside` counts the rows that belong in no table.
+    - `counted_at` is when a run last counted the live rows. Each promotion since then has added
+      what it changed.
+    - `fresh_until` is a time by Salesforce's clock. The runs have read every change before it.
+      `fresh_until_here` is the same moment by the clock of the machine that read.
+    - `goal` and `fail_below` are percentages, as the health is.
+    - `waiting_since` is when rows began to wait.
+    - `state_since` is when the health rose to the goal, or fell under it.
     """
 
     in_table: int | None = None
@@ -67,14 +77,21 @@ class Totals(Document):
 
     @property
     def percent(self) -> float | None:
-        """How much of what is live is in the table; None for nothing and for what is unknown."""
+        """The share of the live rows that is in the table, as a percentage.
+
+        None where there are no live rows, and where nobody has counted the table's.
+        """
         live = (self.in_table or 0) + self.waiting
         return None if self.in_table is None or not live else 100.0 * self.in_table / live
 
 
 @dataclass(slots=True)
 class Accounting(Document):
-    """left = landed + retried; right = every outcome there is, each Id in one of them."""
+    """Whether the numbers add up.
+
+    `left` counts the relations that landed or were retried. `right` adds up the outcomes, of which
+    each relation has one. `closes` says that both are equal.
+    """
 
     left: int = 0
     right: int = 0
@@ -83,7 +100,7 @@ class Accounting(Document):
 
 @dataclass(slots=True)
 class ParentCounts(Document):
-    """What became of the landed rows of one parent table; distinct Ids."""
+    """How many rows of one parent table came to which outcome. Each Id counts once."""
 
     retrieved: int = 0
     retried: int = 0

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
 
 def record_of(names: Names) -> sql.Composed:
-    """The record of `landed`, every value text; without the fields that were not read.
+    """A landed row as a JSON object of texts. Fields that were not read are left out.
 
-    `jsonb_object` takes texts alone: it does not look up the type of each value.
+    `jsonb_build_object` would look up the type of every value. `jsonb_object` takes two arrays of
+    text.
     """
     fields = names.entity.fields
     keys = [sql.Literal(name) for name in ("Id", *(field.source for field in fields))]

@@ -32,8 +32,9 @@ class Casts:
     def converted(self) -> sql.Composed:
         """The rows with a column for each field; null where a value does not fit.
 
-        The times of a record are mostly one text (nobody changed it) or two. So a time is read, and
-        then checked in a select of its own, where its text is not that of the time before it.
+        Most records hold the same text in two or three of their times: nobody changed them. So a
+        time is read and checked only where its text differs from that of the time before it. A
+        first select reads the times, a second one checks them.
         """
         times = [field for field in self._fields if field.kind == "timestamp"]
         others = [self._column(field) for field in self._fields if field not in times]
@@ -117,13 +118,13 @@ def _once(step: str, rows: sql.Composable, columns: list[sql.Composed]) -> sql.C
 
 
 def _read(field: Field, before: Field | None) -> sql.Composed:
-    """A time, not checked yet; null where the text is that of the time before."""
+    """A time as it is read. Null where its text equals that of the time before it."""
     value = sql.SQL("pg_temp.read_timestamp({})").format(_source(field))
     return sql.SQL("{} as {}").format(_unless_same(value, field, before), _step("read", field))
 
 
 def _checked(field: Field, before: Field | None) -> sql.Composed:
-    """A time; null where the text is that of the time before."""
+    """A time as it is checked. Null where its text equals that of the time before it."""
     value = sql.SQL("pg_temp.checked_timestamp({}, {})").format(
         _step("read", field), _source(field)
     )
@@ -139,7 +140,7 @@ def _unless_same(value: sql.Composed, field: Field, before: Field | None) -> sql
 
 
 def _taken_over(times: list[Field]) -> Iterator[sql.Composed]:
-    """Each time, or the one before it where both have one text."""
+    """The times as columns. One whose text equals that of the time before takes its value."""
     value: sql.Composable = sql.NULL
     same = sql.SQL("case when {} = {} then {} else {} end")
     for before, field in zip([None, *times], times, strict=False):

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from taskwho.model.entities import Entity, Field
     from taskwho.promotion.context import Context
 
-# a subquery is computed once; without one PostgreSQL looks the zone up for every row
+# PostgreSQL runs this subquery once a statement. The bare expression would run for every row, and
+# look up the time zone each time.
 _NOW = sql.SQL("(select now() at time zone 'UTC')")
 _UUID_LENGTH = 36
 
