@@ -6,14 +6,14 @@ import psycopg
 from psycopg import errors as sqlstates
 from singer_sdk.exceptions import ConfigurationError, ConfigValidationError, SyncError
 from singer_sdk.singerlib.exceptions import InvalidInputLine
-from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidRequestError, NoSuchTableError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchTableError
 
 from target_postgres_taskwho import errors
 from target_postgres_taskwho.errors import LoadError
 
 CONFIG = (ConfigValidationError, ConfigurationError, AssertionError)  # the stock target asserts
-# of the stock target, about a table whose columns have changed, or that is a view
-NOT_REFLECTED, NOT_ALTERED = "Could not reflect", "Altering columns is not supported"
+# what SQLAlchemy says of a view, and the stock target of a column whose type has changed
+CHANGED_TABLE = ("Could not reflect", "Altering columns is not supported")
 BY_SQLSTATE: dict[type[psycopg.Error], errors.Problem] = {
     sqlstates.InsufficientPrivilege: errors.RIGHT_MISSING,
     sqlstates.ReadOnlySqlTransaction: errors.DATABASE_READ_ONLY,
@@ -64,16 +64,13 @@ def _of_database(error: psycopg.Error) -> LoadError:
 
 
 def _is_changed_table(error: Exception) -> bool:
-    said = str(error)
-    return isinstance(error, NoSuchTableError) or (
-        isinstance(error, InvalidRequestError | NotImplementedError)
-        and said.startswith((NOT_REFLECTED, NOT_ALTERED))
-    )
+    return isinstance(error, NoSuchTableError) or str(error).startswith(CHANGED_TABLE)
 
 
 def _reason(error: Exception) -> str:
     text = "; ".join(error.errors) if isinstance(error, ConfigValidationError) else str(error)
     text = " ".join(text.split()).rstrip(".")
-    if not isinstance(error, (*CONFIG, psycopg.Error)):
+    # these are sentences already
+    if not isinstance(error, (*CONFIG, psycopg.Error)) and not text.startswith(CHANGED_TABLE):
         text = f"{type(error).__name__}: {text}".rstrip(": ")
     return text if len(text) <= LONGEST_REASON else text[:LONGEST_REASON] + " ..."

@@ -183,9 +183,9 @@ DATABASES: dict[str, tuple[dict[str, Any], str, int, str]] = {
         KEYED,
         'alter table taskwho.rows alter "Id" type integer using 1',
         1,
-        f"{CHANGED}NotImplementedError: Altering columns is not supported.",
+        f"{CHANGED}Altering columns is not supported.",
     ),
-    "with a view": (KEYED, AS_A_VIEW, 1, f"{CHANGED}InvalidRequestError: Could not reflect"),
+    "with a view": (KEYED, AS_A_VIEW, 1, f"{CHANGED}Could not reflect"),
     "with a column that must be set": (
         {},
         A_COLUMN_THAT_MUST_BE_SET,
