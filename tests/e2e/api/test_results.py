@@ -214,6 +214,7 @@ def test_an_emptied_parent_raises_from_a_run_and_from_a_promotion_alone(
         )
         connection.execute("truncate sf_contacts")
     org.insert(5)
+    org.advance_clock(60)
     only_database = {name: given[name] for name in ("database_url", "settings")}
     runs: list[tuple[Callable[..., object], dict[str, Any]]] = [
         (taskwho.sync, given),

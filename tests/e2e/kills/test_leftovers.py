@@ -65,6 +65,7 @@ def test_a_window_left_open_for_days_is_finished_and_caught_up_with_in_one_run(
     org.insert(50)
     org.update(40)
     org.soft_delete(30)
+    org.advance_clock(60)
     asked = len(org.queries())
     done = taskwho(project, "sync")
     assert done.code == 0, done.output

@@ -57,6 +57,7 @@ def test_hostile_values_stay_data(tmp_path: Path, database_url: str) -> None:
             org.update([record_id], TaskId=value)
         for value in (*SQL, *MARKUP):
             org.update([next(live)], Type=value)
+        org.advance_clock(60)
         run = taskwho(project, "sync", "--max-records", "9")
         assert run.code == 0, run.output
         assert_equal_to_the_org(org, database_url)

@@ -66,6 +66,7 @@ def test_one_role_installs_and_another_with_smaller_rights_runs(
         for statements in grants:
             query(database_url, statements)
         org.insert(20)
+        org.advance_clock(60)
         second = run_as(database_url, roles, "taskwho_run", **asked)
         assert (second.status, second.counts.inserted) == ("ok", 20)
         org.hard_delete(2)
