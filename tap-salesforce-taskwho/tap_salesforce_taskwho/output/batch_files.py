@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 import sys
 import uuid
 from pathlib import Path
@@ -42,6 +43,7 @@ FORMATS = ("jsonl", "csv")
 COMPRESSIONS = (None, "none", "gzip")
 # Files live for seconds, so a better ratio costs more time than it saves.
 FASTEST = 1
+BRACKETS_BETWEEN_ROWS = re.compile(rb"\]\n\[")
 OWNER_ONLY, OWNER_READS = 0o700, 0o600
 
 
@@ -96,10 +98,12 @@ def _csv(records: Sequence[Record]) -> bytes | None:
         return None
     structs = cast("Sequence[msgspec.Struct]", records)
     rows = [structs[0].__struct_fields__, *map(msgspec.structs.astuple, structs)]
-    encode = msgspec.json.Encoder().encode
-    # a row is a JSON array without its brackets; JSON escapes by a backslash what CSV does not
-    content = b"".join([encode(row)[1:-1] + b"\n" for row in rows])
-    return None if b"\\" in content else content
+    arrays = msgspec.json.Encoder().encode_lines(rows)
+    # JSON escapes by a backslash what CSV does not, also the end of a line
+    if b"\\" in arrays:
+        return None
+    # a row is a JSON array without its brackets; each array ends with a newline
+    return BRACKETS_BETWEEN_ROWS.sub(b"\n", arrays)[1:-2] + b"\n"
 
 
 def _local(root: str) -> Path:
