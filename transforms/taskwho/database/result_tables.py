@@ -35,16 +35,25 @@ class LostTable:
         return f"{self.schema}.{self.name}"
 
 
-def record(
-    conn: psycopg.Connection[Any], stream: str, schema: str, name: str, inserted: int
+def record(  # noqa: PLR0913 -- a table and what came into it
+    conn: psycopg.Connection[Any],
+    stream: str,
+    schema: str,
+    name: str,
+    *,
+    inserted: int,
+    is_fresh: bool,
 ) -> None:
     """Record how many rows a promotion left in a table, which has to be there.
 
-    Rows are counted once, the first time that a table is written; later ones are added up.
+    Rows are counted once, the first time that a table is written; later ones are added up. A fresh
+    table, which the promotion has made, has those that came into it.
     """
     known = {row[0]: row[1:] for row in SCRIPTS.run(conn, "result_tables")}
     before = known.get(stream)
-    if before and before[:2] == (schema, name):
+    if is_fresh:
+        rows = inserted
+    elif before and before[:2] == (schema, name):
         rows = before[2] + inserted
     else:
         count = sql.SQL("select count(*) from {}").format(sql.Identifier(schema, name))

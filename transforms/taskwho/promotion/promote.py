@@ -109,10 +109,15 @@ def _fill(context: Context, result: RunResult, entries: list[Entry], files: Reco
 
 def _record_rows(context: Context, promoted: Promoted) -> None:
     """Record how many rows are in the stream's table, so that one that loses them is noticed."""
-    table = promoted.names.into.table
-    inserted = sum(found.rows for found in promoted.outcomes if found.outcome == "inserted")
-    stream = promoted.names.entity.stream
-    result_tables.record(context.conn, stream, table.schema, table.name, inserted)
+    into, stream = promoted.names.into, promoted.names.entity.stream
+    result_tables.record(
+        context.conn,
+        stream,
+        into.table.schema,
+        into.table.name,
+        inserted=sum(found.rows for found in promoted.outcomes if found.outcome == "inserted"),
+        is_fresh=into.is_fresh,
+    )
 
 
 def _result(

@@ -219,3 +219,15 @@ def test_rows_that_a_table_had_before_count_from_the_first_promotion_on(
         url, "select stream, row_count from taskwho.result_tables where stream = %s", STREAM
     )
     assert found == [(STREAM, 4)]
+
+
+def test_a_table_that_the_promotion_makes_anew_has_the_rows_that_came_into_it(
+    url: str, settings: PostLoadSettings
+) -> None:
+    seed.land(url, [relation(1), relation(2)])
+    post_load(url, settings)
+    query(url, "drop table sf_taskwhorelations")
+    seed.land(url, [relation(3)])
+    post_load(url, settings)
+    found = query(url, "select row_count from taskwho.result_tables where stream = %s", STREAM)
+    assert found == [(1,)]
