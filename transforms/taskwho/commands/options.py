@@ -33,6 +33,8 @@ def _option(setting: Setting, kind: type[click.Option]) -> Callable[[Command], C
 
 
 def _type(setting: Setting) -> click.ParamType[Any] | type:
+    if setting.choices:
+        return click.Choice(setting.choices)
     if setting.kind is Path:
         is_folder = setting.default is not None
         return click.Path(file_okay=not is_folder, dir_okay=is_folder, path_type=Path)

@@ -33,21 +33,22 @@ def for_ownership(conn: psycopg.Connection[Any]) -> str:
     return "\n".join(f"    {line}" for (line,) in SCRIPTS.run(conn, "ownership", values))
 
 
-def for_tables(
+def for_tables(  # noqa: PLR0913 - each kind of table, and what the role may do
     conn: psycopg.Connection[Any],
     schema: str,
     *,
     created: Iterable[str] = (),
     written: Sequence[str] = (),
     parents: Iterable[str] = (),
+    refers: bool = True,
 ) -> str:
-    """Let the role create, write and refer to the sf_* tables."""
+    """Let the role create, write and read the sf_* tables, and refer to them by foreign keys."""
     role, place = sql.Identifier(conn.info.user), sql.Identifier(schema)
     rights = sql.SQL("usage, create" if list(created) else "usage")
     statements = [sql.SQL("grant {} on schema {} to {};").format(rights, place, role)]
     for right, tables in (
         ("select, insert, update", written),
-        ("select, references", parents),
+        ("select, references" if refers else "select", parents),
     ):
         statements += [
             sql.SQL("grant {} on {} to {};").format(
@@ -75,6 +76,7 @@ def for_promotion(conn: psycopg.Connection[Any], settings: PostLoadSettings) -> 
         settings.schema,
         written=[table for table in written if table in found],
         parents=[table for table in parents.values() if table in found],
+        refers=settings.creates_foreign_keys,
     )
     return f"{for_landing(conn)}\n{tables}"
 

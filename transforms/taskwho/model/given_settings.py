@@ -42,7 +42,9 @@ def _value(setting: Setting, given: Mapping[str, Any], variables: Mapping[str, s
         value = _as(setting.kind, found)
     except (TypeError, ValueError):
         raise _unusable(setting, found) from None
-    low, high = setting.at_least, setting.at_most
+    low, high, choices = setting.at_least, setting.at_most, setting.choices
+    if choices and value not in choices:
+        raise _unusable(setting, found)
     if (low is not None and value < low) or (high is not None and value > high):
         raise _unusable(setting, found)
     return value
@@ -61,7 +63,7 @@ def _as(kind: type, value: object) -> Any:  # noqa: ANN401 - of that kind
 
 def _unusable(setting: Setting, value: object) -> Misconfigured:
     kinds = {bool: "true or false", int: "a whole number", float: "a number"}
-    needed = kinds.get(setting.kind, "text")
+    needed = " or ".join(setting.choices) or kinds.get(setting.kind, "text")
     if setting.at_least is not None:
         needed += f" of at least {setting.at_least}"
     if setting.at_most is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self, get_args
 
 from taskwho.model.entities import ENTITIES, PARENTS
 from taskwho.model.errors import TaskwhoError
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # PostgreSQL cuts longer names without an error (NAMEDATALEN)
 LONGEST_NAME = 63
+
+ForeignKeys = Literal["create", "keep"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Setting:
     meaning: str
     at_least: int | None = None
     at_most: int | None = None
+    choices: tuple[str, ...] = ()
     other_variable: str | None = None
     secret: bool = False
 
@@ -75,6 +78,12 @@ class PostLoadSettings:
     )
     parents: Mapping[str, ParentTable] = field(default_factory=dict)
     """The parents' tables by stream; those that are not given have their default."""
+    foreign_keys: ForeignKeys = _setting(
+        "create",
+        "What happens to foreign keys: `create` gives them to a table that a run makes, `keep` "
+        "adds none to any table. Rows are judged the same.",
+        choices=get_args(ForeignKeys),
+    )
     reports_dir: Path = _setting(Path("reports"), "The folder that reports are written to.")
     max_records: int = _setting(
         5,
@@ -152,6 +161,11 @@ class PostLoadSettings:
         }
         names = [part.name for part in fields(cls) if part.name in values]
         return cls(parents=parents, **{name: values[name] for name in names})
+
+    @property
+    def creates_foreign_keys(self) -> bool:
+        """Whether a table that a run makes gets foreign keys."""
+        return self.foreign_keys == "create"
 
     def table_of(self, entity: Entity) -> ParentTable:
         """The table that an object is promoted into."""

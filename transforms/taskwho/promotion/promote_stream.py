@@ -53,7 +53,7 @@ def promote_stream(context: Context, entity: Entity) -> Promoted | None:
     if target is None:
         return None
     names = Names.of(entity, target, parents)
-    if target.is_fresh and parents:
+    if target.is_fresh and parents and context.settings.creates_foreign_keys:
         lock_parents(context, parents)
     found = select_candidates(context, names)
     names = replace(names, unread=found.unread)

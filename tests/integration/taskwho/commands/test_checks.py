@@ -149,7 +149,8 @@ def test_a_key_that_is_not_unique_fails(database_url: str) -> None:
         'FAIL The table "public"."sf_users" has no unique constraint on email. Foreign keys need '
         "one.\n"
         '     Fix: Run `alter table "public"."sf_users" add unique (email)`, or name another '
-        "column in TASKWHO_USERS_KEY."
+        "column in TASKWHO_USERS_KEY. Or set TASKWHO_FOREIGN_KEYS to keep, which adds no foreign "
+        "key."
     )
 
 

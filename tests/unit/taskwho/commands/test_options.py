@@ -54,3 +54,19 @@ def test_a_value_outside_its_limits_is_refused(setting: Setting) -> None:
         done = CliRunner().invoke(command, [option, str(value)])
         assert done.exit_code == 2
         assert f"Invalid value for '{option}'" in done.output
+
+
+CHOSEN = [setting for setting in SETTINGS if setting.choices]
+
+
+@pytest.mark.parametrize("setting", CHOSEN, ids=lambda setting: setting.name)
+def test_a_setting_with_choices_takes_each_of_them_and_no_other_value(setting: Setting) -> None:
+    option = "--" + setting.name.replace("_", "-")
+    for choice in setting.choices:
+        assert getattr(given([option, choice]), setting.name) == choice
+        assert getattr(given([], **{setting.variable: choice}), setting.name) == choice
+    assert getattr(given([], **{setting.variable: ""}), setting.name) == setting.default
+    command = click.command()(post_load_options(lambda **_: None))
+    done = CliRunner().invoke(command, [option, "other"])
+    assert done.exit_code == 2
+    assert f"Invalid value for '{option}'" in done.output

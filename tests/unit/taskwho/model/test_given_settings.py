@@ -14,6 +14,7 @@ UNUSABLE: dict[str, tuple[dict[str, Any], str]] = {
     "max_records": ({"max_records": "many"}, "a whole number of at least 0"),
     "fail_below": ({"fail_below": 101}, "a number of at least 0 and at most 100"),
     "sweep": ({"sweep": "perhaps"}, "true or false"),
+    "foreign_keys": ({"foreign_keys": "drop"}, "create or keep"),
 }
 
 

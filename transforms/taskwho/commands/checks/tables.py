@@ -91,7 +91,7 @@ class TableChecks:
         may = schema and column.may_select
         if is_written:
             may = may and column.may_insert and sequences
-        elif self._makes_relations():
+        elif self._makes_foreign_keys():
             may = may and may_refer
         if not may:
             statements = grants.for_promotion(self.conn, self.settings)
@@ -112,7 +112,7 @@ class TableChecks:
             yield Finding(said, warns=True)
             return
         problem = doctor.KEY_NOT_UNIQUE
-        if entity is not RELATIONS and self._makes_relations():
+        if entity is not RELATIONS and self._makes_foreign_keys():
             problem = doctor.PARENT_KEY_NOT_UNIQUE
         setting = f"TASKWHO_{entity.name.upper()}"
         shown = table.identifier.as_string()
@@ -133,8 +133,10 @@ class TableChecks:
         unique = "a unique " if table.columns[key].is_unique else "the key "
         return Finding(f"The table {shown} exists, with {unique}{key}.")
 
-    def _makes_relations(self) -> bool:
-        """Whether the next run makes the relations' table, with its foreign keys."""
+    def _makes_foreign_keys(self) -> bool:
+        """Whether the next run makes the relations' table, with foreign keys."""
+        if not self.settings.creates_foreign_keys:
+            return False
         name = self.settings.table_of(RELATIONS).table
         is_absent = describe(self.conn, self.settings.schema, name) is None
         return is_absent and RELATIONS.stream in self.streams

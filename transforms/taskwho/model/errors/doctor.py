@@ -42,7 +42,10 @@ PARENT_KEY_NOT_UNIQUE = Problem(
     code="doctor-parent-key",
     what="The table {table} has no unique constraint on {key}.",
     why="Foreign keys need one.",
-    fix="Run `alter table {table} add unique ({key})`, or name another column in {setting}_KEY.",
+    fix=(
+        "Run `alter table {table} add unique ({key})`, or name another column in {setting}_KEY. "
+        "Or set TASKWHO_FOREIGN_KEYS to keep, which adds no foreign key."
+    ),
     exit_code=ExitCode.MISCONFIGURED,
 )
 KEY_NOT_UNIQUE = Problem(

@@ -67,7 +67,7 @@ FIELD_NEEDED = Problem(
 REFERENCES_DENIED = Problem(
     code="references-denied",
     what="The role of DATABASE_URL may not refer to the parents' tables by foreign keys.",
-    fix="An administrator has to run:\n{statements}",
+    fix="Set TASKWHO_FOREIGN_KEYS to keep, or let an administrator run:\n{statements}",
     kept=_KEPT,
     exit_code=ExitCode.MISCONFIGURED,
 )
@@ -76,7 +76,7 @@ PARENT_WITHOUT_KEY = Problem(
     what="A foreign key cannot refer to a parent's table: {said}.",
     fix=(
         "Make it a table with a unique constraint on its key column: `alter table … add unique "
-        "(…)`."
+        "(…)`. Or set TASKWHO_FOREIGN_KEYS to keep, which adds no foreign key."
     ),
     kept=_KEPT,
     exit_code=ExitCode.MISCONFIGURED,

@@ -21,7 +21,10 @@ _SQL = Scripts(__package__)
 
 
 def add_keys(context: Context, names: Names) -> None:
-    """Primary, unique and foreign keys, all validated, and an index for each reference."""
+    """Primary and unique key, and for each reference an index and a validated foreign key.
+
+    The setting `foreign_keys` may leave the latter out.
+    """
     entity, name, key = names.entity, names.into.table.name, names.into.key
     try:
         _SQL.run_for(
@@ -39,7 +42,7 @@ def add_keys(context: Context, names: Names) -> None:
 
 
 def _add_reference(context: Context, names: Names, field: str) -> None:
-    """An index, and a foreign key unless the field has several parents."""
+    """An index, and a foreign key unless the field has several parents, or nobody wants one."""
     column, name = names.entity.field(field).target, names.into.table.name
     _SQL.run_for(
         context.conn,
@@ -49,7 +52,7 @@ def _add_reference(context: Context, names: Names, field: str) -> None:
         index_name=sql.Identifier(f"{name}_{column}_idx"),
     )
     parents = names.entity.parents_of(field)
-    if len(parents) == 1:
+    if len(parents) == 1 and context.settings.creates_foreign_keys:
         _add_foreign_key(context, names, column, parents[0])
 
 
