@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _SQL = Scripts(__package__)
 _ALL = sql.SQL("all")
+_QUARANTINE: sql.Composable = sql.Identifier("taskwho", "quarantine")
 _SECOND = sql.Literal('YYYY-MM-DD"T"HH24:MI:SS"Z"')
 
 
@@ -46,9 +47,9 @@ def collect(context: Context, promoted: Promoted, result: RunResult, files: Reco
             lines = _SQL.compose("success_lines", promoted.names)
             result.record_files.successful = _written(context, files, name, lines)
     if counts.failed:
-        landed: sql.Composable = sql.SQL("true")
+        landed = _QUARANTINE
         if counts.failed_again:  # else whatever waits has landed now
-            landed = sql.SQL("exists ({})").format(_SQL.compose("failed_now", promoted.names))
+            landed = _part("failed_now", promoted)
         result.failed_records = _records(context, _failures(promoted, landed, limit))
         if counts.failed > limit:
             name = f"{result.report_name}_failed.jsonl.gz"
@@ -57,17 +58,20 @@ def collect(context: Context, promoted: Promoted, result: RunResult, files: Reco
             name, table = f"{result.report_name}_failed.csv", _failures_csv(promoted, landed)
             result.record_files.failed_csv = _written(context, files, name, table, _csv)
     if counts.failed_again:
-        earlier: sql.Composable = sql.SQL("true")
-        if promoted.found.any:
-            earlier = sql.SQL("not exists ({})").format(_SQL.compose("failed_now", promoted.names))
+        earlier = _part("failed_before", promoted) if promoted.found.any else _QUARANTINE
         result.standing_records = _records(context, _failures(promoted, earlier, limit))
 
 
+def _part(name: str, promoted: Promoted) -> sql.Composable:
+    """A part of the quarantine."""
+    return sql.SQL("({})").format(_SQL.compose(name, promoted.names))
+
+
 def _failures(
-    promoted: Promoted, condition: sql.Composable, limit: int | None = None
+    promoted: Promoted, waiting: sql.Composable, limit: int | None = None
 ) -> sql.Composed:
     most = _ALL if limit is None else sql.Literal(limit)
-    return _SQL.compose("failures", promoted.names, condition=condition, limit=most, second=_SECOND)
+    return _SQL.compose("failures", promoted.names, waiting=waiting, limit=most, second=_SECOND)
 
 
 def _first_successes(promoted: Promoted, limit: int) -> sql.Composed:
@@ -75,7 +79,7 @@ def _first_successes(promoted: Promoted, limit: int) -> sql.Composed:
     return _SQL.compose("first_successes", promoted.names, record=record, limit=most)
 
 
-def _failures_csv(promoted: Promoted, condition: sql.Composable) -> sql.Composed:
+def _failures_csv(promoted: Promoted, waiting: sql.Composable) -> sql.Composed:
     """Waiting rows as a table."""
     names = promoted.names
     fields = [
@@ -86,7 +90,7 @@ def _failures_csv(promoted: Promoted, condition: sql.Composable) -> sql.Composed
         "failures_csv",
         names,
         fields=scripts.lines(fields),
-        condition=condition,
+        waiting=waiting,
         second=_SECOND,
     )
 

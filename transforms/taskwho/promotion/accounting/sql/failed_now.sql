@@ -1,8 +1,14 @@
--- What: whether a waiting row has landed in this run. Grain: one row, none where it has not.
--- Reads: the kept rows, a waiting row.
-select
+-- What: the waiting rows that landed in this run, each found by its key.
+-- Grain: one row per key. Reads: the kept rows, the quarantine.
+-- `offset 0` keeps the planner from a join: the statistics of neither table are up to date, and a
+-- guess of few rows made it compare each row with each.
+select found.*
 from {kept} as classified
-where
-    classified.key = waiting.salesforce_id
-    and not classified.is_retried
-    and classified.outcome in ('failed', 'suppressed')
+cross join
+    lateral (
+        select waiting.*
+        from taskwho.quarantine as waiting
+        where waiting.stream = {stream} and waiting.salesforce_id = classified.key
+        offset 0
+    ) as found
+where not classified.is_retried and classified.outcome in ('failed', 'suppressed')

@@ -1,6 +1,6 @@
 -- What: waiting rows, as the report lists them: the record as it landed, why it waits, since when.
 -- Grain: one line with a JSON object per key. Made as in successes.sql.
--- Reads: the quarantine; `condition` tells landed rows of this run from those of earlier runs.
+-- Reads: the quarantine, or those of its rows that landed in this run, or in earlier ones.
 select
     '{{"success":false,"salesforce_id":' || to_json(waiting.salesforce_id)::text
     || ',"task_id":' || coalesce((waiting.record -> 'TaskId')::text, 'null')
@@ -13,6 +13,6 @@ select
     || ',"waiting_since":"' || to_char(waiting.first_failed_at, {second})
     || '","attempts":' || waiting.attempts
     || e'}}}}\n' as record
-from taskwho.quarantine as waiting
-where waiting.stream = {stream} and not waiting.is_set_aside and {condition}
+from {waiting} as waiting
+where waiting.stream = {stream} and not waiting.is_set_aside
 limit {limit}

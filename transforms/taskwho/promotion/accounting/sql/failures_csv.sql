@@ -1,5 +1,5 @@
 -- What: waiting rows for a spreadsheet: why each waits, since when, and its fields.
--- Grain: one row per key. Reads: the quarantine, by the same condition as failures.sql.
+-- Grain: one row per key. Reads: the same as failures.sql.
 select
     waiting.salesforce_id,
     array_to_string(waiting.reasons, ' ') as reasons,
@@ -7,5 +7,5 @@ select
     to_char(waiting.first_failed_at, {second}) as waiting_since,
     waiting.attempts,
     {fields}
-from taskwho.quarantine as waiting
-where waiting.stream = {stream} and not waiting.is_set_aside and {condition}
+from {waiting} as waiting
+where waiting.stream = {stream} and not waiting.is_set_aside
