@@ -10,7 +10,7 @@ from typing import Any
 from tests.support.checkout import ROOT
 
 DESCRIPTION = "Measures this pair beside other ways to load an org; writes reports/bench.md."
-SCENARIOS = ("large", "medium", "idle", "latency", "shards", "huge")
+SCENARIOS = ("large", "medium", "idle", "waiting", "latency", "shards", "huge")
 SKIPPABLE = ("seed", "tap-salesforce", "dlt", "meltano")
 
 
@@ -24,6 +24,7 @@ class Options:
     shared_org: int = 1_000_000
     huge: int = 3_000_000
     idle_rows: int = 20_000
+    waiting_rows: int = 200_000
     slow_rows: int = 20_000
     dlt_rows: int = 100_000
     latency_ms: float = 250
@@ -58,6 +59,7 @@ HELP = {
     "shared_org": "relations of the org with latency that workers share",
     "huge": "relations of the org for memory and small changes",
     "idle_rows": "relations of the org in which nothing is new",
+    "waiting_rows": "invalid rows that wait beside them",
     "slow_rows": "relations for the seed's method and tap-salesforce",
     "dlt_rows": "relations for dlt",
     "latency_ms": "latency of a page of both slow orgs, in milliseconds",

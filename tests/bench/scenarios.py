@@ -18,6 +18,7 @@ from tests.bench.contenders.seed_method import SeedMethod
 from tests.bench.contenders.shards import Shards
 from tests.bench.contenders.sync import Sync
 from tests.bench.contenders.tap_salesforce import TapSalesforce
+from tests.bench.errors import BenchError
 from tests.bench.org.client import Org
 from tests.bench.runs import Bench, Entry, Measurement, say
 from tests.support.postgresql import query
@@ -31,6 +32,21 @@ if TYPE_CHECKING:
 
 # after the tap's lag, within its look-back
 SECONDS_LATER = 3600
+# rows that look like a stored one, but for a value that is no time
+LAND_INVALID = """
+insert into taskwho.task_who_relations (
+    "Id", "IsDeleted", "Type", "RelationId", "TaskId", "CreatedById", "LastModifiedById",
+    "CreatedDate", "LastModifiedDate", "SystemModstamp"
+)
+select
+    '0RT' || lpad(number::text, 15, '0'), 'false', type, relation_id, task_id, created_by_id,
+    last_modified_by_id, 'no time', '2024-05-01T08:00:00.000Z', '2024-05-01T08:00:00.000Z'
+from (select * from sf_taskwhorelations limit 1) as stored
+cross join generate_series(1, %s) as number
+"""
+COUNT_INVALID = "select count(*) from taskwho.quarantine where reasons = '{invalid_value}'"
+# most relations wait, which is no failure here
+IN_ANY_HEALTH = {"TASKWHO_FAIL_BELOW": "0"}
 EMPTY = sql.SQL("truncate sf_taskwhorelations, taskwho.quarantine")
 
 
@@ -52,6 +68,8 @@ class Results:
     idle: dict[str, float] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
     in_flight: dict[str, int] = field(default_factory=dict)
+    # seconds of a run that finds nothing new, by the number of invalid rows that wait
+    waiting: dict[int, float] = field(default_factory=dict)
 
 
 class Scenarios:
@@ -117,6 +135,31 @@ class Scenarios:
                 times[contender.name].append(whole.seconds)
                 say(f"  run {number}, {contender.name}: {whole.seconds:.2f} s")
         self.results.idle = {name: median(found) for name, found in times.items()}
+
+    def waiting(self) -> None:
+        """Nothing new, while many invalid rows wait or none does."""
+        sync, many = Sync(self.setup, IN_ANY_HEALTH), self.options.waiting_rows
+        with ExitStack() as stack:
+            org, loaded = self._org(stack, self.options.idle_rows)
+            with self.bench.site(org, loaded) as site:
+                sync.run(site)
+                urls = {rows: self.bench.postgres.copy(loaded) for rows in (0, many)}
+            query(urls[many], LAND_INVALID, many)
+            self._waiting(sync, org, urls)
+
+    def _waiting(self, sync: Sync, org: Org, urls: dict[int, str]) -> None:
+        times: dict[int, list[float]] = {rows: [] for rows in urls}
+        # the first run promotes what has landed
+        for number in range(self.options.runs + 1):
+            for rows, url in urls.items():
+                with self.bench.site(org, url) as site:
+                    [whole] = sync.run(site)
+                if number:
+                    times[rows].append(whole.seconds)
+                    say(f"  run {number}, {rows:,} rows wait: {whole.seconds:.2f} s")
+                elif query(url, COUNT_INVALID) != [(rows,)]:
+                    raise BenchError(f"Not all of {rows:,} invalid rows wait.")
+        self.results.waiting = {rows: median(found) for rows, found in times.items()}
 
     def latency(self) -> None:
         """An org with latency: pages in flight count."""

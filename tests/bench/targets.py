@@ -29,6 +29,7 @@ FASTER_IN_SHARDS = 3
 PEAKS = {"tap": 150, "loader": 250, "post-load": 150}
 GROWTH = 1.15
 IDLE = 0.4
+WAITING = 1.5
 SMALL_CALLS, SMALL_PROMOTION = 6, 1.5
 
 
@@ -57,6 +58,10 @@ def ratios(results: Results, options: Options) -> Iterator[Ratio]:
     if (idle := results.idle) and MELTANO in idle:
         what = "nothing new: time of taskwho sync against meltano run sync"
         yield Ratio(what, idle[SYNC] / idle[MELTANO], IDLE)
+    if waiting := results.waiting:
+        (_, none), (rows, many) = sorted(waiting.items())
+        what = f"nothing new, {rows:,} invalid rows waiting: time of taskwho sync against none"
+        yield Ratio(what, many / none, WAITING)
     if latency := measured.get("latency"):
         yield from _latency(latency, options)
     if shards := measured.get("shards"):

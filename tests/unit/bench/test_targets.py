@@ -69,6 +69,13 @@ def test_a_run_with_nothing_new_is_compared_with_meltano_s(found: dict[str, Rati
     assert (idle.target, idle.reached) == (0.4, True)
 
 
+def test_a_run_beside_waiting_rows_is_compared_with_one_beside_none(results: Results) -> None:
+    results.waiting = {0: 1.0, 200_000: 1.2}
+    found = {ratio.what: ratio for ratio in ratios(results, Options())}
+    what = "nothing new, 200,000 invalid rows waiting: time of taskwho sync against none"
+    assert (found[what].value, found[what].target, found[what].reached) == (1.2, 1.5, True)
+
+
 def test_calls_are_compared_with_rows_and_pages_in_flight(found: dict[str, Ratio]) -> None:
     [ratio] = [ratio for what, ratio in found.items() if what.startswith("API calls against")]
     assert ratio.value == pytest.approx(10 / (5 + 12 + 5))
