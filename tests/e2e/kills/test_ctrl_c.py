@@ -95,7 +95,8 @@ def test_a_service_manager_s_stop_and_a_closed_terminal_are_a_ctrl_c(
     project: Project, org: Sandbox, database_url: str, number: signal.Signals
 ) -> None:
     org.latency_ms = 300
-    sync = start(project, "sync", **SLOW)
+    with inherited(number, signal.SIG_DFL):
+        sync = start(project, "sync", **SLOW)
     wait_until(lambda: is_seen(database_url, HAS_LANDED), "rows that land")
     assert_stopped(project, press(sync, number=number))
     org.latency_ms = 0
@@ -106,11 +107,8 @@ def test_under_nohup_a_closed_terminal_stops_nothing(
     project: Project, org: Sandbox, database_url: str
 ) -> None:
     org.latency_ms = 100
-    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as nohup does, for its children
-    try:
+    with inherited(signal.SIGHUP, signal.SIG_IGN):  # as nohup does
         sync = start(project, "sync", **SLOW)
-    finally:
-        signal.signal(signal.SIGHUP, before)
     wait_until(lambda: is_seen(database_url, HAS_LANDED), "rows that land")
     run = press(sync, number=signal.SIGHUP)
     assert run.code == 0, run.output
@@ -178,6 +176,16 @@ def press(
         time.sleep(BETWEEN_SIGNALS)  # two that come together are one to a process
     output, _ = process.communicate(timeout=SECONDS_TO_END)
     return Run(process.returncode, output)
+
+
+@contextmanager
+def inherited(number: signal.Signals, how: signal.Handlers) -> Iterator[None]:
+    """How processes that are started here take a signal, however these tests were started."""
+    before = signal.signal(number, how)
+    try:
+        yield
+    finally:
+        signal.signal(number, before)
 
 
 def assert_stopped(project: Project, run: Run) -> None:
