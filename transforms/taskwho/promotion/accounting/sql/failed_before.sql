@@ -1,6 +1,6 @@
 -- What: the waiting rows that did not land in this run. Grain: one row per key.
--- Reads: the kept rows, the quarantine. `not in` has one plan, that looks each key up in a hash
--- table; `not exists` is a join, and has the planner of failed_now.sql guess.
+-- Reads: the kept rows, the quarantine. `not in` looks each key up in a hash table. `not exists`
+-- would be a join, for which the planner guesses as in failed_now.sql.
 select waiting.*
 from taskwho.quarantine as waiting
 where

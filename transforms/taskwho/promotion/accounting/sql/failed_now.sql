@@ -1,7 +1,7 @@
 -- What: the waiting rows that landed in this run, each found by its key.
 -- Grain: one row per key. Reads: the kept rows, the quarantine.
--- `offset 0` keeps the planner from a join: the statistics of neither table are up to date, and a
--- guess of few rows made it compare each row with each.
+-- `offset 0` keeps the planner from a join. Neither table has statistics at this point, and the
+-- planner would take them for small: it compared each row with each.
 select found.*
 from {kept} as classified
 cross join
