@@ -1,4 +1,4 @@
-"""Only the owner can read these files, even where a signal comes while one is opened."""
+"""Only the owner can read these files, also if a signal strikes while a process opens one."""
 
 from __future__ import annotations
 

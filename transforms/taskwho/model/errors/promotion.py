@@ -67,7 +67,10 @@ FIELD_NEEDED = Problem(
 REFERENCES_DENIED = Problem(
     code="references-denied",
     what="The role of DATABASE_URL may not refer to the parents' tables by foreign keys.",
-    fix="Set TASKWHO_FOREIGN_KEYS to keep, or let an administrator run:\n{statements}",
+    fix=(
+        "Set TASKWHO_FOREIGN_KEYS to keep if you want no foreign keys. Otherwise an administrator "
+        "has to run:\n{statements}"
+    ),
     kept=_KEPT,
     exit_code=ExitCode.MISCONFIGURED,
 )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def record_of(names: Names) -> sql.Composed:
-    """A landed row as a JSON object of texts. Fields that were not read are left out.
+    """A landed row as a JSON object of texts, without the fields that the run did not read.
 
     `jsonb_build_object` would look up the type of every value. `jsonb_object` takes two arrays of
     text.

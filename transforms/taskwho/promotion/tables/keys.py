@@ -23,7 +23,7 @@ _SQL = Scripts(__package__)
 def add_keys(context: Context, names: Names) -> None:
     """Primary and unique key, and for each reference an index and a validated foreign key.
 
-    The setting `foreign_keys` may leave the latter out.
+    With the setting `foreign_keys` at `keep` there is no foreign key.
     """
     entity, name, key = names.entity, names.into.table.name, names.into.key
     try:
@@ -42,7 +42,7 @@ def add_keys(context: Context, names: Names) -> None:
 
 
 def _add_reference(context: Context, names: Names, field: str) -> None:
-    """An index, and a foreign key unless the field has several parents, or nobody wants one."""
+    """An index, and a foreign key unless the field has several parents or nobody wants keys."""
     column, name = names.entity.field(field).target, names.into.table.name
     _SQL.run_for(
         context.conn,

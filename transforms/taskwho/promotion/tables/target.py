@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from taskwho.model.entities import Entity, Field
     from taskwho.promotion.context import Context
 
-# PostgreSQL runs this subquery once a statement. The bare expression would run for every row, and
-# look up the time zone each time.
+# PostgreSQL runs this subquery once for each statement. Without the subquery it would look up the
+# time zone for every row.
 _NOW = sql.SQL("(select now() at time zone 'UTC')")
 _UUID_LENGTH = 36
 

@@ -51,7 +51,7 @@ JOBS = {
         "alter table new rename to {0}",
     ),
 }
-# (1) goes in, (2) and (3) miss a parent each, (4) has no author, (5) is of a lead
+# One row goes in. The next two miss a parent each, the fourth has no author, the fifth is a lead's.
 ROWS = [
     relation(1),
     relation(2, TaskId=seed.task(9)),

@@ -1,6 +1,7 @@
--- What: the waiting rows that did not land in this run. Grain: one row per key.
--- Reads: the kept rows, the quarantine. `not in` looks each key up in a hash table. `not exists`
--- would be a join, for which the planner guesses as in failed_now.sql.
+-- What: the rows of the quarantine that did not land in this run. Grain: one row per key.
+-- Reads: the quarantine, the kept rows.
+-- PostgreSQL puts what `not in` names into a hash table. It would join for `not exists`, and the
+-- planner may choose as badly as failed_now.sql says.
 select waiting.*
 from taskwho.quarantine as waiting
 where

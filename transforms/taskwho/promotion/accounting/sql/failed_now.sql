@@ -1,7 +1,7 @@
--- What: the waiting rows that landed in this run, each found by its key.
--- Grain: one row per key. Reads: the kept rows, the quarantine.
--- `offset 0` keeps the planner from a join. Neither table has statistics at this point, and the
--- planner would take them for small: it compared each row with each.
+-- What: the rows of the quarantine that landed in this run. Grain: one row per key.
+-- Reads: the kept rows, and the quarantine by its key.
+-- Without `offset 0` the planner may join the two. It has no statistics of them yet, takes them for
+-- small, and compares each row with each: minutes for 100,000 rows.
 select found.*
 from {kept} as classified
 cross join
