@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from psycopg import sql
 from psycopg.errors import DuplicateColumn, DuplicateSchema, DuplicateTable, UniqueViolation
 from sqlalchemy.exc import DBAPIError
-from target_postgres.sinks import PostgresSink
 
 from target_postgres_taskwho.batch_files import CsvFile, JsonlFile, local_paths, opened
 from target_postgres_taskwho.connector import TaskWhoConnector
+from target_postgres_taskwho.stock import StockSink
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,7 +31,7 @@ CSV = "csv"
 FORMATS = ("jsonl", CSV)
 
 
-class TaskWhoSink(PostgresSink):  # type: ignore[misc] # published without types
+class TaskWhoSink(StockSink):  # type: ignore[misc] # published without types
     """With use_copy, a stream without keys goes by COPY; the stock sink does everything else."""
 
     connector_class = TaskWhoConnector
