@@ -57,6 +57,8 @@ class Command(TargetPostgresTaskWho):
 
 def main() -> None:
     """Run the loader as a command."""
+    # what is imported is no garbage: a collection need not look through it
+    gc.freeze()
     try:
         Command.cli()
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import traceback
 from typing import NoReturn
@@ -70,6 +71,8 @@ def main() -> NoReturn:
         _fail(_of_database(error) or _bug(error))
     finally:
         flush()
+        # the interpreter's last collection would look through everything that is about to go
+        gc.freeze()
 
 
 def _show(error: click.ClickException) -> None:
