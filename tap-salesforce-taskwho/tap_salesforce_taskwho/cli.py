@@ -22,7 +22,7 @@ _LONGEST_LAST_LINE = 2_000
 
 def main() -> None:
     """Run the command and end the process with its exit code."""
-    # what is imported is no garbage: a collection need not look through it
+    # Imported modules stay until the process ends: the garbage collector need not look at them.
     gc.freeze()
     code = run(sys.argv[1:])
     try:
@@ -38,7 +38,7 @@ def main() -> None:
             sys.stderr.flush()
     except OSError:  # a log that takes nothing; the interpreter would end with 120 for it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
-    # the interpreter's last collection would look through everything that is about to go
+    # Python collects garbage once more when it ends. It need not: all memory goes with the process.
     gc.freeze()
     sys.exit(code)
 

@@ -1,4 +1,4 @@
-"""Imports a module when a program uses it, and not before."""
+"""Imports a module when the program first uses it, not when it is named in an `import`."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Any
 
 
 class _Placeholder(ModuleType):
-    """Stands for a module: imports it for the first thing that somebody asks of it.
+    """Takes the place of a module, and imports the module when its first attribute is read.
 
-    `importlib.util.LazyLoader` does not help here: in Python 3.11 the `import` statement asks for
-    the module's `__spec__`, and so loads it at once.
+    `importlib.util.LazyLoader` is of no use here: in Python 3.11 an `import` statement reads the
+    attribute `__spec__`, and so imports the module at once.
     """
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 -- whatever the module has
@@ -22,5 +22,5 @@ class _Placeholder(ModuleType):
 
 
 def import_on_first_use(name: str) -> None:
-    """Let an `import` statement bind a placeholder, unless the module is imported already."""
+    """Put off the import of a module; does nothing where it is imported already."""
     sys.modules.setdefault(name, _Placeholder(name))

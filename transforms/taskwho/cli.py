@@ -71,7 +71,8 @@ def main() -> NoReturn:
         _fail(_of_database(error) or _bug(error))
     finally:
         flush()
-        # the interpreter's last collection would look through everything that is about to go
+        # Python collects garbage once more when it ends. It need not: all memory goes with the
+        # process.
         gc.freeze()
 
 

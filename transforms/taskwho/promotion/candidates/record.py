@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 def record_of(names: Names) -> sql.Composed:
-    """A landed row as a JSON object of texts, without the fields that the run did not read.
+    """A landed row as a JSON object. Its values are texts; a field that was not read is left out.
 
-    `jsonb_build_object` would look up the type of every value. `jsonb_object` takes two arrays of
-    text.
+    `jsonb_object` takes two arrays of text. `jsonb_build_object` looks up the type of every value,
+    which takes longer.
     """
     fields = names.entity.fields
     keys = [sql.Literal(name) for name in ("Id", *(field.source for field in fields))]

@@ -51,13 +51,12 @@ JOBS = {
         "alter table new rename to {0}",
     ),
 }
-# One row goes in. The next two miss a parent each, the fourth has no author, the fifth is a lead's.
 ROWS = [
-    relation(1),
-    relation(2, TaskId=seed.task(9)),
-    relation(3, RelationId=seed.contact(9), IsDeleted="true"),
-    relation(4, CreatedById=None),
-    relation(5, Type="Lead", RelationId="00Q000000000001AAA"),
+    relation(1),  # goes in
+    relation(2, TaskId=seed.task(9)),  # misses its task
+    relation(3, RelationId=seed.contact(9), IsDeleted="true"),  # misses its contact
+    relation(4, CreatedById=None),  # has no author
+    relation(5, Type="Lead", RelationId="00Q000000000001AAA"),  # refers to a lead
 ]
 
 

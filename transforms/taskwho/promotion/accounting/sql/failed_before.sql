@@ -1,7 +1,7 @@
--- What: the rows of the quarantine that did not land in this run. Grain: one row per key.
--- Reads: the quarantine, the kept rows.
--- PostgreSQL puts what `not in` names into a hash table. It would join for `not exists`, and the
--- planner may choose as badly as failed_now.sql says.
+-- What: the quarantined rows that failed in an earlier run and did not land in this one.
+-- Grain: one row per key. Reads: the quarantine, the kept rows.
+-- `not in` makes PostgreSQL look each key up in a hash table. With `not exists` it may compare each
+-- row with each, as failed_now.sql explains.
 select waiting.*
 from taskwho.quarantine as waiting
 where
