@@ -23,6 +23,7 @@ class Options:
     slow_org: int = 200_000
     shared_org: int = 1_000_000
     huge: int = 3_000_000
+    huge_waiting: int = 100_000
     idle_rows: int = 20_000
     waiting_rows: int = 200_000
     slow_rows: int = 20_000
@@ -49,6 +50,7 @@ class Options:
             slow_org=scaled(self.slow_org),
             shared_org=scaled(self.shared_org),
             huge=scaled(self.huge),
+            huge_waiting=scaled(self.huge_waiting),
         )
 
 
@@ -58,6 +60,7 @@ HELP = {
     "slow_org": "relations of the org with latency",
     "shared_org": "relations of the org with latency that workers share",
     "huge": "relations of the org for memory and small changes",
+    "huge_waiting": "rows that wait there while others change: the org's own, then invalid ones",
     "idle_rows": "relations of the org in which nothing is new",
     "waiting_rows": "invalid rows that wait beside them",
     "slow_rows": "relations for the seed's method and tap-salesforce",

@@ -44,6 +44,7 @@ select
 from (select * from sf_taskwhorelations limit 1) as stored
 cross join generate_series(1, %s) as number
 """
+COUNT_WAITING = "select count(*) from taskwho.quarantine"
 COUNT_INVALID = "select count(*) from taskwho.quarantine where reasons = '{invalid_value}'"
 # most relations wait, which is no failure here
 IN_ANY_HEALTH = {"TASKWHO_FAIL_BELOW": "0"}
@@ -195,12 +196,23 @@ class Scenarios:
                 self.results.measured["huge"] = {pair.name: self.bench.load(pair, site)}
                 state = last_state(site.folder, self.folder / "state.json")
                 self.bench.check(pair, site)
+                self._let_wait(pair, site)
             self._note(pair)
             say(f"  {self.options.huge:,} rows loaded")
             emptied = self.bench.postgres.copy(loaded)
             query(emptied, EMPTY)
             org.change(self.options.changed, SECONDS_LATER)
             self._changes(pair, org, {"full": loaded, "empty": emptied}, state)
+
+    def _let_wait(self, pair: Pair, site: Site) -> None:
+        """Add invalid rows to those that wait, until there are as many as the bound is for."""
+        wanted = self.options.huge_waiting
+        [(waiting,)] = query(site.url, COUNT_WAITING)
+        query(site.url, LAND_INVALID, max(0, wanted - waiting))
+        pair.post_load(site)
+        [(waiting,)] = query(site.url, COUNT_WAITING)
+        if waiting < wanted:
+            raise BenchError(f"Only {waiting:,} of {wanted:,} rows wait.")
 
     def _changes(self, pair: Pair, org: Org, bases: dict[str, str], state: Path) -> None:
         runs: dict[str, list[Small]] = {name: [] for name in bases}

@@ -72,7 +72,8 @@ def ratios(results: Results, options: Options) -> Iterator[Ratio]:
         of = f"{options.changed:,} changed of {options.huge:,}"
         yield Ratio(f"{of}: API calls of the tap", small["full"].calls, SMALL_CALLS)
         promotion = small["full"].seconds / small["empty"].seconds
-        yield Ratio(f"{of}: post-load, time against an empty table", promotion, SMALL_PROMOTION)
+        beside = f"{of}, {options.huge_waiting:,} waiting"
+        yield Ratio(f"{beside}: post-load, time against empty tables", promotion, SMALL_PROMOTION)
 
 
 def _large(found: dict[str, Measurement]) -> Iterator[Ratio]:

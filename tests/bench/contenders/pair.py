@@ -66,7 +66,11 @@ class Pair:
         if source is not None:
             source.close()  # the loader has its own copy
         loaded = pipe(tap, target)
-        return [prepared, *loaded, _taskwho(site, "post-load")]
+        return [prepared, *loaded, self.post_load(site)]
+
+    def post_load(self, site: Site) -> Ended:
+        """Promote what has landed."""
+        return _taskwho(site, "post-load")
 
 
 def _taskwho(site: Site, command: str) -> Ended:
