@@ -13,7 +13,7 @@ from tests.bench.contenders.contender import Site
 from tests.bench.contenders.dlt import Dlt
 from tests.bench.contenders.limit import Limit
 from tests.bench.contenders.meltano import Meltano
-from tests.bench.contenders.pair import Pair, Setup, last_state
+from tests.bench.contenders.pair import IN_ANY_HEALTH, Pair, Setup, last_state
 from tests.bench.contenders.seed_method import SeedMethod
 from tests.bench.contenders.shards import Shards
 from tests.bench.contenders.sync import Sync
@@ -46,8 +46,6 @@ cross join generate_series(1, %s) as number
 """
 COUNT_WAITING = "select count(*) from taskwho.quarantine"
 COUNT_INVALID = "select count(*) from taskwho.quarantine where reasons = '{invalid_value}'"
-# most relations wait, which is no failure here
-IN_ANY_HEALTH = {"TASKWHO_FAIL_BELOW": "0"}
 EMPTY = sql.SQL("truncate sf_taskwhorelations, taskwho.quarantine")
 
 

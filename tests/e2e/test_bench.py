@@ -11,16 +11,17 @@ from tests.support.checkout import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
-SIZES = ("--large", "2500", "--slow-rows", "200", "--huge", "2500", "--changed", "10")
+SIZES = ("--large", "2500", "--slow-rows", "200")
+HUGE = ("--huge", "2500", "--huge-waiting", "2500", "--changed", "10")
 SHARED = ("--shared-org", "2500", "--latency-ms", "1", "--workers", "2")
 OFFLINE = ("--skip", "tap-salesforce", "dlt")
 
 
 def test_the_bench_measures_every_contender_twice_and_checks_its_rows(tmp_path: Path) -> None:
     table = tmp_path / "bench.md"
-    words = ["-m", "tests.bench", *SIZES, *SHARED, *OFFLINE, "--runs", "2", "--report", str(table)]
+    words = ["-m", "tests.bench", *SIZES, *SHARED, *HUGE, *OFFLINE, "--report", str(table)]
     done = subprocess.run(
-        [sys.executable, *words, "--scenarios", "large", "shards", "huge"],
+        [sys.executable, *words, "--runs", "2", "--scenarios", "large", "shards", "huge"],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -37,3 +38,4 @@ def test_the_bench_measures_every_contender_twice_and_checks_its_rows(tmp_path: 
     relations = ["pair", "pair by meltano run", "limit", "seed's method"]
     assert rows == [*relations, "2 shards", "1 shard", "pair"]
     assert "10 changed of 2,500: API calls of the tap | 2.00 | at most 6 | yes |" in text
+    assert "10 changed of 2,500, 2,500 waiting: post-load, time against empty tables" in text

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from tests.bench.org.client import Org
 
 TAP, LOADER = "tap-salesforce-taskwho", "target-postgres"
+# how many rows wait is measured, and no failure here
+IN_ANY_HEALTH = {"TASKWHO_FAIL_BELOW": "0"}
 
 
 class Setup:
@@ -74,7 +76,8 @@ class Pair:
 
 
 def _taskwho(site: Site, command: str) -> Ended:
-    environment = {"DATABASE_URL": site.url, "TASKWHO_REPORTS_DIR": str(site.folder / "reports")}
+    reports = str(site.folder / "reports")
+    environment = {**IN_ANY_HEALTH, "DATABASE_URL": site.url, "TASKWHO_REPORTS_DIR": reports}
     return Process(command, [BIN / "taskwho", command], site.folder, environment).wait()
 
 
