@@ -22,7 +22,7 @@ _LONGEST_LAST_LINE = 2_000
 
 def main() -> None:
     """Run the command and end the process with its exit code."""
-    # Imported modules stay until the process ends: the garbage collector need not look at them.
+    # The garbage collector leaves out what is imported by now: all of it stays to the end.
     gc.freeze()
     code = run(sys.argv[1:])
     try:
@@ -38,7 +38,7 @@ def main() -> None:
             sys.stderr.flush()
     except OSError:  # a log that takes nothing; the interpreter would end with 120 for it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
-    # Python collects garbage once more when it ends. It need not: all memory goes with the process.
+    # Without this, Python looks for garbage once more as it ends, though the process frees it all.
     gc.freeze()
     sys.exit(code)
 

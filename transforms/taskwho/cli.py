@@ -71,8 +71,8 @@ def main() -> NoReturn:
         _fail(_of_database(error) or _bug(error))
     finally:
         flush()
-        # Python collects garbage once more when it ends. It need not: all memory goes with the
-        # process.
+        # Without this, Python looks for garbage once more as it ends, though the process frees it
+        # all.
         gc.freeze()
 
 

@@ -12,13 +12,12 @@ from tests.support.checkout import BIN
 from tests.support.meltano_project import Project
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from tests.bench.org.client import Org
 
 TAP, LOADER = "tap-salesforce-taskwho", "target-postgres"
-# how many rows wait is measured, and no failure here
-IN_ANY_HEALTH = {"TASKWHO_FAIL_BELOW": "0"}
 
 
 class Setup:
@@ -43,8 +42,13 @@ class Pair:
     result = RESULT
     check = Check.EXACT
 
-    def __init__(self, setup: Setup, concurrency: int | None = None) -> None:
-        self._setup, self._concurrency = setup, concurrency
+    def __init__(
+        self,
+        setup: Setup,
+        concurrency: int | None = None,
+        variables: Mapping[str, str] | None = None,
+    ) -> None:
+        self._setup, self._concurrency, self._variables = setup, concurrency, variables or {}
         self.in_flight = int(concurrency or setup.tap["concurrency"])
         self.name = "pair" if concurrency is None else f"pair, {concurrency} in flight"
         self.note = (
@@ -54,7 +58,7 @@ class Pair:
 
     def run(self, site: Site, state: Path | None = None) -> list[Ended]:
         """Prepare, load, then promote."""
-        prepared = _taskwho(site, "prepare")
+        prepared = self._taskwho(site, "prepare")
         config = site.write("tap.json", self._setup.of_tap(site.org, self._concurrency))
         catalog = site.write("catalog.json", self._setup.catalog)
         loader = site.write("loader.json", {**self._setup.loader, "sqlalchemy_url": site.url})
@@ -72,13 +76,13 @@ class Pair:
 
     def post_load(self, site: Site) -> Ended:
         """Promote what has landed."""
-        return _taskwho(site, "post-load")
+        return self._taskwho(site, "post-load")
 
-
-def _taskwho(site: Site, command: str) -> Ended:
-    reports = str(site.folder / "reports")
-    environment = {**IN_ANY_HEALTH, "DATABASE_URL": site.url, "TASKWHO_REPORTS_DIR": reports}
-    return Process(command, [BIN / "taskwho", command], site.folder, environment).wait()
+    def _taskwho(self, site: Site, command: str) -> Ended:
+        reports = str(site.folder / "reports")
+        places = {"DATABASE_URL": site.url, "TASKWHO_REPORTS_DIR": reports}
+        variables = {**self._variables, **places}
+        return Process(command, [BIN / "taskwho", command], site.folder, variables).wait()
 
 
 def last_state(folder: Path, target: Path) -> Path:

@@ -1,4 +1,5 @@
--- What: the quarantined rows that failed in an earlier run and did not land in this one.
+-- What: the rows in quarantine that failed before. Those that landed in this run and failed are
+-- in failed_now.sql.
 -- Grain: one row per key. Reads: the quarantine, the kept rows.
 -- `not in` makes PostgreSQL look each key up in a hash table. With `not exists` it may compare each
 -- row with each, as failed_now.sql explains.
