@@ -11,6 +11,7 @@ import click
 
 from tap_salesforce_taskwho.errors import ExitCode, Stopped, TapError, UserError
 from tap_salesforce_taskwho.errors.command import OPTION_WRONG, STOPPED_EARLY, UNFORESEEN
+from tap_salesforce_taskwho.output.memory import keep_memory
 from tap_salesforce_taskwho.output.writer import output_error
 from tap_salesforce_taskwho.tap import NAME, TapSalesforceTaskWho
 
@@ -24,6 +25,7 @@ def main() -> None:
     """Run the command and end the process with its exit code."""
     # The garbage collector leaves out what is imported by now: all of it stays to the end.
     gc.freeze()
+    keep_memory()
     code = run(sys.argv[1:])
     try:
         sys.stdout.flush()
