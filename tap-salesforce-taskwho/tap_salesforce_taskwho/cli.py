@@ -23,7 +23,7 @@ _LONGEST_LAST_LINE = 2_000
 
 def main() -> None:
     """Run the command and end the process with its exit code."""
-    # The garbage collector leaves out what is imported by now: all of it stays to the end.
+    # What is imported by now stays until the end. The garbage collector skips it from here on.
     gc.freeze()
     keep_memory()
     code = run(sys.argv[1:])
@@ -40,7 +40,8 @@ def main() -> None:
             sys.stderr.flush()
     except OSError:  # a log that takes nothing; the interpreter would end with 120 for it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
-    # Without this, Python looks for garbage once more as it ends, though the process frees it all.
+    # Python collects garbage once more before it ends. It skips what is frozen, and the process
+    # frees all memory anyway.
     gc.freeze()
     sys.exit(code)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 
 class _Placeholder(ModuleType):
-    """Stands where a module would, and imports it when somebody reads one of its attributes.
+    """Stands in for a module, and imports it when somebody reads an attribute.
 
     `importlib.util.LazyLoader` is of no use here: in Python 3.11 an `import` statement reads the
     attribute `__spec__`, and so imports the module at once.

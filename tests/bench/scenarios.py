@@ -46,7 +46,7 @@ cross join generate_series(1, %s) as number
 """
 COUNT_WAITING = "select count(*) from taskwho.quarantine"
 COUNT_INVALID = "select count(*) from taskwho.quarantine where reasons = '{invalid_value}'"
-# for runs beside many waiting rows, which are no failure here
+# so that post-load ends with 0 however many rows wait
 IN_ANY_HEALTH = {"TASKWHO_FAIL_BELOW": "0"}
 EMPTY = sql.SQL("truncate sf_taskwhorelations, taskwho.quarantine")
 
@@ -205,7 +205,7 @@ class Scenarios:
             self._changes(pair, org, {"full": loaded, "empty": emptied}, state)
 
     def _let_wait(self, pair: Pair, site: Site) -> None:
-        """Land and promote invalid rows, so that as many rows wait as the options say."""
+        """Land invalid rows and promote them, until as many rows wait as the options want."""
         wanted = self.options.huge_waiting
         [(waiting,)] = query(site.url, COUNT_WAITING)
         query(site.url, LAND_INVALID, max(0, wanted - waiting))

@@ -71,8 +71,8 @@ def main() -> NoReturn:
         _fail(_of_database(error) or _bug(error))
     finally:
         flush()
-        # Without this, Python looks for garbage once more as it ends, though the process frees it
-        # all.
+        # Python collects garbage once more before it ends. It skips what is frozen, and the
+        # process frees all memory anyway.
         gc.freeze()
 
 

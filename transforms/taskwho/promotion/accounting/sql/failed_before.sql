@@ -1,5 +1,4 @@
--- What: the rows in quarantine that failed before. Those that landed in this run and failed are
--- in failed_now.sql.
+-- What: the rows in quarantine that failed in an earlier run. failed_now.sql has the others.
 -- Grain: one row per key. Reads: the quarantine, the kept rows.
 -- `not in` makes PostgreSQL look each key up in a hash table. With `not exists` it may compare each
 -- row with each, as failed_now.sql explains.

@@ -1,6 +1,5 @@
--- What: the rows that landed in this run and failed, as quarantine has them.
--- Grain: one row per key.
--- Reads: the kept rows, and the quarantine by its key.
+-- What: the rows in quarantine that landed and failed in this run.
+-- Grain: one row per key. Reads: the kept rows, and the quarantine by its key.
 -- `offset 0` makes PostgreSQL look each key up. Without it, PostgreSQL may compare each row with
 -- each, since it has no statistics of these tables yet: that took minutes for 100,000 rows.
 select found.*
