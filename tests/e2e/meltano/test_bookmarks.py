@@ -106,14 +106,18 @@ def test_a_state_of_another_database_fails_the_run_and_a_full_one_makes_it_good(
         other = make_database()
         load_parents(other, org)
         project.variables["DATABASE_URL"] = other
-        loaded = project.meltano("el", *PAIR, "--state", str(old))
+        loaded = project.meltano("el", *PAIR, "--state", str(old), "--state-id", ID)
         assert loaded.code == 0, loaded.output
         promoted = taskwho(project, "post-load")
         assert promoted.code == 1
         assert "The state comes from elsewhere" in last_line(promoted)
         assert "Read everything once: `taskwho sync --mode full`" in last_line(promoted)
+        again = taskwho(project, "sync")
+        assert again.code == 1, "the bookmark is the foreign run's end, and the table is not whole"
+        assert "has not read everything before it" in last_line(again)
         assert taskwho(project, "sync", "--mode", "full").code == 0
         assert_equal_to_the_org(org, other)
+        assert taskwho(project, "sync").code == 0
 
 
 def test_a_table_that_was_emptied_is_filled_again_and_the_report_says_why(

@@ -65,7 +65,8 @@ def record(  # noqa: PLR0913 -- a table and what came into it
 def forget_lost(conn: psycopg.Connection[Any]) -> list[str]:
     """Remove the bookmarks of the streams whose tables lost their rows; gives those streams.
 
-    The next run reads them anew; the report of its promotion says why.
+    The next run reads them anew; the report of its promotion says why. What was read of them does
+    not count any more, so that a run from a state kept elsewhere does not pass for a whole one.
     """
     lost = [
         stream
@@ -75,6 +76,7 @@ def forget_lost(conn: psycopg.Connection[Any]) -> list[str]:
     with conn.transaction():
         for stream in lost:
             SCRIPTS.run(conn, "lose_rows", {"stream": stream})
+            SCRIPTS.run(conn, "void_windows", {"stream": stream})
             SCRIPTS.run(conn, "remove_stream", {"stream": stream})
     return lost
 

@@ -72,11 +72,13 @@ def promote(
         ran=frozenset(entry["stream"] for entry in entries if entry["stream"]),
         trusts_landed=trusts_landed,
     )
+    foreign = state.void_foreign(context, result.windows)
     _fill(context, result, entries, files)
+    result.warnings = [*state.lost_tables(context, foreign), *result.warnings]
     empty_landing(conn, landed)
     status.conclude(result, outcome)
     status.check_waiting(context, result)
-    state.check(context, result, is_kept=outcome is not None)
+    state.check(context, result, foreign, is_kept=outcome is not None)
     result.finished_at = datetime.now(UTC)
     runs.end(conn, result)
     return result, context.changed
@@ -100,7 +102,6 @@ def _fill(context: Context, result: RunResult, entries: list[Entry], files: Reco
     result.totals = totals.measure(context, relations, result)
     result.org_count = org_count.measure(context, result)
     result.warnings = [
-        *state.lost_tables(context),
         *state.open_plans(context),
         *coverage.check(context, result.windows),
         *context.warnings,

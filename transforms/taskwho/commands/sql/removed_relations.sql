@@ -5,4 +5,4 @@ select
     max(window_to) as read_until,
     (select count(*) from taskwho.deleted_relations where not is_applied) as not_marked
 from taskwho.batches
-where stream = 'task_relation_deletes' and outcome = 'complete'
+where stream = 'task_relation_deletes' and outcome = 'complete' and not is_void

@@ -9,7 +9,7 @@ with old as (
         page.mode,
         page.window_from,
         page.window_to,
-        coalesce(page.outcome = 'complete', false) as is_complete
+        coalesce(page.outcome = 'complete', false) and not page.is_void as is_complete
     from taskwho.batches as page
     join taskwho.runs as run on run.run_id = page.promoted_by
     where run.finished_at < now() - make_interval(days => %(days)s)

@@ -8,11 +8,14 @@ from taskwho.model.exit_codes import ExitCode
 FOREIGN_STATE = Problem(
     code="foreign-state",
     what=(
-        "The run of {stream} began from the bookmark {bookmark} UTC, and this database has read "
-        "nothing before it."
+        "The run of {stream} began from the bookmark {bookmark} UTC, and this database has not "
+        "read everything before it."
     ),
     why="The state comes from elsewhere: from another database, or from a state file.",
-    fix="Read everything once: `taskwho sync --mode full`, or `meltano run --full-refresh sync`.",
+    fix=(
+        "Read everything once: `taskwho sync --mode full`, or `meltano run --full-refresh sync`. "
+        "Until then each run fails."
+    ),
     kept="What landed is promoted.",
     exit_code=ExitCode.FAILED,
 )
@@ -23,7 +26,10 @@ STATE_AHEAD = Problem(
         "everything up to {covered} UTC only."
     ),
     why="The state comes from elsewhere, or the database was restored and its state was not.",
-    fix="Read everything once: `taskwho sync --mode full`, or `meltano run --full-refresh sync`.",
+    fix=(
+        "Read everything once: `taskwho sync --mode full`, or `meltano run --full-refresh sync`. "
+        "Until then each run fails."
+    ),
     kept="What landed is promoted.",
     exit_code=ExitCode.FAILED,
 )

@@ -17,7 +17,8 @@ RECYCLE_BIN = timedelta(days=15)
 ADVANCING = ("incremental", "full")
 _COVERED = """
     select max(window_to) from taskwho.batches
-    where stream = %s and outcome = 'complete' and mode = any(%s) and promoted_by < %s
+    where
+        stream = %s and outcome = 'complete' and mode = any(%s) and promoted_by < %s and not is_void
 """
 _CURE = "Read everything once: `taskwho sync --mode full --sweep`."
 
@@ -26,11 +27,16 @@ def check(context: Context, windows: list[Window]) -> list[str]:
     """Warnings for time that no window covers and windows that outlast the recycle bin."""
     covered = Covered(context)
     warnings: list[str] = []
-    for window in windows:
+    for window in in_order(windows):
         if window.mode in ADVANCING:
             warnings += _check(window, covered.of(window.stream))
             covered.add(window)
     return list(dict.fromkeys(warnings))
+
+
+def in_order(windows: list[Window]) -> list[Window]:
+    """The windows as the runs followed on each other, in whatever order their pages landed."""
+    return sorted(windows, key=lambda window: (window.to or "", window.bookmark or ""))
 
 
 class Covered:
@@ -46,9 +52,17 @@ class Covered:
             self._ends[stream] = _covered_before(self._context, stream)
         return self._ends[stream]
 
+    def is_ahead(self, window: Window) -> bool:
+        """Whether a run began from a bookmark that this database has not reached."""
+        if window.mode != "incremental" or not window.bookmark:
+            return False
+        end = self.of(window.stream)
+        return end is None or datetime.fromisoformat(window.bookmark) > end
+
     def add(self, window: Window) -> None:
-        """Count a window, where it is complete and moves the bookmark."""
-        if window.mode in ADVANCING and window.complete and window.to:
+        """Count a window, where it is complete, moves the bookmark and is not ahead."""
+        moves = window.mode in ADVANCING and window.complete
+        if moves and window.to and not self.is_ahead(window):
             end = datetime.fromisoformat(window.to)
             self._ends[window.stream] = max(end, self.of(window.stream) or end)
 

@@ -7,24 +7,32 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from taskwho.database import bookmarks, result_tables, shards
+from taskwho.database.scripts import Scripts
 from taskwho.model.errors import state as errors
 from taskwho.promotion.accounting import coverage
 from taskwho.promotion.accounting.status import fail
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from taskwho.model.results.result import RunResult, Window
     from taskwho.model.results.shards import ShardPlan
     from taskwho.promotion.context import Context
 
 
-def lost_tables(context: Context) -> list[str]:
-    """A warning for each table that lost its rows, after which its stream was read anew."""
+_SQL = Scripts(__package__)
+
+
+def lost_tables(context: Context, foreign: Mapping[str, str]) -> list[str]:
+    """A warning for each table that lost its rows, after which its stream was read anew.
+
+    Not where the run began from a `foreign` state all the same: its error says what to do.
+    """
     return [
         f"{lost.title} had {lost.rows:,} rows after an earlier run, and none at "
-        f"{lost.at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC: it was emptied, dropped or renamed. So "
-        f"the bookmark of {lost.stream} was removed, and this run read everything."
+        f"{_second(lost.at)} UTC: it was emptied, dropped or renamed. So "
+        f"the bookmark of {lost.stream} was removed"
+        + ("." if lost.stream in foreign else ", and this run read everything.")
         for lost in result_tables.lost_tables(context.conn)
     ]
 
@@ -43,37 +51,47 @@ def _of_plan(plan: ShardPlan) -> str:
     return "All shards have landed. Run `taskwho shards --done`: it sets the bookmark."
 
 
-def check(context: Context, result: RunResult, *, is_kept: bool) -> None:
+def void_foreign(context: Context, windows: list[Window]) -> dict[str, str]:
+    """Mark the windows that began from a bookmark which this database had not reached.
+
+    They make nothing fresher, and the next run, which begins from their end, is foreign too: until
+    a run has read everything. Gives one sentence for each stream.
+    """
+    covered = coverage.Covered(context)
+    found: dict[str, str] = {}
+    for window in coverage.in_order(windows):
+        if window.bookmark and covered.is_ahead(window):
+            values = {"stream": window.stream, "run_id": window.run_id, "bookmark": window.bookmark}
+            _SQL.run(context.conn, "void_window", values | {"promoted_by": context.run_id})
+            message = _foreign_message(window, window.bookmark, covered.of(window.stream))
+            found.setdefault(window.stream, message)
+        covered.add(window)
+    return found
+
+
+def check(
+    context: Context, result: RunResult, foreign: Mapping[str, str], *, is_kept: bool
+) -> None:
     """Let the run fail where its state is from elsewhere, or was not kept.
 
     `is_kept`: whoever ran tap and loader has seen to it that the state was written.
     """
-    found = list(_foreign(context, result.windows))
+    found = list(foreign.values())
     if not is_kept:
         found += _not_kept(context, result.windows)
     if found:
         fail(result, " ".join(found), errors.FOREIGN_STATE.exit_code)
 
 
-def _foreign(context: Context, windows: list[Window]) -> Iterator[str]:
-    """One sentence a stream whose run began from a bookmark that this database did not reach."""
-    covered = coverage.Covered(context)
-    seen: set[str] = set()
-    for window in windows:
-        if window.mode == "incremental" and window.bookmark and window.stream not in seen:
-            end, bookmark = covered.of(window.stream), datetime.fromisoformat(window.bookmark)
-            if end is None or bookmark > end:
-                seen.add(window.stream)
-                yield _foreign_message(window.stream, bookmark, end)
-        covered.add(window)
-
-
-def _foreign_message(stream: str, bookmark: datetime, covered: datetime | None) -> str:
-    shown = f"{bookmark.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
+def _foreign_message(window: Window, bookmark: str, covered: datetime | None) -> str:
+    stream, shown = window.stream, _second(datetime.fromisoformat(bookmark))
     if covered is None:
         return errors.FOREIGN_STATE.message(stream=stream, bookmark=shown)
-    until = f"{covered.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
-    return errors.STATE_AHEAD.message(stream=stream, bookmark=shown, covered=until)
+    return errors.STATE_AHEAD.message(stream=stream, bookmark=shown, covered=_second(covered))
+
+
+def _second(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
 
 
 def _not_kept(context: Context, windows: list[Window]) -> Iterator[str]:

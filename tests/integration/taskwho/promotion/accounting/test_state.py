@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 STREAM = "task_who_relations"
 ID = "dev:tap-salesforce-taskwho-to-target-postgres"
-FIX = "Read everything once: `taskwho sync --mode full`, or `meltano run --full-refresh sync`."
+FIX = (
+    "Read everything once: `taskwho sync --mode full`, or `meltano run --full-refresh sync`. Until "
+    "then each run fails."
+)
 
 
 @pytest.fixture
@@ -59,7 +62,7 @@ def test_a_bookmark_that_this_database_never_reached_fails_the_run_and_promotes_
     assert (result.exit_code, result.status, result.counts.inserted) == (1, "failed", 1)
     assert result.error == (
         "The run of task_who_relations began from the bookmark 2024-05-31 00:00:00 UTC, and this "
-        "database has read nothing before it. The state comes from elsewhere: from another "
+        "database has not read everything before it. The state comes from elsewhere: from another "
         f"database, or from a state file. {FIX} What landed is promoted."
     )
 

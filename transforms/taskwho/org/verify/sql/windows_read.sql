@@ -4,4 +4,8 @@ select
     case when bool_and(window_from is not null) then min(window_from) end as floor,
     max(window_to) as until
 from taskwho.batches
-where stream = {stream} and outcome = 'complete' and mode in ('incremental', 'full')
+where
+    stream = {stream}
+    and outcome = 'complete'
+    and mode in ('incremental', 'full')
+    and not is_void

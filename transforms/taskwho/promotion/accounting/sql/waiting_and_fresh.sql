@@ -11,6 +11,7 @@ with last_window as (
         page.stream = %(stream)s
         and page.outcome = 'complete'
         and page.mode = any(%(modes)s)
+        and not page.is_void
     order by page.window_to desc nulls last, page.batch_id desc
     limit 1
 )

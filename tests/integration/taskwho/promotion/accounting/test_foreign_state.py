@@ -1,0 +1,129 @@
+"""A state from elsewhere: what was read from it counts as read at no later time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from taskwho.database import result_tables
+from taskwho.database.connection import connect
+from taskwho.database.migrate import migrate
+from taskwho.model.settings import PostLoadSettings
+from taskwho.org.verify.scope import scope_of
+from taskwho.pipeline.post_load import post_load
+
+from tests.support import seed
+from tests.support.postgresql import query
+from tests.support.promoting import land, page
+from tests.support.seed import relation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from taskwho.model.results.result import RunResult
+
+STREAM = "task_who_relations"
+
+
+@pytest.fixture
+def url(database_url: str) -> str:
+    seed.create(database_url)
+    with connect(database_url) as conn:
+        migrate(conn)
+    return database_url
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> PostLoadSettings:
+    return PostLoadSettings(reports_dir=tmp_path)
+
+
+def promote(url: str, settings: PostLoadSettings, *pages: Mapping[str, object]) -> RunResult:
+    land(url, "sync_batches", [page(number, **changes) for number, changes in enumerate(pages, 1)])
+    return post_load(url, settings)
+
+
+def day(number: int, bookmark: str | None = None, **changes: object) -> dict[str, object]:
+    """A run's page whose window ends at the end of a day of June, from a bookmark or none."""
+    end = f"2024-06-{number + 1:02}T00:00:00Z"
+    own = {"run_id": f"run-{number}", "mode": "incremental", "outcome": "complete"}
+    start = bookmark and f"2024-06-{number:02}T00:00:00Z"
+    return {**own, "bookmark": bookmark, "window_from": start, "window_to": end, **changes}
+
+
+def began_at(number: int) -> str:
+    return f"2024-06-{number:02}T00:00:00Z"
+
+
+@pytest.mark.parametrize("stream", [STREAM, "users", "contacts", "tasks", "task_relation_deletes"])
+@pytest.mark.parametrize("own", [[], [day(1)]], ids=["nothing read", "read up to a day"])
+@pytest.mark.parametrize(
+    "cure", [{"mode": "full"}, {"mode": "incremental"}], ids=["full", "without state"]
+)
+def test_a_run_that_goes_on_from_a_foreign_one_fails_too_until_a_run_has_read_everything(
+    url: str,
+    settings: PostLoadSettings,
+    stream: str,
+    own: list[dict[str, object]],
+    cure: dict[str, object],
+) -> None:
+    of_stream = {"stream": stream}
+    for page_of_own in own:
+        assert promote(url, settings, page_of_own | of_stream).exit_code == 0
+    read_until = promote(url, settings).totals.fresh_until
+    for number in (5, 6, 7):
+        result = promote(url, settings, day(number, began_at(number)) | of_stream)
+        assert (result.exit_code, result.status) == (1, "failed"), f"day {number}"
+        assert "Read everything once: `taskwho sync --mode full`" in str(result.error)
+        assert result.totals.fresh_until == read_until, "nothing is fresher by it"
+    # what one promotion takes of two runs follows on each other all the same
+    both = (day(8, began_at(8)) | of_stream, day(9, began_at(9)) | of_stream)
+    assert promote(url, settings, *both).exit_code == 1
+    assert promote(url, settings, day(10) | of_stream | cure).exit_code == 0
+    assert promote(url, settings, day(11, began_at(11)) | of_stream).exit_code == 0
+
+
+def test_windows_that_land_in_another_order_follow_on_each_other(
+    url: str, settings: PostLoadSettings
+) -> None:
+    pages = [day(number, began_at(number)) for number in (4, 3, 2)]
+    result = promote(url, settings, *pages, day(1))
+    assert (result.exit_code, result.warnings) == (0, [])
+    assert result.totals.fresh_until == began_at(5)
+
+
+def test_an_unfinished_foreign_window_stays_foreign_when_a_later_run_ends_it(
+    url: str, settings: PostLoadSettings
+) -> None:
+    begun = day(5, began_at(5), outcome="limit")
+    assert promote(url, settings, begun).exit_code == 1
+    ended = day(5, began_at(5), run_id="run-6", resumed="true")
+    result = promote(url, settings, ended)
+    assert (result.exit_code, result.totals.fresh_until) == (1, None)
+
+
+def test_the_end_of_a_foreign_window_is_no_floor_of_a_comparison(
+    url: str, settings: PostLoadSettings
+) -> None:
+    promote(url, settings, day(5, began_at(5)))
+    with connect(url) as conn:
+        scope = scope_of(conn, {"replication_key_value": began_at(6)}, None)
+    assert scope.floor is None, "everything is compared: nothing before the bookmark was read"
+
+
+@pytest.mark.parametrize("loss", ["truncate {}", "drop table {}"])
+def test_a_run_from_a_state_file_fails_where_the_table_has_lost_its_rows_since(
+    url: str, settings: PostLoadSettings, loss: str
+) -> None:
+    seed.land(url, [relation(1)])
+    assert promote(url, settings, day(1)).exit_code == 0
+    query(url, loss.format("sf_taskwhorelations"))
+    with connect(url) as conn:
+        assert result_tables.forget_lost(conn) == [STREAM]
+    assert promote(url, settings).totals.fresh_until is None, "the table is empty"
+    for number in (2, 3):
+        result = promote(url, settings, day(number, began_at(number)))
+        assert result.exit_code == 1
+        assert not [warning for warning in result.warnings if "this run read everything" in warning]
+    assert promote(url, settings, day(4)).exit_code == 0
