@@ -72,9 +72,10 @@ def promote(
         ran=frozenset(entry["stream"] for entry in entries if entry["stream"]),
         trusts_landed=trusts_landed,
     )
-    foreign = state.void_foreign(context, result.windows)
+    # before rows come into them; a pipeline of other people's has no first step that looks
+    lost = result_tables.forget_lost(conn)
+    foreign = state.void_foreign(context, result.windows, lost)
     _fill(context, result, entries, files)
-    result.warnings = [*state.lost_tables(context, foreign), *result.warnings]
     empty_landing(conn, landed)
     status.conclude(result, outcome)
     status.check_waiting(context, result)
@@ -102,6 +103,7 @@ def _fill(context: Context, result: RunResult, entries: list[Entry], files: Reco
     result.totals = totals.measure(context, relations, result)
     result.org_count = org_count.measure(context, result)
     result.warnings = [
+        *state.lost_tables(context, result.windows),
         *state.open_plans(context),
         *coverage.check(context, result.windows),
         *context.warnings,

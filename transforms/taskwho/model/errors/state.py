@@ -33,6 +33,20 @@ STATE_AHEAD = Problem(
     kept="What landed is promoted.",
     exit_code=ExitCode.FAILED,
 )
+TABLE_LOST = Problem(
+    code="table-lost",
+    what=(
+        "The run of {stream} began from the bookmark {bookmark} UTC, and the table has lost its "
+        "rows since then."
+    ),
+    why="It was emptied, dropped or renamed: a warning names it.",
+    fix=(
+        "Run again: the next run reads everything. A run from a state file needs `taskwho sync "
+        "--mode full` once."
+    ),
+    kept="What landed is promoted.",
+    exit_code=ExitCode.FAILED,
+)
 BOOKMARK_NOT_KEPT = Problem(
     code="bookmark-not-kept",
     what="The window of {stream} was read to its end, and its bookmark is not in the database.",

@@ -23,16 +23,17 @@ if TYPE_CHECKING:
 _SQL = Scripts(__package__)
 
 
-def lost_tables(context: Context, foreign: Mapping[str, str]) -> list[str]:
-    """A warning for each table that lost its rows, after which its stream was read anew.
-
-    Not where the run began from a `foreign` state all the same: its error says what to do.
-    """
+def lost_tables(context: Context, windows: list[Window]) -> list[str]:
+    """A warning for each table that lost its rows, and which run reads its stream anew."""
+    in_part = {w.stream for w in windows if w.bookmark or w.mode not in coverage.ADVANCING}
+    came = {stream for stream, rows in context.landed.items() if rows} | context.ran
+    whole = came - in_part
     return [
         f"{lost.title} had {lost.rows:,} rows after an earlier run, and none at "
-        f"{_second(lost.at)} UTC: it was emptied, dropped or renamed. So "
-        f"the bookmark of {lost.stream} was removed"
-        + ("." if lost.stream in foreign else ", and this run read everything.")
+        f"{_second(lost.at)} UTC: it was emptied, dropped or renamed. So the bookmark of "
+        f"{lost.stream} was removed, and "
+        + ("this run read" if lost.stream in whole else "the next run reads")
+        + " everything."
         for lost in result_tables.lost_tables(context.conn)
     ]
 
@@ -51,11 +52,12 @@ def _of_plan(plan: ShardPlan) -> str:
     return "All shards have landed. Run `taskwho shards --done`: it sets the bookmark."
 
 
-def void_foreign(context: Context, windows: list[Window]) -> dict[str, str]:
+def void_foreign(context: Context, windows: list[Window], lost: list[str]) -> dict[str, str]:
     """Mark the windows that began from a bookmark which this database had not reached.
 
     They make nothing fresher, and the next run, which begins from their end, is foreign too: until
-    a run has read everything. Gives one sentence for each stream.
+    a run has read everything. `lost` are the streams whose tables turn out to have lost their rows.
+    Gives what is to be said, by stream.
     """
     covered = coverage.Covered(context)
     found: dict[str, str] = {}
@@ -63,7 +65,8 @@ def void_foreign(context: Context, windows: list[Window]) -> dict[str, str]:
         if window.bookmark and covered.is_ahead(window):
             values = {"stream": window.stream, "run_id": window.run_id, "bookmark": window.bookmark}
             _SQL.run(context.conn, "void_window", values | {"promoted_by": context.run_id})
-            message = _foreign_message(window, window.bookmark, covered.of(window.stream))
+            end = covered.of(window.stream)
+            message = _foreign_message(window, end, is_lost=window.stream in lost)
             found.setdefault(window.stream, message)
         covered.add(window)
     return found
@@ -78,13 +81,15 @@ def check(
     """
     found = list(foreign.values())
     if not is_kept:
-        found += _not_kept(context, result.windows)
+        found += _not_kept(context, [w for w in result.windows if w.stream not in foreign])
     if found:
         fail(result, " ".join(found), errors.FOREIGN_STATE.exit_code)
 
 
-def _foreign_message(window: Window, bookmark: str, covered: datetime | None) -> str:
-    stream, shown = window.stream, _second(datetime.fromisoformat(bookmark))
+def _foreign_message(window: Window, covered: datetime | None, *, is_lost: bool) -> str:
+    stream, shown = window.stream, _second(datetime.fromisoformat(str(window.bookmark)))
+    if is_lost:
+        return errors.TABLE_LOST.message(stream=stream, bookmark=shown)
     if covered is None:
         return errors.FOREIGN_STATE.message(stream=stream, bookmark=shown)
     return errors.STATE_AHEAD.message(stream=stream, bookmark=shown, covered=_second(covered))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from taskwho.database import result_tables
+from taskwho.database import bookmarks, result_tables
 from taskwho.database.connection import connect
 from taskwho.database.migrate import migrate
 from taskwho.model.settings import PostLoadSettings
@@ -113,17 +113,43 @@ def test_the_end_of_a_foreign_window_is_no_floor_of_a_comparison(
 
 
 @pytest.mark.parametrize("loss", ["truncate {}", "drop table {}"])
-def test_a_run_from_a_state_file_fails_where_the_table_has_lost_its_rows_since(
-    url: str, settings: PostLoadSettings, loss: str
+@pytest.mark.parametrize("looks", [True, False], ids=["prepare looks", "nobody looks before"])
+def test_a_run_from_a_bookmark_fails_where_the_table_has_lost_its_rows_since(
+    url: str, settings: PostLoadSettings, loss: str, *, looks: bool
 ) -> None:
     seed.land(url, [relation(1)])
     assert promote(url, settings, day(1)).exit_code == 0
     query(url, loss.format("sf_taskwhorelations"))
-    with connect(url) as conn:
-        assert result_tables.forget_lost(conn) == [STREAM]
-    assert promote(url, settings).totals.fresh_until is None, "the table is empty"
+    if looks:
+        with connect(url) as conn:
+            assert result_tables.forget_lost(conn) == [STREAM]
     for number in (2, 3):
+        seed.land(url, [relation(number)])
         result = promote(url, settings, day(number, began_at(number)))
-        assert result.exit_code == 1
-        assert not [warning for warning in result.warnings if "this run read everything" in warning]
+        assert (result.exit_code, result.totals.fresh_until) == (1, None)
+        told = [warning for warning in result.warnings if "had 1 rows after" in warning]
+        assert len(told) == (1 if number == 2 else 0), "it is told once"
+        assert all("and the next run reads everything." in warning for warning in told)
     assert promote(url, settings, day(4)).exit_code == 0
+
+
+def test_a_loss_that_a_promotion_finds_removes_the_bookmark_so_that_the_next_run_reads_everything(
+    url: str, settings: PostLoadSettings
+) -> None:
+    seed.land(url, [relation(1)])
+    promote(url, settings, day(1))
+    query(url, "truncate sf_taskwhorelations")
+    with connect(url) as conn:
+        entry = {STREAM: {"replication_key_value": began_at(3)}}
+        bookmarks.write_singer_state(conn, "dev:a-to-b", {"bookmarks": entry})
+        bookmarks.read(conn, "dev:a-to-b")
+    result = promote(url, settings, day(2, began_at(2)))
+    assert result.error == (
+        "The run of task_who_relations began from the bookmark 2024-06-02 00:00:00 UTC, and the "
+        "table has lost its rows since then. It was emptied, dropped or renamed: a warning names "
+        "it. Run again: the next run reads everything. A run from a state file needs `taskwho sync "
+        "--mode full` once. What landed is promoted."
+    )
+    with connect(url) as conn:
+        kept = bookmarks.read(conn, "dev:a-to-b")
+        assert kept is None or STREAM not in kept.singer_state.get("bookmarks", {})
