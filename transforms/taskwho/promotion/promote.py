@@ -58,6 +58,8 @@ def promote(
     landed = {stream: of_stream.rows for stream, of_stream in found.items()}
     run_ids = [outcome.run_id] if outcome and outcome.run_id else []
     run = runs.open_run(conn, run_ids) or runs.begin(conn, began, run_ids)
+    # before rows and pages come: a pipeline of other people's has no first step that looks
+    lost = result_tables.forget_lost(conn)
     entries = journal.keep(conn, run.run_id)
     landed[JOURNAL] = len(entries)
     result = _result(run, began, entries, outcome)
@@ -72,8 +74,6 @@ def promote(
         ran=frozenset(entry["stream"] for entry in entries if entry["stream"]),
         trusts_landed=trusts_landed,
     )
-    # before rows come into them; a pipeline of other people's has no first step that looks
-    lost = result_tables.forget_lost(conn)
     foreign = state.void_foreign(context, result.windows, lost)
     _fill(context, result, entries, files)
     empty_landing(conn, landed)

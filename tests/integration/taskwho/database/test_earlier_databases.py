@@ -151,6 +151,7 @@ def test_no_row_is_lost_by_migrating(make_database: Callable[[], str]) -> None:
     restore(before)
     kept = rows_of(before)
     migrated = rows_of(earlier(after, EARLIER["f248733"]))
+    assert {page.pop("is_void") for (page,) in migrated["batches"]} == {False}, "a new column"
     assert {table: rows for table, rows in migrated.items() if table not in ADDED} == {
         table: rows for table, rows in kept.items() if table not in RECOUNTED
     }

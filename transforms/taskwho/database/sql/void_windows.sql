@@ -2,4 +2,4 @@
 -- Grain: one row per page. Reads and writes: the journal.
 update taskwho.batches
 set is_void = true
-where stream = %(stream)s and outcome = 'complete' and not is_void
+where stream = %(stream)s and not is_void

@@ -33,6 +33,20 @@ STATE_AHEAD = Problem(
     kept="What landed is promoted.",
     exit_code=ExitCode.FAILED,
 )
+WINDOW_BEGUN_ELSEWHERE = Problem(
+    code="window-begun-elsewhere",
+    what=(
+        "The run of {stream} went on after {after} in a window whose first rows are not in this "
+        "database."
+    ),
+    why="The state comes from elsewhere: from another database, or from a state file.",
+    fix=(
+        "Read everything once: `taskwho sync --mode full`, or `meltano run --full-refresh sync`. "
+        "Until then each run fails."
+    ),
+    kept="What landed is promoted.",
+    exit_code=ExitCode.FAILED,
+)
 TABLE_LOST = Problem(
     code="table-lost",
     what=(

@@ -53,8 +53,11 @@ class Covered:
         return self._ends[stream]
 
     def is_ahead(self, window: Window) -> bool:
-        """Whether a run began from a bookmark that this database has not reached."""
-        if window.mode != "incremental" or not window.bookmark:
+        """Whether a run began from a bookmark that this database has not reached.
+
+        A window from the beginning needs nothing before it, whatever bookmark the state had.
+        """
+        if window.mode != "incremental" or not (window.bookmark and window.from_):
             return False
         end = self.of(window.stream)
         return end is None or datetime.fromisoformat(window.bookmark) > end

@@ -6,11 +6,14 @@ from collections import defaultdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from psycopg import sql
+
 from taskwho.database import bookmarks, result_tables, shards
 from taskwho.database.scripts import Scripts
 from taskwho.model.errors import state as errors
 from taskwho.promotion.accounting import coverage
 from taskwho.promotion.accounting.status import fail
+from taskwho.promotion.intake.journal import instant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -53,23 +56,32 @@ def _of_plan(plan: ShardPlan) -> str:
 
 
 def void_foreign(context: Context, windows: list[Window], lost: list[str]) -> dict[str, str]:
-    """Mark the windows that began from a bookmark which this database had not reached.
+    """Mark the windows of a state from elsewhere; what is to be said, by stream.
 
-    They make nothing fresher, and the next run, which begins from their end, is foreign too: until
-    a run has read everything. `lost` are the streams whose tables turn out to have lost their rows.
-    Gives what is to be said, by stream.
+    Their runs began from a bookmark that this database had not reached, or went on in a window that
+    another one has the first rows of. They make nothing fresher, and the next run, which begins
+    from their end, is foreign too: until a run has read everything. `lost` are the streams whose
+    tables turn out to have lost their rows.
     """
-    covered = coverage.Covered(context)
+    covered, begun = coverage.Covered(context), _begun_elsewhere(context)
     found: dict[str, str] = {}
     for window in coverage.in_order(windows):
-        if window.bookmark and covered.is_ahead(window):
-            values = {"stream": window.stream, "run_id": window.run_id, "bookmark": window.bookmark}
-            _SQL.run(context.conn, "void_window", values | {"promoted_by": context.run_id})
-            end = covered.of(window.stream)
-            message = _foreign_message(window, end, is_lost=window.stream in lost)
-            found.setdefault(window.stream, message)
-        covered.add(window)
+        after = begun.get((window.stream, window.from_, window.to))
+        if after is None and not covered.is_ahead(window):
+            covered.add(window)
+            continue
+        values = {"window_from": window.from_, "window_to": window.to, "stream": window.stream}
+        _SQL.run(context.conn, "void_window", values | {"promoted_by": context.run_id})
+        end = covered.of(window.stream)
+        message = _foreign_message(window, end, after, is_lost=window.stream in lost)
+        found.setdefault(window.stream, message)
     return found
+
+
+def _begun_elsewhere(context: Context) -> dict[tuple[str, str | None, str | None], str]:
+    """The windows whose first rows are not here, each with the Id after which a run went on."""
+    rows = _SQL.run(context.conn, "begun_elsewhere", run=sql.Literal(context.run_id))
+    return {(stream, instant(from_), instant(to)): after_id for stream, from_, to, after_id in rows}
 
 
 def check(
@@ -86,13 +98,21 @@ def check(
         fail(result, " ".join(found), errors.FOREIGN_STATE.exit_code)
 
 
-def _foreign_message(window: Window, covered: datetime | None, *, is_lost: bool) -> str:
-    stream, shown = window.stream, _second(datetime.fromisoformat(str(window.bookmark)))
+def _foreign_message(
+    window: Window, covered: datetime | None, after: str | None, *, is_lost: bool
+) -> str:
+    if after is not None:
+        return errors.WINDOW_BEGUN_ELSEWHERE.message(stream=window.stream, after=after)
+    values = {"stream": window.stream, "bookmark": _second(_moment(window.bookmark))}
     if is_lost:
-        return errors.TABLE_LOST.message(stream=stream, bookmark=shown)
+        return errors.TABLE_LOST.message(**values)
     if covered is None:
-        return errors.FOREIGN_STATE.message(stream=stream, bookmark=shown)
-    return errors.STATE_AHEAD.message(stream=stream, bookmark=shown, covered=_second(covered))
+        return errors.FOREIGN_STATE.message(**values)
+    return errors.STATE_AHEAD.message(**values, covered=_second(covered))
+
+
+def _moment(written: str | None) -> datetime:
+    return datetime.fromisoformat(str(written))
 
 
 def _second(at: datetime) -> str:

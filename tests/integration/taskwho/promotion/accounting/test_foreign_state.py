@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from taskwho.database import bookmarks, result_tables
+from taskwho.database import bookmarks, result_tables, runs
 from taskwho.database.connection import connect
 from taskwho.database.migrate import migrate
 from taskwho.model.settings import PostLoadSettings
 from taskwho.org.verify.scope import scope_of
 from taskwho.pipeline.post_load import post_load
 
+from tests.sandbox.org import ids
 from tests.support import seed
 from tests.support.postgresql import query
 from tests.support.promoting import land, page
@@ -93,6 +94,74 @@ def test_windows_that_land_in_another_order_follow_on_each_other(
     assert result.totals.fresh_until == began_at(5)
 
 
+def part(run: int, after: str | None, last: str, outcome: str | None = None) -> dict[str, object]:
+    """A page of the window from the beginning to June 5, after an Id, up to another one."""
+    own: dict[str, object] = {"run_id": f"run-{run}", "mode": "incremental"}
+    place = {"after_id": after, "first_id": last, "last_id": last, "outcome": outcome}
+    return own | place | {"window_to": began_at(5), "resumed": str(run > 1).lower()}
+
+
+FIRST, SECOND, THIRD = (ids.make("TaskWhoRelation", number) for number in (1, 2, 3))
+
+
+@pytest.mark.parametrize("apart", [True, False], ids=["each promoted", "promoted at once"])
+@pytest.mark.parametrize("foreign", [None, began_at(3)], ids=["no bookmark", "a foreign bookmark"])
+def test_a_window_from_the_beginning_that_runs_went_on_with_is_whole(
+    url: str, settings: PostLoadSettings, foreign: str | None, *, apart: bool
+) -> None:
+    pages = [
+        part(1, None, FIRST),
+        part(1, FIRST, SECOND, "failed"),
+        part(2, FIRST, SECOND),  # a kill has left the state a page behind
+        part(2, SECOND, THIRD, "complete"),
+    ]
+    pages = [one | {"bookmark": foreign} for one in pages]
+    if apart:
+        promote(url, settings, *pages[:2])
+        pages = pages[2:]
+    result = promote(url, settings, *pages)
+    assert (result.exit_code, result.totals.fresh_until) == (0, began_at(5))
+    assert promote(url, settings, day(5, began_at(5))).exit_code == 0
+
+
+def test_a_window_that_another_database_has_the_first_rows_of_fails_until_everything_is_read(
+    url: str, settings: PostLoadSettings
+) -> None:
+    result = promote(url, settings, part(2, FIRST, SECOND))
+    assert result.exit_code == 1
+    assert result.error == (
+        f"The run of task_who_relations went on after {FIRST} in a window whose first rows are not "
+        "in this database. The state comes from elsewhere: from another database, or from a state "
+        "file. Read everything once: `taskwho sync --mode full`, or `meltano run --full-refresh "
+        "sync`. Until then each run fails. What landed is promoted."
+    )
+    result = promote(url, settings, part(3, SECOND, THIRD, "complete"))
+    assert (result.exit_code, result.totals.fresh_until) == (1, None)
+    assert promote(url, settings, day(5, began_at(5))).exit_code == 1
+    assert promote(url, settings, day(6)).exit_code == 0
+    assert promote(url, settings, day(7, began_at(7))).exit_code == 0
+
+
+def test_two_runs_of_such_a_window_fail_in_one_promotion_too(
+    url: str, settings: PostLoadSettings
+) -> None:
+    pages = [part(2, FIRST, SECOND, "failed"), part(3, SECOND, THIRD, "complete")]
+    result = promote(url, settings, *pages)
+    assert (result.exit_code, result.totals.fresh_until) == (1, None)
+
+
+def test_history_that_is_removed_leaves_the_page_after_which_the_next_run_goes_on(
+    url: str, settings: PostLoadSettings
+) -> None:
+    promote(url, settings, part(1, None, FIRST), part(1, FIRST, SECOND), part(1, SECOND, SECOND))
+    failed = {"last_id": None, "outcome": "failed"}
+    promote(url, settings, part(1, SECOND, SECOND, "failed") | failed)
+    query(url, "update taskwho.runs set finished_at = now() - interval '90 days'")
+    with connect(url) as conn:
+        runs.forget(conn, 30)
+    assert promote(url, settings, part(2, SECOND, THIRD, "complete")).exit_code == 0
+
+
 def test_an_unfinished_foreign_window_stays_foreign_when_a_later_run_ends_it(
     url: str, settings: PostLoadSettings
 ) -> None:
@@ -131,6 +200,28 @@ def test_a_run_from_a_bookmark_fails_where_the_table_has_lost_its_rows_since(
         assert len(told) == (1 if number == 2 else 0), "it is told once"
         assert all("and the next run reads everything." in warning for warning in told)
     assert promote(url, settings, day(4)).exit_code == 0
+
+
+def test_a_run_that_reads_everything_makes_a_loss_good_that_its_own_promotion_finds(
+    url: str, settings: PostLoadSettings
+) -> None:
+    seed.land(url, [relation(1)])
+    promote(url, settings, day(1))
+    query(url, "truncate sf_taskwhorelations")
+    seed.land(url, [relation(1)])
+    result = promote(url, settings, day(2))
+    assert (result.exit_code, result.totals.fresh_until) == (0, began_at(3))
+    assert "and this run read everything." in result.warnings[0]
+    assert promote(url, settings, day(3, began_at(3))).exit_code == 0
+
+
+def test_an_open_window_is_not_gone_on_with_where_the_table_has_lost_its_first_rows(
+    url: str, settings: PostLoadSettings
+) -> None:
+    seed.land(url, [relation(1)])
+    promote(url, settings, part(1, None, FIRST, "failed"))
+    query(url, "truncate sf_taskwhorelations")
+    assert promote(url, settings, part(2, FIRST, SECOND, "complete")).exit_code == 1
 
 
 def test_a_loss_that_a_promotion_finds_removes_the_bookmark_so_that_the_next_run_reads_everything(

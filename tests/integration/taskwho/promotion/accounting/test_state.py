@@ -57,7 +57,8 @@ def test_a_bookmark_that_this_database_never_reached_fails_the_run_and_promotes_
     url: str, settings: PostLoadSettings
 ) -> None:
     seed.land(url, [relation(1)])
-    run = {"mode": "incremental", "bookmark": "2024-05-31T00:00:00Z", "outcome": "complete"}
+    start = {"bookmark": "2024-05-31T00:00:00Z", "window_from": "2024-05-30T23:45:00Z"}
+    run = {"mode": "incremental", "outcome": "complete", **start}
     result = promote(url, settings, run)
     assert (result.exit_code, result.status, result.counts.inserted) == (1, "failed", 1)
     assert result.error == (

@@ -1,9 +1,9 @@
--- What: marks what a run read from a bookmark that this database had not reached.
+-- What: marks a window that a run read from a state of elsewhere.
 -- Grain: one row per page. Reads and writes: the journal.
 update taskwho.batches
 set is_void = true
 where
     promoted_by = %(promoted_by)s
     and stream = %(stream)s
-    and coalesce(run_id, '') = %(run_id)s
-    and bookmark = %(bookmark)s::timestamptz
+    and window_from is not distinct from %(window_from)s::timestamptz
+    and window_to is not distinct from %(window_to)s::timestamptz
