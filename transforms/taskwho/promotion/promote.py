@@ -58,7 +58,7 @@ def promote(
     landed = {stream: of_stream.rows for stream, of_stream in found.items()}
     run_ids = [outcome.run_id] if outcome and outcome.run_id else []
     run = runs.open_run(conn, run_ids) or runs.begin(conn, began, run_ids)
-    # before rows and pages come: a pipeline of other people's has no first step that looks
+    # before rows and pages come in; not every pipeline has a first step that looks
     lost = result_tables.forget_lost(conn)
     entries = journal.keep(conn, run.run_id)
     landed[JOURNAL] = len(entries)

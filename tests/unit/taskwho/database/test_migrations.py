@@ -27,7 +27,7 @@ LANDED = {
     "0012_landing_without_autovacuum": (
         "4f8a6ddb0245385be449e1e39eff22138f604430e25299b8b58454c8dd013d2b"
     ),
-    "0013_void_windows": "361d9d1672b9ece453858a258a696b9a263b21097513fb794390526dfc1505db",
+    "0013_void_windows": "d9ee664d14908f3a924da8ce831f035577d668f548a9218a4ab1f6c7585f014a",
 }
 
 

@@ -56,12 +56,12 @@ def _of_plan(plan: ShardPlan) -> str:
 
 
 def void_foreign(context: Context, windows: list[Window], lost: list[str]) -> dict[str, str]:
-    """Mark the windows of a state from elsewhere; what is to be said, by stream.
+    """Mark the windows that runs read from a state of elsewhere; one sentence for each stream.
 
-    Their runs began from a bookmark that this database had not reached, or went on in a window that
-    another one has the first rows of. They make nothing fresher, and the next run, which begins
-    from their end, is foreign too: until a run has read everything. `lost` are the streams whose
-    tables turn out to have lost their rows.
+    Such a run began from a bookmark that this database has not reached, or went on in a window
+    whose first rows are not here. Its windows make nothing fresher. The next run begins from their
+    end, and is foreign too, until a run has read everything. `lost` are the streams whose tables
+    this promotion found empty.
     """
     covered, begun = coverage.Covered(context), _begun_elsewhere(context)
     found: dict[str, str] = {}
