@@ -16,12 +16,16 @@ from taskwho.database.catalog import describe
 from taskwho.database.sql_folder import SCRIPTS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
 class LostTable:
-    """A table that had rows after a promotion and had none later; `at` is aware."""
+    """A table that had rows after a promotion, and had none later or is not written any more.
+
+    `at` is aware.
+    """
 
     stream: str
     schema: str
@@ -62,16 +66,21 @@ def record(  # noqa: PLR0913 -- a table and what came into it
     SCRIPTS.run(conn, "record_rows", values)
 
 
-def forget_lost(conn: psycopg.Connection[Any]) -> list[str]:
+def forget_lost(
+    conn: psycopg.Connection[Any], tables: Mapping[str, tuple[str, str]] | None = None
+) -> list[str]:
     """Remove the bookmarks of the streams whose tables lost their rows; gives those streams.
 
-    The next run reads them anew; the report of its promotion says why. What was read of them does
-    not count any more, so that a run from a state kept elsewhere does not pass for a whole one.
+    So did a table in whose place another one is set: `tables` are schema and name by stream, where
+    they are known. The next run reads the streams anew; the report of its promotion says why. What
+    was read of them does not count any more, so that a run from a state kept elsewhere does not
+    pass for a whole one.
     """
+    now_set = tables or {}
     lost = [
         stream
         for stream, schema, name, _ in SCRIPTS.run(conn, "result_tables").fetchall()
-        if _is_empty(conn, schema, name)
+        if now_set.get(stream, (schema, name)) != (schema, name) or _is_empty(conn, schema, name)
     ]
     with conn.transaction():
         for stream in lost:
@@ -82,7 +91,10 @@ def forget_lost(conn: psycopg.Connection[Any]) -> list[str]:
 
 
 def lost_tables(conn: psycopg.Connection[Any]) -> list[LostTable]:
-    """The lost tables that no report has told of; asked inside the promotion's transaction."""
+    """The lost tables that no report has told of; asked inside the promotion's transaction.
+
+    Asked before rows come in: what the promotion writes is recorded in their place.
+    """
     return [LostTable(*row) for row in SCRIPTS.run(conn, "lost_tables")]
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, get_args
 
-from taskwho.model.entities import ENTITIES, PARENTS
+from taskwho.model.entities import ENTITIES, PARENTS, RELATIONS
 from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.settings import NAME_LENGTH
 
@@ -179,6 +179,13 @@ class PostLoadSettings:
             names += [parent.table, parent.key]
         for name in names:
             check_name(name, LONGEST_NAME)
+
+    @property
+    def result_tables(self) -> dict[str, tuple[str, str]]:
+        """Schema and name of the table that each stream's rows go into."""
+        names = {stream: parent.table for stream, parent in self.parents.items()}
+        names[RELATIONS.stream] = self.relations_table
+        return {stream: (self.schema, name) for stream, name in names.items()}
 
 
 _DEFAULT_PARENTS = {entity.stream: ParentTable(f"sf_{entity.name}") for entity in PARENTS}

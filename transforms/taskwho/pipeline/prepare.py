@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     import psycopg
 
 _LOST = (
-    "The tables of {streams} had rows and have none now, so the next run reads them from the "
-    "beginning."
+    "The tables of {streams} have lost their rows, or other tables are set now. So the next run "
+    "reads them from the beginning."
 )
 
 
@@ -59,14 +59,18 @@ def prepare(
     return Prepared(url, "The database is ready.")
 
 
-def make_ready(connection: psycopg.Connection[Any]) -> list[str]:
+def make_ready(
+    connection: psycopg.Connection[Any], settings: PostLoadSettings | None = None
+) -> list[str]:
     """Check the database and migrate its schema; the streams whose tables have lost their rows.
 
-    Their bookmarks are gone. Raises TaskwhoError where it cannot be migrated.
+    Their bookmarks are gone. `settings` tell into which tables the run that begins writes; of a job
+    whose promotion may be given others, they are unknown here, and the promotion looks. Raises
+    TaskwhoError where the database cannot be migrated.
     """
     check_usable(connection)
     migrate(connection)
-    return result_tables.forget_lost(connection)
+    return result_tables.forget_lost(connection, settings.result_tables if settings else None)
 
 
 def _required(at: Path, settings: PostLoadSettings) -> str:

@@ -88,7 +88,7 @@ class Run:
         """Prepare the database; what is to be read, of a shard only what is left of it."""
         request, settings = self.request, self.request.settings
         with connect(request.database_url) as connection:
-            if lost := make_ready(connection):
+            if lost := make_ready(connection, request.settings):
                 logger.warning("%s", said_of_lost(lost))
             if request.shard:
                 request = worker.begin(connection, request, self.run_id)

@@ -59,7 +59,8 @@ def promote(
     run_ids = [outcome.run_id] if outcome and outcome.run_id else []
     run = runs.open_run(conn, run_ids) or runs.begin(conn, began, run_ids)
     # before rows and pages come in; not every pipeline has a first step that looks
-    lost = result_tables.forget_lost(conn)
+    result_tables.forget_lost(conn, settings.result_tables)
+    lost = result_tables.lost_tables(conn)
     entries = journal.keep(conn, run.run_id)
     landed[JOURNAL] = len(entries)
     result = _result(run, began, entries, outcome)
@@ -74,8 +75,9 @@ def promote(
         ran=frozenset(entry["stream"] for entry in entries if entry["stream"]),
         trusts_landed=trusts_landed,
     )
-    foreign = state.void_foreign(context, result.windows, lost)
+    foreign = state.void_foreign(context, result.windows, {table.stream for table in lost})
     _fill(context, result, entries, files)
+    result.warnings = [*state.lost_rows(context, result.windows, lost), *result.warnings]
     empty_landing(conn, landed)
     status.conclude(result, outcome)
     status.check_waiting(context, result)
@@ -103,7 +105,6 @@ def _fill(context: Context, result: RunResult, entries: list[Entry], files: Reco
     result.totals = totals.measure(context, relations, result)
     result.org_count = org_count.measure(context, result)
     result.warnings = [
-        *state.lost_tables(context, result.windows),
         *state.open_plans(context),
         *coverage.check(context, result.windows),
         *context.warnings,

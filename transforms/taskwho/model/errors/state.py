@@ -53,7 +53,7 @@ TABLE_LOST = Problem(
         "The run of {stream} began from the bookmark {bookmark} UTC, and the table has lost its "
         "rows since then."
     ),
-    why="It was emptied, dropped or renamed: a warning names it.",
+    why="It was emptied, dropped or renamed, or another one is set: a warning names it.",
     fix=(
         "Run again: the next run reads everything. A run from a state file needs `taskwho sync "
         "--mode full` once."

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from psycopg import sql
 
-from taskwho.database import bookmarks, result_tables, shards
+from taskwho.database import bookmarks, shards
 from taskwho.database.scripts import Scripts
 from taskwho.model.errors import state as errors
 from taskwho.promotion.accounting import coverage
@@ -18,6 +18,7 @@ from taskwho.promotion.intake.journal import instant
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from taskwho.database.result_tables import LostTable
     from taskwho.model.results.result import RunResult, Window
     from taskwho.model.results.shards import ShardPlan
     from taskwho.promotion.context import Context
@@ -26,19 +27,27 @@ if TYPE_CHECKING:
 _SQL = Scripts(__package__)
 
 
-def lost_tables(context: Context, windows: list[Window]) -> list[str]:
+def lost_rows(context: Context, windows: list[Window], tables: list[LostTable]) -> list[str]:
     """A warning for each table that lost its rows, and which run reads its stream anew."""
     in_part = {w.stream for w in windows if w.bookmark or w.mode not in coverage.ADVANCING}
     came = {stream for stream, rows in context.landed.items() if rows} | context.ran
-    whole = came - in_part
-    return [
-        f"{lost.title} had {lost.rows:,} rows after an earlier run, and none at "
-        f"{_second(lost.at)} UTC: it was emptied, dropped or renamed. So the bookmark of "
-        f"{lost.stream} was removed, and "
-        + ("this run read" if lost.stream in whole else "the next run reads")
-        + " everything."
-        for lost in result_tables.lost_tables(context.conn)
-    ]
+    return [_of_lost(context, table, came - in_part) for table in tables]
+
+
+def _of_lost(context: Context, lost: LostTable, whole: set[str]) -> str:
+    schema, name = context.settings.result_tables.get(lost.stream, (lost.schema, lost.name))
+    if (schema, name) == (lost.schema, lost.name):
+        what = (
+            f"{lost.title} had {lost.rows:,} rows after an earlier run, and none at "
+            f"{_second(lost.at)} UTC: it was emptied, dropped or renamed."
+        )
+    else:
+        what = (
+            f"The rows of {lost.stream} go into {schema}.{name} now. Those of earlier runs went "
+            f"into {lost.title}, {lost.rows:,} in all."
+        )
+    reads = "this run read" if lost.stream in whole else "the next run reads"
+    return f"{what} So the bookmark of {lost.stream} was removed, and {reads} everything."
 
 
 def open_plans(context: Context) -> list[str]:
@@ -55,13 +64,13 @@ def _of_plan(plan: ShardPlan) -> str:
     return "All shards have landed. Run `taskwho shards --done`: it sets the bookmark."
 
 
-def void_foreign(context: Context, windows: list[Window], lost: list[str]) -> dict[str, str]:
+def void_foreign(context: Context, windows: list[Window], lost: set[str]) -> dict[str, str]:
     """Mark the windows that runs read from a state of elsewhere; one sentence for each stream.
 
     Such a run began from a bookmark that this database has not reached, or went on in a window
     whose first rows are not here. Its windows make nothing fresher. The next run begins from their
     end, and is foreign too, until a run has read everything. `lost` are the streams whose tables
-    this promotion found empty.
+    have lost their rows, as no report has told yet.
     """
     covered, begun = coverage.Covered(context), _begun_elsewhere(context)
     found: dict[str, str] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from taskwho.database import bookmarks, result_tables, runs
@@ -237,10 +237,43 @@ def test_a_loss_that_a_promotion_finds_removes_the_bookmark_so_that_the_next_run
     result = promote(url, settings, day(2, began_at(2)))
     assert result.error == (
         "The run of task_who_relations began from the bookmark 2024-06-02 00:00:00 UTC, and the "
-        "table has lost its rows since then. It was emptied, dropped or renamed: a warning names "
-        "it. Run again: the next run reads everything. A run from a state file needs `taskwho sync "
-        "--mode full` once. What landed is promoted."
+        "table has lost its rows since then. It was emptied, dropped or renamed, or another one is "
+        "set: a warning names it. Run again: the next run reads everything. A run from a state "
+        "file needs `taskwho sync --mode full` once. What landed is promoted."
     )
+    with connect(url) as conn:
+        kept = bookmarks.read(conn, "dev:a-to-b")
+        assert kept is None or STREAM not in kept.singer_state.get("bookmarks", {})
+
+
+@pytest.mark.parametrize(
+    "others",
+    [{"schema": "other"}, {"relations_table": "sf_others"}],
+    ids=["another schema", "another name"],
+)
+def test_another_table_is_filled_from_the_beginning_and_so_is_the_first_one_again(
+    url: str, tmp_path: Path, settings: PostLoadSettings, others: dict[str, Any]
+) -> None:
+    query(url, "create schema other")
+    for table in ("sf_users", "sf_contacts", "sf_activities"):
+        query(url, f"create table other.{table} (like public.{table} including all)")
+        query(url, f"insert into other.{table} table public.{table}")
+    elsewhere = PostLoadSettings(reports_dir=tmp_path, **others)
+    number = 1
+    for into in (settings, elsewhere, settings):
+        seed.land(url, [relation(1)])
+        assert promote(url, into, day(number)).exit_code == 0, "it reads everything"
+        assert promote(url, into, day(number + 1, began_at(number + 1))).exit_code == 0
+        number += 2
+    with connect(url) as conn:
+        entry = {STREAM: {"replication_key_value": began_at(number)}}
+        bookmarks.write_singer_state(conn, "dev:a-to-b", {"bookmarks": entry})
+    for into in (elsewhere, settings):
+        result = promote(url, into, day(number, began_at(number)))
+        assert (result.exit_code, result.totals.fresh_until) == (1, None)
+        assert f"The rows of {STREAM} go into" in result.warnings[0]
+        assert "and the next run reads everything." in result.warnings[0]
+        number += 1
     with connect(url) as conn:
         kept = bookmarks.read(conn, "dev:a-to-b")
         assert kept is None or STREAM not in kept.singer_state.get("bookmarks", {})
