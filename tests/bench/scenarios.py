@@ -48,7 +48,8 @@ COUNT_WAITING = "select count(*) from taskwho.quarantine"
 COUNT_INVALID = "select count(*) from taskwho.quarantine where reasons = '{invalid_value}'"
 # so that post-load ends with 0 however many rows wait
 IN_ANY_HEALTH = {"TASKWHO_FAIL_BELOW": "0"}
-EMPTY = sql.SQL("truncate sf_taskwhorelations, taskwho.quarantine")
+# a table that is known to have held rows would have been lost, and its run a failure
+EMPTY = sql.SQL("truncate sf_taskwhorelations, taskwho.quarantine, taskwho.result_tables")
 
 
 @dataclass(frozen=True)
