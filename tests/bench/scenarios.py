@@ -206,7 +206,7 @@ class Scenarios:
             self._changes(pair, org, {"full": loaded, "empty": emptied}, state)
 
     def _let_wait(self, pair: Pair, site: Site) -> None:
-        """Land invalid rows and promote them, until as many rows wait as the options want."""
+        """Land as many invalid rows as are missing, so that the wanted number of rows waits."""
         wanted = self.options.huge_waiting
         [(waiting,)] = query(site.url, COUNT_WAITING)
         query(site.url, LAND_INVALID, max(0, wanted - waiting))

@@ -8,13 +8,17 @@ from psycopg import sql
 from taskwho.database.connection import connect
 from taskwho.database.migrate import migrate
 from taskwho.pipeline import prepare
+from taskwho.pipeline.post_load import post_load
 
 from tests.sandbox.org import ids
 from tests.support import seed
 from tests.support.seed import STAMP, USER, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+
+    from taskwho.model.results.result import RunResult
+    from taskwho.model.settings import PostLoadSettings
 
 STAMPS: Row = {"CreatedDate": STAMP, "LastModifiedDate": STAMP, "SystemModstamp": STAMP}
 EARLIER = "2024-05-01T07:59:59.000Z"
@@ -110,3 +114,9 @@ def reasons(url: str) -> dict[str, list[str]]:
 def statements_in(message: str) -> str:
     """What an error tells an administrator to run."""
     return "\n".join(line for line in message.splitlines() if line.startswith("    "))
+
+
+def promote(url: str, settings: PostLoadSettings, *pages: Mapping[str, object]) -> RunResult:
+    """Land pages in the tap's journal and promote what has landed."""
+    land(url, "sync_batches", [page(number, **changes) for number, changes in enumerate(pages, 1)])
+    return post_load(url, settings)

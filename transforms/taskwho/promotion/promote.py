@@ -58,7 +58,7 @@ def promote(
     landed = {stream: of_stream.rows for stream, of_stream in found.items()}
     run_ids = [outcome.run_id] if outcome and outcome.run_id else []
     run = runs.open_run(conn, run_ids) or runs.begin(conn, began, run_ids)
-    # before rows and pages come in; not every pipeline has a first step that looks
+    # First, while the tables are as they were. Not every pipeline runs `prepare`, which looks too.
     result_tables.forget_lost(conn, settings.result_tables)
     lost = result_tables.lost_tables(conn)
     entries = journal.keep(conn, run.run_id)

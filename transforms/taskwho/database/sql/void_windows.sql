@@ -1,4 +1,4 @@
--- What: marks what was read of a stream whose table has lost its rows since.
+-- What: marks all pages of a stream as void: its table has lost the rows.
 -- Grain: one row per page. Reads and writes: the journal.
 update taskwho.batches
 set is_void = true

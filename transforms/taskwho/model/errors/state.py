@@ -5,17 +5,20 @@ from __future__ import annotations
 from taskwho.model.errors.problem import Problem
 from taskwho.model.exit_codes import ExitCode
 
+_FROM_ELSEWHERE = "The state comes from elsewhere: from another database, or from a state file."
+_READ_EVERYTHING = (
+    "Read everything once: `taskwho sync --mode full`, or `meltano run --full-refresh sync`. "
+    "Until then each run fails."
+)
+
 FOREIGN_STATE = Problem(
     code="foreign-state",
     what=(
         "The run of {stream} began from the bookmark {bookmark} UTC, and this database has not "
         "read everything before it."
     ),
-    why="The state comes from elsewhere: from another database, or from a state file.",
-    fix=(
-        "Read everything once: `taskwho sync --mode full`, or `meltano run --full-refresh sync`. "
-        "Until then each run fails."
-    ),
+    why=_FROM_ELSEWHERE,
+    fix=_READ_EVERYTHING,
     kept="What landed is promoted.",
     exit_code=ExitCode.FAILED,
 )
@@ -26,10 +29,7 @@ STATE_AHEAD = Problem(
         "everything up to {covered} UTC only."
     ),
     why="The state comes from elsewhere, or the database was restored and its state was not.",
-    fix=(
-        "Read everything once: `taskwho sync --mode full`, or `meltano run --full-refresh sync`. "
-        "Until then each run fails."
-    ),
+    fix=_READ_EVERYTHING,
     kept="What landed is promoted.",
     exit_code=ExitCode.FAILED,
 )
@@ -39,11 +39,8 @@ WINDOW_BEGUN_ELSEWHERE = Problem(
         "The run of {stream} went on after {after} in a window whose first rows are not in this "
         "database."
     ),
-    why="The state comes from elsewhere: from another database, or from a state file.",
-    fix=(
-        "Read everything once: `taskwho sync --mode full`, or `meltano run --full-refresh sync`. "
-        "Until then each run fails."
-    ),
+    why=_FROM_ELSEWHERE,
+    fix=_READ_EVERYTHING,
     kept="What landed is promoted.",
     exit_code=ExitCode.FAILED,
 )

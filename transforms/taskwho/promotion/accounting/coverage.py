@@ -35,7 +35,7 @@ def check(context: Context, windows: list[Window]) -> list[str]:
 
 
 def in_order(windows: list[Window]) -> list[Window]:
-    """The windows as the runs followed on each other, in whatever order their pages landed."""
+    """The windows in the order of their ends. Their pages may have landed in another order."""
     return sorted(windows, key=lambda window: (window.to or "", window.bookmark or ""))
 
 
@@ -53,7 +53,7 @@ class Covered:
         return self._ends[stream]
 
     def is_ahead(self, window: Window) -> bool:
-        """Whether a run began from a bookmark that this database has not reached.
+        """Whether a run began from a bookmark that is later than what this database has read.
 
         A window from the beginning needs nothing before it, whatever bookmark the state had.
         """

@@ -10,19 +10,16 @@ from taskwho.database.connection import connect
 from taskwho.database.migrate import migrate
 from taskwho.model.settings import PostLoadSettings
 from taskwho.org.verify.scope import scope_of
-from taskwho.pipeline.post_load import post_load
 
 from tests.sandbox.org import ids
 from tests.support import seed
 from tests.support.postgresql import query
-from tests.support.promoting import land, page
+from tests.support.promoting import promote
 from tests.support.seed import relation
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
-    from taskwho.model.results.result import RunResult
 
 STREAM = "task_who_relations"
 
@@ -38,11 +35,6 @@ def url(database_url: str) -> str:
 @pytest.fixture
 def settings(tmp_path: Path) -> PostLoadSettings:
     return PostLoadSettings(reports_dir=tmp_path)
-
-
-def promote(url: str, settings: PostLoadSettings, *pages: Mapping[str, object]) -> RunResult:
-    land(url, "sync_batches", [page(number, **changes) for number, changes in enumerate(pages, 1)])
-    return post_load(url, settings)
 
 
 def day(number: int, bookmark: str | None = None, **changes: object) -> dict[str, object]:

@@ -13,15 +13,13 @@ from taskwho.pipeline.post_load import post_load
 
 from tests.support import promoting, seed
 from tests.support.postgresql import query
-from tests.support.promoting import land, page
+from tests.support.promoting import promote
 from tests.support.seed import relation
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from taskwho.database.bookmarks import State
-    from taskwho.model.results.result import RunResult
 
 STREAM = "task_who_relations"
 ID = "dev:tap-salesforce-taskwho-to-target-postgres"
@@ -46,11 +44,6 @@ def settings(tmp_path: Path) -> PostLoadSettings:
 
 def state(end: str, stream: str = STREAM) -> State:
     return {"bookmarks": {stream: {"replication_key_value": end}}}
-
-
-def promote(url: str, settings: PostLoadSettings, *pages: Mapping[str, object]) -> RunResult:
-    land(url, "sync_batches", [page(number, **changes) for number, changes in enumerate(pages, 1)])
-    return post_load(url, settings)
 
 
 def test_a_bookmark_that_this_database_never_reached_fails_the_run_and_promotes_what_landed(

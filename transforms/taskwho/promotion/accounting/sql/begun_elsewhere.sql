@@ -1,4 +1,4 @@
--- What: open windows that a run went on with, and whose first rows are not in this database.
+-- What: windows that a run resumed, though the rows before are not in this database.
 -- Grain: one row per page that went on. Reads: the journal.
 -- A page goes on after the last Id of the page before it.
 select
