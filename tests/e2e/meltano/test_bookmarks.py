@@ -120,6 +120,20 @@ def test_a_state_of_another_database_fails_the_run_and_a_full_one_makes_it_good(
         assert taskwho(project, "sync").code == 0
 
 
+def test_rows_that_the_loader_puts_into_another_schema_fail_each_run_until_it_is_set_right(
+    tmp_path: Path, database_url: str
+) -> None:
+    with Sandbox(rows=200, orphans=0, leads=0, lost=0) as org:
+        project = filled_project(tmp_path, org, database_url)
+        for _ in range(2):
+            run = project.meltano("run", "sync", TARGET_POSTGRES_DEFAULT_TARGET_SCHEMA="other")
+            assert run.code == 1, run.output
+            assert "no page of that has arrived in the schema taskwho" in run.output
+            changed(org)
+        assert project.meltano("run", "--full-refresh", "sync").code == 0
+        assert_equal_to_the_org(org, database_url)
+
+
 def test_a_table_that_was_emptied_is_filled_again_and_the_report_says_why(
     tmp_path: Path, database_url: str
 ) -> None:

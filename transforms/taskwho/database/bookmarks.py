@@ -14,7 +14,7 @@ from psycopg.types.json import Jsonb
 from taskwho.database.sql_folder import SCRIPTS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import psycopg
 
@@ -100,6 +100,15 @@ def merge(source: Mapping[str, Any], target: Mapping[str, Any]) -> State:
         else:
             merged[key] = value
     return merged
+
+
+def ends(conn: psycopg.Connection[Any], streams: Iterable[str]) -> dict[str, str]:
+    """Up to when the states that runs have begun from say that a stream was read, by stream.
+
+    They are of our tap alone, and are as a state holds them: what people set may be no time.
+    """
+    rows = SCRIPTS.run(conn, "bookmark_ends", {"streams": list(streams)})
+    return dict(rows.fetchall())
 
 
 def unwritten(

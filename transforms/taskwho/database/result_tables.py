@@ -90,6 +90,11 @@ def forget_lost(
     return lost
 
 
+def streams(conn: psycopg.Connection[Any]) -> set[str]:
+    """The streams of which promotions left rows in a table."""
+    return {row[0] for row in SCRIPTS.run(conn, "result_tables")}
+
+
 def lost_tables(conn: psycopg.Connection[Any]) -> list[LostTable]:
     """The lost tables that no report has told of; asked inside the promotion's transaction.
 

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     import psycopg
 
 _LOST = (
-    "The tables of {streams} have lost their rows, or other tables are set now. So the next run "
-    "reads them from the beginning."
+    "The tables of {streams} have lost their rows, or other tables are set now. So these streams "
+    "are read from the beginning."
 )
 
 

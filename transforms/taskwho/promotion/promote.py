@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from taskwho.database import result_tables, runs
-from taskwho.model.entities import ENTITIES, JOURNAL, RELATIONS
+from taskwho.database import bookmarks, result_tables, runs
+from taskwho.model.entities import DELETES, ENTITIES, JOURNAL, RELATIONS
 from taskwho.model.results.result import RunResult
 from taskwho.promotion import session
 from taskwho.promotion.accounting import (
@@ -54,6 +54,8 @@ def promote(
     """
     began = datetime.now(UTC)
     session.begin(conn, settings)
+    # Before landing is locked: a run beside this one may land more and keep its bookmark meanwhile.
+    read_until = bookmarks.ends(conn, [DELETES, *(entity.stream for entity in ENTITIES)])
     found = lock_landing(conn)
     landed = {stream: of_stream.rows for stream, of_stream in found.items()}
     run_ids = [outcome.run_id] if outcome and outcome.run_id else []
@@ -75,7 +77,11 @@ def promote(
         ran=frozenset(entry["stream"] for entry in entries if entry["stream"]),
         trusts_landed=trusts_landed,
     )
-    foreign = state.void_foreign(context, result.windows, {table.stream for table in lost})
+    gone = {table.stream for table in lost}
+    foreign = state.void_foreign(context, result.windows, gone)
+    for stream in (*gone, *foreign):  # these have a reason of their own
+        read_until.pop(stream, None)
+    foreign |= state.landed_elsewhere(context, result.windows, read_until)
     _fill(context, result, entries, files)
     result.warnings = [*state.lost_rows(context, result.windows, lost), *result.warnings]
     empty_landing(conn, landed)

@@ -44,6 +44,24 @@ WINDOW_BEGUN_ELSEWHERE = Problem(
     kept="What landed is promoted.",
     exit_code=ExitCode.FAILED,
 )
+LANDED_ELSEWHERE = Problem(
+    code="landed-elsewhere",
+    what=(
+        "The bookmark says that {stream} was read up to {bookmark} UTC, and no page of that has "
+        "arrived in the schema taskwho."
+    ),
+    why=(
+        "The loader puts what it reads into another schema or another database, or the tap's "
+        "stream sync_batches is not selected."
+    ),
+    fix=(
+        "Set the loader's default_target_schema to taskwho and its database to the one of "
+        "DATABASE_URL, and select sync_batches. Then read everything once: `taskwho sync --mode "
+        "full`, or `meltano run --full-refresh sync`."
+    ),
+    kept="What landed here is promoted.",
+    exit_code=ExitCode.FAILED,
+)
 TABLE_LOST = Problem(
     code="table-lost",
     what=(

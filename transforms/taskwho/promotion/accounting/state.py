@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import defaultdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from psycopg import sql
 
-from taskwho.database import bookmarks, shards
+from taskwho.database import bookmarks, result_tables, shards
 from taskwho.database.scripts import Scripts
+from taskwho.model.entities import DELETES
 from taskwho.model.errors import state as errors
 from taskwho.promotion.accounting import coverage
 from taskwho.promotion.accounting.status import fail
@@ -87,6 +89,30 @@ def void_foreign(context: Context, windows: list[Window], lost: set[str]) -> dic
     return found
 
 
+def landed_elsewhere(
+    context: Context, windows: list[Window], read_until: Mapping[str, str]
+) -> dict[str, str]:
+    """One sentence for each stream whose bookmark is later than all that has arrived here.
+
+    `read_until` are the bookmarks as they were before landing was locked: a loader passes its STATE
+    on after its rows, so that what they tell has arrived by then. A pipeline may leave the journal
+    out: where no page of a stream has ever arrived, its rows tell. The list of deletes has none.
+    """
+    covered = coverage.Covered(context)
+    for window in coverage.in_order(windows):
+        covered.add(window)
+    arrived = {DELETES, *result_tables.streams(context.conn)}
+    arrived |= {stream for stream, rows in context.landed.items() if rows}
+    found: dict[str, str] = {}
+    for stream, bookmark in read_until.items():
+        end, at = covered.of(stream), _moment_or_none(bookmark)
+        if at is None or (stream in arrived if end is None else at <= end):
+            continue
+        values = {"stream": stream, "bookmark": _second(at)}
+        found[stream] = errors.LANDED_ELSEWHERE.message(**values)
+    return found
+
+
 def _begun_elsewhere(context: Context) -> dict[tuple[str, str | None, str | None], str]:
     """The windows whose first rows are not here, each with the Id after which a run went on."""
     rows = _SQL.run(context.conn, "begun_elsewhere", run=sql.Literal(context.run_id))
@@ -122,6 +148,14 @@ def _foreign_message(
 
 def _moment(written: str | None) -> datetime:
     return datetime.fromisoformat(str(written))
+
+
+def _moment_or_none(written: str) -> datetime | None:
+    """A time with its zone; None where somebody set something else."""
+    with contextlib.suppress(ValueError):
+        found = _moment(written)
+        return found if found.tzinfo else None
+    return None
 
 
 def _second(at: datetime) -> str:
