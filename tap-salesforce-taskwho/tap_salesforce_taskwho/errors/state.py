@@ -32,8 +32,8 @@ STATE_OF_ANOTHER_ORG = Problem(
     code="state-of-another-org",
     what="The state of {stream} belongs to org {org}, and the login is for org {other}.",
     why="Going on would leave rows out.",
-    fix=f"Log in to the first org, or give this org a state of its own (meltano: "
-    f"--state-id-suffix). {_START_OVER}",
+    fix="Log in to the first org, or load this one into another database, with a state of its own "
+    "(meltano: --state-id-suffix) or without one (meltano: --full-refresh).",
     exit_code=ExitCode.USER,
 )
 BOOKMARK_IN_THE_FUTURE = Problem(

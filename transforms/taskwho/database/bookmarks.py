@@ -14,7 +14,7 @@ from psycopg.types.json import Jsonb
 from taskwho.database.sql_folder import SCRIPTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     import psycopg
 
@@ -22,6 +22,7 @@ State = dict[str, Any]
 # Meltano wraps the value of a STATE message in this key.
 SINGER_STATE = "singer_state"
 _NO_PATTERN = "*"
+_SHORT_ID = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,28 @@ def read(
     return found if found and (found.completed or found.partial) else None
 
 
+def starting_state(conn: psycopg.Connection[Any], state_id: str, streams: Collection[str]) -> State:
+    """The state that a run of some streams begins from: the value of a STATE message.
+
+    A stream that has no bookmark in it, and rows in this database, gets their org at least: the tap
+    refuses another one.
+    """
+    found = read(conn, state_id, begins_run=False)
+    state = found.singer_state if found else {}
+    of_org = {s: {"org_id": org} for s, org in orgs(conn).items() if s in streams}
+    return merge(state, {"bookmarks": of_org}) if of_org else state
+
+
+def orgs(conn: psycopg.Connection[Any], *, before_run: int | None = None) -> dict[str, str]:
+    """The Id of the org whose rows this database holds, by stream."""
+    return dict(SCRIPTS.run(conn, "orgs", {"before": before_run}).fetchall())
+
+
+def same_org(one: str, other: str) -> bool:
+    """Whether two Ids are of one org; those of 18 characters end with a check of the case."""
+    return one[:_SHORT_ID] == other[:_SHORT_ID]
+
+
 def write(
     conn: psycopg.Connection[Any],
     state_id: str,
@@ -79,6 +102,11 @@ def write_singer_state(
 def delete(conn: psycopg.Connection[Any], state_id: str) -> None:
     """Forget the state of a state id."""
     SCRIPTS.run(conn, "delete_bookmark", {"state_id": state_id})
+
+
+def remove_of_org(conn: psycopg.Connection[Any], stream: str, org: str) -> None:
+    """Forget up to where a stream of an org was read."""
+    SCRIPTS.run(conn, "remove_stream_of_org", {"stream": stream, "org": org[:_SHORT_ID]})
 
 
 def state_ids(conn: psycopg.Connection[Any], pattern: str = _NO_PATTERN) -> list[str]:

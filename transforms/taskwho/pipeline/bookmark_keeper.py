@@ -14,6 +14,7 @@ from taskwho.model.errors import TaskwhoError
 from taskwho.model.errors.running import BOOKMARK_NOT_WRITTEN
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from typing import Self
 
 _LAST_TRIES = 3
@@ -27,8 +28,8 @@ class BookmarkKeeper:
     is tried again at the end.
     """
 
-    def __init__(self, url: str, state_id: str) -> None:
-        self._url, self._state_id = url, state_id
+    def __init__(self, url: str, state_id: str, streams: Collection[str]) -> None:
+        self._url, self._state_id, self._streams = url, state_id, streams
         self._connection: psycopg.Connection[Any] | None = None
         self._unwritten: dict[str, Any] | None = None
         self._said = ""
@@ -43,8 +44,7 @@ class BookmarkKeeper:
 
     def given(self) -> dict[str, Any]:
         """The state that the tap starts from."""
-        found = bookmarks.read(self._connected(), self._state_id, begins_run=False)
-        return found.singer_state if found else {}
+        return bookmarks.starting_state(self._connected(), self._state_id, self._streams)
 
     def take(self, line: str) -> None:
         """Keep a STATE; one that is empty or no JSON changes nothing, as with Meltano."""

@@ -33,7 +33,8 @@ def _bookmarks(
     connection: psycopg.Connection[Any], pair: Pair, environment: str
 ) -> dict[str, dict[str, Any]]:
     try:
-        found = bookmarks.read(connection, pair.state_id(environment), begins_run=False)
+        name = pair.state_id(environment)
+        state = bookmarks.starting_state(connection, name, pair.streams)
     except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName):
         return {}  # no run has prepared this database yet
-    return dict(found.singer_state.get("bookmarks") or {}) if found else {}
+    return dict(state.get("bookmarks") or {})

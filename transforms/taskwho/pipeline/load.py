@@ -66,8 +66,7 @@ class Load:
         Without children that are `waiting`, new ones are started.
         """
         self.log.start()
-        state_id = pair.state_id(self.request.environment)
-        with self._keeper(state_id) as bookmark:
+        with self._keeper(pair) as bookmark:
             tap, loader = self._programs(pair, bookmark)
             with waiting or Children(self.request.variables) as children:
                 children.begin(self.folder.path, tap, loader)
@@ -76,10 +75,11 @@ class Load:
                 self._follow(children, pair, bookmark)
             return self._ended(children, bookmark)
 
-    def _keeper(self, state_id: str) -> BookmarkKeeper | ShardState:
+    def _keeper(self, pair: Pair) -> BookmarkKeeper | ShardState:
         if self.request.shard:
             return ShardState(self.request)
-        return BookmarkKeeper(self.request.database_url, state_id)
+        state_id = pair.state_id(self.request.environment)
+        return BookmarkKeeper(self.request.database_url, state_id, pair.streams)
 
     def _ended(self, children: Children, bookmark: BookmarkKeeper | ShardState) -> Loaded:
         tap = End("tap", children.tap_code, self.log.heard["tap"])

@@ -176,6 +176,5 @@ def _places(conn: psycopg.Connection[Any], settings: PostLoadSettings) -> Places
 
 def _state(conn: psycopg.Connection[Any], name: str) -> Mapping[str, Any]:
     """What the bookmark says of the relations."""
-    found = bookmarks.read(conn, name, begins_run=False)
-    state = found.singer_state if found else {}
+    state = bookmarks.starting_state(conn, name, [RELATIONS.stream])
     return (state.get("bookmarks") or {}).get(RELATIONS.stream) or {}

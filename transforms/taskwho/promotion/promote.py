@@ -14,6 +14,7 @@ from taskwho.promotion.accounting import (
     counts,
     coverage,
     org_count,
+    orgs,
     records,
     state,
     status,
@@ -27,10 +28,14 @@ from taskwho.promotion.intake.landed_rows import empty_landing, lock_landing
 from taskwho.promotion.promote_stream import promote_stream
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import psycopg
     from psycopg import sql
 
+    from taskwho.database.result_tables import LostTable
     from taskwho.model.outcome import RunOutcome
+    from taskwho.model.results.result import Window
     from taskwho.model.settings import PostLoadSettings
     from taskwho.promotion.accounting.records import RecordWriter
     from taskwho.promotion.intake.journal import Entry
@@ -66,6 +71,11 @@ def promote(
     entries = journal.keep(conn, run.run_id)
     landed[JOURNAL] = len(entries)
     result = _result(run, began, entries, outcome)
+    mixed = orgs.of_another(conn, settings, entries, run.run_id)
+    if mixed:
+        orgs.leave_out(conn, landed, entries, run.run_id)
+        result.windows, entries, read_until = [], [], {}
+        landed = dict.fromkeys(landed, 0)
     result.replaced = {stream: each.replaced for stream, each in found.items() if each.replaced}
     result.report_name = files.claim(runs.report_name(conn, began))
     context = Context(
@@ -77,20 +87,30 @@ def promote(
         ran=frozenset(entry["stream"] for entry in entries if entry["stream"]),
         trusts_landed=trusts_landed,
     )
-    gone = {table.stream for table in lost}
-    foreign = state.void_foreign(context, result.windows, gone)
-    for stream in (*gone, *foreign):  # these have a reason of their own
-        read_until.pop(stream, None)
-    foreign |= state.landed_elsewhere(context, result.windows, read_until)
+    foreign = _from_elsewhere(context, result.windows, lost, read_until)
     _fill(context, result, entries, files)
     result.warnings = [*state.lost_rows(context, result.windows, lost), *result.warnings]
     empty_landing(conn, landed)
     status.conclude(result, outcome)
     status.check_waiting(context, result)
     state.check(context, result, foreign, is_kept=outcome is not None)
+    orgs.check(result, mixed)
     result.finished_at = datetime.now(UTC)
     runs.end(conn, result)
     return result, context.changed
+
+
+def _from_elsewhere(
+    context: Context,
+    windows: list[Window],
+    lost: list[LostTable],
+    read_until: Mapping[str, str],
+) -> dict[str, str]:
+    """One sentence for each stream whose state and rows do not belong together, whatever why."""
+    gone = {table.stream for table in lost}
+    foreign = state.void_foreign(context, windows, gone)
+    others = {s: bookmark for s, bookmark in read_until.items() if s not in {*gone, *foreign}}
+    return foreign | state.landed_elsewhere(context, windows, others)
 
 
 def _fill(context: Context, result: RunResult, entries: list[Entry], files: RecordWriter) -> None:

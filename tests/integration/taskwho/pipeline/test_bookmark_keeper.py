@@ -12,7 +12,7 @@ from taskwho.model.errors import TaskwhoError
 from taskwho.pipeline import bookmark_keeper
 from taskwho.pipeline.bookmark_keeper import BookmarkKeeper
 
-NAME = "dev:relations"
+NAME, STREAM = "dev:relations", "task_who_relations"
 END = """
     select pg_terminate_backend(pid) from pg_stat_activity
     where datname = current_database() and application_name = 'taskwho state'
@@ -27,17 +27,17 @@ def url(database_url: str) -> str:
 
 
 def given(url: str) -> object:
-    with BookmarkKeeper(url, NAME) as keeper:
+    with BookmarkKeeper(url, NAME, [STREAM]) as keeper:
         return keeper.given()
 
 
 def state(cursor: str) -> str:
-    return json.dumps({"bookmarks": {"task_who_relations": {"after_id": cursor}}})
+    return json.dumps({"bookmarks": {STREAM: {"after_id": cursor}}})
 
 
 def test_the_last_state_is_what_the_next_run_starts_from(url: str) -> None:
     assert given(url) == {}
-    with BookmarkKeeper(url, NAME) as keeper:
+    with BookmarkKeeper(url, NAME, [STREAM]) as keeper:
         keeper.take(state("a"))
         keeper.take(state("b"))
         keeper.finish()
@@ -46,7 +46,7 @@ def test_the_last_state_is_what_the_next_run_starts_from(url: str) -> None:
 
 @pytest.mark.parametrize("line", ["", "{}", "null", '{"bookmarks": {"task', "no JSON"])
 def test_a_line_that_is_no_state_changes_nothing(url: str, line: str) -> None:
-    with BookmarkKeeper(url, NAME) as keeper:
+    with BookmarkKeeper(url, NAME, [STREAM]) as keeper:
         keeper.take(state("a"))
         keeper.take(line)
         keeper.finish()
@@ -54,7 +54,7 @@ def test_a_line_that_is_no_state_changes_nothing(url: str, line: str) -> None:
 
 
 def test_a_lost_connection_is_made_again(url: str) -> None:
-    with BookmarkKeeper(url, NAME) as keeper:
+    with BookmarkKeeper(url, NAME, [STREAM]) as keeper:
         keeper.take(state("a"))
         with psycopg.connect(url) as connection:
             connection.execute(END)
@@ -69,7 +69,7 @@ def test_a_bookmark_that_cannot_be_written_is_an_error(
     monkeypatch.setattr(bookmark_keeper, "_SECONDS_BETWEEN_TRIES", 0)
     with psycopg.connect(url) as connection:
         connection.execute("alter table taskwho.bookmarks rename to elsewhere")
-    with BookmarkKeeper(url, NAME) as keeper:
+    with BookmarkKeeper(url, NAME, [STREAM]) as keeper:
         keeper.take(state("a"))
         with pytest.raises(TaskwhoError) as raised:
             keeper.finish()

@@ -112,9 +112,8 @@ def test_a_text_that_is_left_out_leaves_no_gap() -> None:
 def test_a_whole_message_of_the_list() -> None:
     assert str(UserError(STATE_OF_ANOTHER_ORG, stream="users", org="00D1", other="00D2")) == (
         "The state of users belongs to org 00D1, and the login is for org 00D2. Going on would "
-        "leave rows out. Log in to the first org, or give this org a state of its own (meltano: "
-        "--state-id-suffix). Run once with another state, or without one (meltano: "
-        "--full-refresh), to start over."
+        "leave rows out. Log in to the first org, or load this one into another database, with a "
+        "state of its own (meltano: --state-id-suffix) or without one (meltano: --full-refresh)."
     )
 
 

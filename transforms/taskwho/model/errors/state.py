@@ -62,6 +62,18 @@ LANDED_ELSEWHERE = Problem(
     kept="What landed here is promoted.",
     exit_code=ExitCode.FAILED,
 )
+ANOTHER_ORG = Problem(
+    code="another-org",
+    what="{stream} was read from org {other}, and this database holds the rows of org {org}.",
+    why="A database holds one org. Rows of two would look alike.",
+    fix=(
+        "Log in to org {org}, or load org {other} into another database. If this one is to hold "
+        "{other} from now on, empty {table} and drop the schema taskwho: the next run makes it "
+        "again, and reads everything."
+    ),
+    kept="No table has changed. What landed was discarded, and it is read again where it belongs.",
+    exit_code=ExitCode.MISCONFIGURED,
+)
 TABLE_LOST = Problem(
     code="table-lost",
     what=(

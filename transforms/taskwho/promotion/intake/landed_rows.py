@@ -61,6 +61,12 @@ def empty_landing(conn: psycopg.Connection[Any], landed: Mapping[str, int]) -> N
             _add_sequence(conn, table)
 
 
+def discard(conn: psycopg.Connection[Any], streams: Iterable[str]) -> None:
+    """Remove what has landed of some streams, unread; the views show nothing from here on."""
+    for stream in streams:
+        conn.execute(sql.SQL("truncate {}").format(sql.Identifier(landing.SCHEMA, stream)))
+
+
 def texts(table: Table, fields: Iterable[str], missing: sql.Composable = sql.NULL) -> sql.Composed:
     """Landed fields as text; `missing` where the loader has no such column."""
     return scripts.lines([_as_text(table.columns.get(field), field, missing) for field in fields])

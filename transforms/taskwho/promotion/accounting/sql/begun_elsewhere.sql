@@ -1,6 +1,17 @@
--- What: windows that a run resumed, though the rows before are not in this database.
+-- What: windows that a run went on with, though the rows before are not in this database.
 -- Grain: one row per page that went on. Reads: the journal.
--- A page goes on after the last Id of the page before it.
+-- A page goes on after the last Id of the page before it. A run may have lost its first pages to a
+-- promotion that made them void while it went on.
+with void_part as (
+    select distinct
+        run_id,
+        stream,
+        window_from,
+        window_to
+    from taskwho.batches
+    where is_void and promoted_by < {run}
+)
+
 select
     page.stream,
     page.window_from,
@@ -9,15 +20,26 @@ select
 from taskwho.batches as page
 where
     page.promoted_by = {run}
-    and page.resumed
     and page.after_id is not null
-    and not exists (
-        select
-        from taskwho.batches as earlier
-        where
-            earlier.stream = page.stream
-            and earlier.window_from is not distinct from page.window_from
-            and earlier.window_to is not distinct from page.window_to
-            and earlier.last_id = page.after_id
-            and not earlier.is_void
+    and (
+        exists (
+            select
+            from void_part as earlier
+            where
+                earlier.run_id = page.run_id
+                and earlier.stream = page.stream
+                and earlier.window_from is not distinct from page.window_from
+                and earlier.window_to is not distinct from page.window_to
+        )
+        or page.resumed
+        and not exists (
+            select
+            from taskwho.batches as earlier
+            where
+                earlier.stream = page.stream
+                and earlier.window_from is not distinct from page.window_from
+                and earlier.window_to is not distinct from page.window_to
+                and earlier.last_id = page.after_id
+                and not earlier.is_void
+        )
     )

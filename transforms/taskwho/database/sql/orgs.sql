@@ -1,0 +1,13 @@
+-- What: the org that each stream was read from, before a run or up to now.
+-- Grain: one row per stream, of its last window that counts. Reads: the journal.
+select distinct on (stream)
+    stream,
+    org_id
+from taskwho.batches
+where
+    outcome = 'complete'
+    and not is_void
+    and org_id is not null
+    and stream is not null
+    and (%(before)s::bigint is null or promoted_by < %(before)s)
+order by stream asc, batch_id desc
