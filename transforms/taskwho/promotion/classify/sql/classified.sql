@@ -13,6 +13,7 @@ select
         else action
     end as outcome,
     waits,
+    aside,
     -- by how much the live rows of the table grow, where the table takes it
     (not coalesce(becomes_deleted, false) and action <> 'mark')::integer
     - (is_stored and not was_deleted)::integer as live_change,
@@ -28,7 +29,6 @@ select
     key,
     {fields},
     unread,
-    aside,
     missing,
     case when action = 'failed' or waits then concat_ws(
         '; ',
