@@ -106,7 +106,7 @@ def _from_elsewhere(
     lost: list[LostTable],
     read_until: Mapping[str, str],
 ) -> dict[str, str]:
-    """One sentence for each stream whose state and rows do not belong together, whatever why."""
+    """One sentence for each stream whose state does not belong to the rows here."""
     gone = {table.stream for table in lost}
     foreign = state.void_foreign(context, windows, gone)
     others = {s: bookmark for s, bookmark in read_until.items() if s not in {*gone, *foreign}}

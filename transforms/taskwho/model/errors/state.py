@@ -71,7 +71,7 @@ ANOTHER_ORG = Problem(
         "{other} from now on, empty {table} and drop the schema taskwho: the next run makes it "
         "again, and reads everything."
     ),
-    kept="No table has changed. What landed was discarded, and it is read again where it belongs.",
+    kept="No row of {other} has gone in. What landed was discarded, and its bookmark was removed.",
     exit_code=ExitCode.MISCONFIGURED,
 )
 TABLE_LOST = Problem(

@@ -52,8 +52,8 @@ def leave_out(
 ) -> None:
     """Discard all that landed of these streams: rows of two orgs look alike.
 
-    The pages count as read at no time, and their orgs' bookmarks go, so that what was discarded is
-    read again where it belongs.
+    The pages do not count as read, and the bookmarks of their orgs go. So the next run of each org
+    reads everything.
     """
     discard(conn, landed)
     _SQL.run(conn, "void_run", {"run_id": run_id})

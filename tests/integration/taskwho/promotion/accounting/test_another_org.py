@@ -94,8 +94,8 @@ def test_rows_of_another_org_change_no_table_and_the_message_says_what_to_do(
             f"database holds one org. Rows of two would look alike. Log in to org {OWN}, or load "
             f"org {OTHER} into another database. If this one is to hold {OTHER} from now on, empty "
             "public.sf_taskwhorelations and drop the schema taskwho: the next run makes it again, "
-            "and reads everything. No table has changed. What landed was discarded, and it is read "
-            "again where it belongs."
+            f"and reads everything. No row of {OTHER} has gone in. What landed was discarded, and "
+            "its bookmark was removed."
         )
         assert result.totals.fresh_until == first.totals.fresh_until
         assert relations(url) == before

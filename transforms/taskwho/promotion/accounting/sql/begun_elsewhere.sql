@@ -1,7 +1,7 @@
 -- What: windows that a run went on with, though the rows before are not in this database.
 -- Grain: one row per page that went on. Reads: the journal.
--- A page goes on after the last Id of the page before it. A run may have lost its first pages to a
--- promotion that made them void while it went on.
+-- A page goes on after the last Id of the page before it. A promotion may make the first pages of a
+-- run void while the run goes on.
 with void_part as (
     select distinct
         run_id,
