@@ -175,11 +175,13 @@ class TapSalesforceTaskWho(SingerTap):
         """Try the selected streams, or write all schemas, and end the command."""
         if value == CliTestOptionValue.Disabled.value:
             return
-        config, catalog = ctx.params["config"], ctx.params.get("catalog")
+        config = ctx.params["config"]
+        catalog, state = ctx.params.get("catalog"), ctx.params.get("state")
         tap = cls(
             config=config.config,
             parse_env_config=config.parse_env,
             catalog=catalog and json.load(catalog),
+            state=state and json.load(state),
         )
         if value == CliTestOptionValue.Schema.value:
             for stream in tap.streams.values():
@@ -197,7 +199,7 @@ class TapSalesforceTaskWho(SingerTap):
         for option in command.params:
             if option.name in {"state", "catalog"}:
                 option.callback = _json_object
-                option.is_eager = True  # read before --test, which needs the catalog
+                option.is_eager = True  # read before --test, which needs them
         return command
 
 

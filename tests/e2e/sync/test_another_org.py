@@ -73,7 +73,8 @@ def test_doctor_fails_on_it(project: Project, own: Sandbox) -> None:
     with at_another_org(project, own):
         run = taskwho(project, "doctor", **ELSEWHERE)
     assert run.code == 2
-    assert f"FAIL The login is for org {OTHER}, and this database holds the rows of" in run.output
+    assert "FAIL The tap cannot read Salesforce." in run.output
+    assert f"and the login is for org {OTHER}" in run.output
 
 
 def test_what_meltano_loads_of_another_org_without_a_state_is_discarded(

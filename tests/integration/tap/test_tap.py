@@ -120,6 +120,15 @@ def test_the_dry_run_reads_a_record_of_each_stream_and_moves_no_state(
     assert [state for state in result.states if state] == []
 
 
+def test_the_dry_run_refuses_a_state_that_a_run_would_refuse(org: Sandbox, tmp_path: Path) -> None:
+    of_another_org = {"bookmarks": {RELATIONS: {"org_id": "00DZz0000000002MAA"}}}
+    result = run_tap(org, tmp_path, "--test", state=of_another_org)
+    assert result.code == 2
+    assert "belongs to org 00DZz0000000002MAA" in result.log
+    whole = run_tap(org, tmp_path).states[-1]
+    assert run_tap(org, tmp_path, "--test", state=whole).code == 0
+
+
 def test_schemas_alone_need_no_network(tmp_path: Path) -> None:
     config = tmp_path / "config.json"
     config.write_text(

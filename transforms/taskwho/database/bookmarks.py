@@ -6,9 +6,11 @@ completed state, and a partial one that is merged onto it when a run reads.
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import psycopg
 from psycopg.types.json import Jsonb
 
 from taskwho.database.sql_folder import SCRIPTS
@@ -16,7 +18,6 @@ from taskwho.database.sql_folder import SCRIPTS
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    import psycopg
 
 State = dict[str, Any]
 # Meltano wraps the value of a STATE message in this key.
@@ -62,7 +63,9 @@ def starting_state(conn: psycopg.Connection[Any], state_id: str, streams: Collec
     """
     found = read(conn, state_id, begins_run=False)
     state = found.singer_state if found else {}
-    of_org = {s: {"org_id": org} for s, org in orgs(conn).items() if s in streams}
+    of_org: State = {}
+    with contextlib.suppress(psycopg.errors.UndefinedColumn):  # not migrated yet
+        of_org = {s: {"org_id": org} for s, org in orgs(conn).items() if s in streams}
     return merge(state, {"bookmarks": of_org}) if of_org else state
 
 

@@ -10,12 +10,9 @@ from psycopg import sql
 
 from taskwho.commands.checks.finding import Finding
 from taskwho.commands.sql_folder import SCRIPTS
-from taskwho.database import bookmarks
-from taskwho.database.bookmarks import same_org
 from taskwho.database.connection import connect
 from taskwho.model.entities import RELATIONS
 from taskwho.model.errors import TaskwhoError, doctor
-from taskwho.pipeline.pairs import pairs
 from taskwho.pipeline.plugins.try_tap import try_tap
 from taskwho.report.number_formats import number
 
@@ -47,7 +44,6 @@ def check_salesforce(request: SyncRequest) -> Iterator[Finding]:
         return
     yield from _said(found)
     with contextlib.suppress(TaskwhoError, psycopg.Error):  # told above
-        yield from _of_another_org(request, found.org_id)
         yield from _compared(request.database_url, request.settings, found.relations)
 
 
@@ -57,16 +53,6 @@ def _said(found: Standing) -> Iterator[Finding]:
         share = 100 * found.api_used / found.api_max
         used, most = number(found.api_used), number(found.api_max)
         yield Finding(f"The org has used {used} of {most} API calls in 24 hours ({share:.1f}%).")
-
-
-def _of_another_org(request: SyncRequest, org_id: str | None) -> Iterator[Finding]:
-    """The tap refuses another org than the one whose rows are here."""
-    with connect(request.database_url) as conn:
-        orgs = bookmarks.orgs(conn)
-    streams = {s for pair in pairs(request.streams, parents=request.parents) for s in pair.streams}
-    for org in {orgs[stream] for stream in streams & orgs.keys()}:
-        if org_id and not same_org(org, org_id):
-            yield Finding.of(doctor.ORG_DIFFERS, org=org, other=org_id)
 
 
 def _compared(url: str, settings: PostLoadSettings, relations: int) -> Iterator[Finding]:

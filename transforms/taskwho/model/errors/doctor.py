@@ -75,13 +75,6 @@ EMBEDDED_DOWN = Problem(
     fix="Run `taskwho prepare --embedded`, which starts it, or a run, which starts it too.",
     exit_code=ExitCode.DONE,
 )
-ORG_DIFFERS = Problem(
-    code="doctor-org",
-    what="The login is for org {other}, and this database holds the rows of org {org}.",
-    why="A database holds one org. Rows of two would look alike.",
-    fix="Log in to org {org}, or load org {other} into another database.",
-    exit_code=ExitCode.MISCONFIGURED,
-)
 COUNTS_DIFFER = Problem(
     code="doctor-counts",
     what=(

@@ -180,6 +180,23 @@ def test_a_database_holds_the_org_that_it_read_whole_last(
     assert promote(url, settings, day(3, OWN)).exit_code == 2
 
 
+def test_a_run_begins_with_the_org_of_each_stream_that_its_state_says_nothing_of(
+    url: str, settings: PostLoadSettings
+) -> None:
+    def begins(*streams: str) -> dict[str, Any]:
+        with connect(url) as conn:
+            return bookmarks.starting_state(conn, OWN_ID, streams)
+
+    assert begins(STREAM, "users") == {}
+    promote(url, settings, day(1, OWN), day(1, OWN, stream="users"))
+    assert begins(STREAM) == {"bookmarks": {STREAM: {"org_id": OWN}}}
+    keep(url, OWN_ID, OWN)
+    kept_of, found = kept(url, OWN_ID)[STREAM], begins(STREAM, "users")["bookmarks"]
+    assert found == {STREAM: kept_of, "users": {"org_id": OWN}}
+    query(url, "alter table taskwho.batches drop column is_void cascade")
+    assert begins(STREAM, "users") == {"bookmarks": {STREAM: kept_of}}, "an older schema"
+
+
 def test_an_emptied_table_may_take_another_org(url: str, settings: PostLoadSettings) -> None:
     seed.land(url, [relation(1)])
     promote(url, settings, day(1, OWN))
