@@ -96,6 +96,13 @@ START_DATE_MISSING = Problem(
     fix="Set start_date to the first day to read, such as 2024-01-31, or choose another mode.",
     exit_code=ExitCode.USER,
 )
+START_DATE_IN_THE_FUTURE = Problem(
+    code="start-date-in-the-future",
+    what="start_date {start:%FT%TZ} is later than the org's clock, which shows {now:%FT%TZ}.",
+    why="No record is that new: nothing would be read.",
+    fix="Set an earlier start_date.",
+    exit_code=ExitCode.USER,
+)
 END_DATE_TOO_EARLY = Problem(
     code="end-date-too-early",
     what="end_date is not after start_date: the window would be {start:%FT%TZ} to {end:%FT%TZ}.",

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from tap_salesforce_taskwho.errors import UserError
+from tap_salesforce_taskwho.errors.settings import START_DATE_IN_THE_FUTURE
 from tap_salesforce_taskwho.pagination.id_space import id_before
 from tap_salesforce_taskwho.salesforce.soql import Bounds
 
@@ -60,13 +62,16 @@ def fresh_window(
 ) -> Window | None:
     """Give the window of a mode at this moment, None where it is empty.
 
-    `server_now` is the org's clock, never this machine's.
+    `server_now` is the org's clock, never this machine's. Raises UserError for a start_date that
+    lies after it.
     """
     now = server_now.replace(microsecond=0)
     end = now - timedelta(seconds=settings.lag_seconds)
     if mode == "custom" and settings.end_date is not None:
         end = min(end, settings.end_date)
     start = _start(settings, mode, bookmark=bookmark, now=now)
+    if start is not None and start > now:
+        raise UserError(START_DATE_IN_THE_FUTURE, start=start, now=now)
     if start is not None and start >= end:
         return None
     return Window(start=start, end=end)

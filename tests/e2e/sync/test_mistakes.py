@@ -27,6 +27,11 @@ MISTAKES = {
         {},
         "2024-01-31",
     ),
+    "start date in the future": (
+        [],
+        {"TAP_SALESFORCE_TASKWHO_START_DATE": "2999-01-01"},
+        "No record is that new: nothing would be read. Set an earlier start_date.",
+    ),
     "unknown setting value": ([], {"TAP_SALESFORCE_TASKWHO_MODE": "sideways"}, "incremental"),
 }
 
@@ -46,6 +51,20 @@ def test_a_wrong_setting_ends_with_2_a_fix_and_a_report(
     twin = latest_twin(project)
     assert (twin["status"], twin["exit_code"]) == ("failed", 2)
     assert fix in (tmp_path / "reports" / "latest.md").read_text()
+
+
+def test_a_start_date_counts_until_there_is_a_bookmark_and_doctor_knows(
+    tmp_path: Path, database_url: str
+) -> None:
+    future = {"TAP_SALESFORCE_TASKWHO_START_DATE": "2999-01-01"}
+    with Sandbox(rows=20) as org:
+        project = filled_project(tmp_path, org, database_url)
+        for words in (("doctor",), ("sync", "--dry-run")):
+            refused = taskwho(project, *words, **future)
+            assert (refused.code, "Set an earlier start_date." in refused.output) == (2, True)
+        assert taskwho(project, "sync").code in {0, 4}
+        for words in (("doctor",), ("sync", "--dry-run"), ("sync",)):
+            assert taskwho(project, *words, **future).code in {0, 4}, words
 
 
 def test_an_unknown_flag_value_ends_with_2_before_anything_is_started(tmp_path: Path) -> None:

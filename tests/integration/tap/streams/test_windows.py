@@ -140,7 +140,6 @@ def test_a_start_date_is_the_floor_of_a_first_run_and_the_bookmark_wins_later(
         {"mode": "recent", "days": 400},
         {"mode": "custom", "start_date": "2001-01-01"},
         {"mode": "custom", "start_date": "2001-01-01", "end_date": "2002-01-01"},
-        {"mode": "custom", "start_date": "2199-01-01"},
         {"limit": 300},
         {"mode": "full", "limit": 300},
         {"limit": 300, "page_size": 200},
@@ -172,6 +171,26 @@ def test_the_state_emitted_equals_the_state_given(
     result = run_tap(org, tmp_path, state=given, catalog=catalog, **settings)
     assert result.code == 0, result.log
     assert result.states == [given]
+
+
+@pytest.mark.parametrize("mode", ["custom", "incremental"])
+def test_a_window_that_ends_before_it_begins_leaves_the_state_alone(
+    org: Sandbox, tmp_path: Path, mode: str
+) -> None:
+    start = f"{org.now - timedelta(seconds=30):%Y-%m-%dT%H:%M:%SZ}"  # within the lag
+    given = {"bookmarks": {"users": {"replication_key_value": "2024-01-01T00:00:00Z"}}}
+    result = run_tap(org, tmp_path, state=given, mode=mode, start_date=start)
+    assert (result.code, result.ids(), result.states) == (0, [], [given])
+
+
+def test_a_start_date_in_the_future_is_refused_and_leaves_the_state_alone(
+    org: Sandbox, tmp_path: Path
+) -> None:
+    given = {"bookmarks": {"users": {"replication_key_value": "2024-01-01T00:00:00Z"}}}
+    result = run_tap(org, tmp_path, state=given, start_date="2199-01-01")
+    assert (result.code, result.ids()) == (2, [])
+    assert all(state == given for state in result.states)
+    assert "No record is that new: nothing would be read." in result.last_line
 
 
 def test_a_limit_cuts_the_relations_after_so_many(org: Sandbox, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tap_salesforce_taskwho.config.reading import read_settings
+from tap_salesforce_taskwho.errors import UserError
 from tap_salesforce_taskwho.pagination.window import Window, fresh_window, keeps_state
 from tap_salesforce_taskwho.salesforce.soql import Bounds
 
@@ -85,9 +86,19 @@ def test_a_custom_run_ends_now_at_the_latest(end: dict[str, str]) -> None:
 
 
 def test_a_window_that_ends_before_it_starts_is_none() -> None:
-    assert window(LAST, mode="custom", start_date="2030-01-01") is None
     assert window(SECOND, lookback_seconds=0, lag_seconds=660) is None
-    assert window(start_date="2030-01-01") is None
+    assert window(start_date="2024-09-24T11:59:30Z") is None, "later than now less the lag"
+    assert window(LAST, mode="custom", start_date="2024-09-24T12:00:00Z") is None
+
+
+@pytest.mark.parametrize("start", ["2030-01-01", "2024-09-24T12:00:01Z"])
+def test_a_start_date_in_the_future_is_an_error_where_it_counts(start: str) -> None:
+    for bookmark, mode in ((LAST, "custom"), (None, "custom"), (None, "incremental")):
+        with pytest.raises(UserError, match=r"later than the org's clock, which shows 2024-09-24"):
+            window(bookmark, mode=mode, start_date=start)
+    assert window(LAST, start_date=start) is not None, "the bookmark wins"
+    assert window(mode="full", start_date=start) is not None
+    assert window(mode="recent", start_date=start) is not None
 
 
 @pytest.mark.parametrize(
