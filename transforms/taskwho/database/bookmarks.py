@@ -58,7 +58,7 @@ def read(
 def starting_state(conn: psycopg.Connection[Any], state_id: str, streams: Collection[str]) -> State:
     """The state that a run of some streams begins from: the value of a STATE message.
 
-    A stream that has no bookmark in it, and rows in this database, gets their org at least: the tap
+    A stream that runs have read into this database has at least its org in it, so that the tap
     refuses another one.
     """
     found = read(conn, state_id, begins_run=False)
@@ -70,7 +70,7 @@ def starting_state(conn: psycopg.Connection[Any], state_id: str, streams: Collec
 
 
 def orgs(conn: psycopg.Connection[Any], *, before_run: int | None = None) -> dict[str, str]:
-    """The Id of the org whose rows this database holds, by stream."""
+    """The Id of the org that each stream was read from last."""
     return dict(SCRIPTS.run(conn, "orgs", {"before": before_run}).fetchall())
 
 
@@ -108,7 +108,7 @@ def delete(conn: psycopg.Connection[Any], state_id: str) -> None:
 
 
 def remove_of_org(conn: psycopg.Connection[Any], stream: str, org: str) -> None:
-    """Forget up to where a stream of an org was read."""
+    """Remove the bookmark that a stream of one org has, from every state."""
     SCRIPTS.run(conn, "remove_stream_of_org", {"stream": stream, "org": org[:_SHORT_ID]})
 
 
@@ -134,9 +134,9 @@ def merge(source: Mapping[str, Any], target: Mapping[str, Any]) -> State:
 
 
 def ends(conn: psycopg.Connection[Any], streams: Iterable[str]) -> dict[str, str]:
-    """Up to when the states that runs have begun from say that a stream was read, by stream.
+    """The latest bookmark of each stream, in the states that runs have begun from.
 
-    They are of our tap alone, and are as a state holds them: what people set may be no time.
+    Those of other taps are left out. People may set a state, so a bookmark may be no time.
     """
     rows = SCRIPTS.run(conn, "bookmark_ends", {"streams": list(streams)})
     return dict(rows.fetchall())

@@ -59,13 +59,14 @@ def promote(
     """
     began = datetime.now(UTC)
     session.begin(conn, settings)
-    # Before landing is locked: a run beside this one may land more and keep its bookmark meanwhile.
+    # Read before landing is locked: a run beside this one may keep its bookmark at any time, and
+    # what it has landed by then is there.
     read_until = bookmarks.ends(conn, [DELETES, *(entity.stream for entity in ENTITIES)])
     found = lock_landing(conn)
     landed = {stream: of_stream.rows for stream, of_stream in found.items()}
     run_ids = [outcome.run_id] if outcome and outcome.run_id else []
     run = runs.open_run(conn, run_ids) or runs.begin(conn, began, run_ids)
-    # First, while the tables are as they were. Not every pipeline runs `prepare`, which looks too.
+    # Before rows come in. `prepare` looks for lost tables too, but not every pipeline runs it.
     result_tables.forget_lost(conn, settings.result_tables)
     lost = result_tables.lost_tables(conn)
     entries = journal.keep(conn, run.run_id)

@@ -1,6 +1,6 @@
--- What: up to when the states that runs have begun from say that each stream was read.
+-- What: the latest bookmark of each stream, in the states that runs have begun from.
 -- Grain: one row per stream with a bookmark. Reads: the bookmarks.
--- A stream of another tap may have the same name. Our tap's bookmark alone has a window beside it.
+-- Another tap may have a stream of the same name. Only the bookmarks of our tap have a window.
 select
     streams.stream,
     max(entry.bookmark ->> 'replication_key_value' collate "C") as read_until

@@ -1,5 +1,5 @@
--- What: the org that each stream was read from, before a run or up to now.
--- Grain: one row per stream, of its last window that counts. Reads: the journal.
+-- What: the org that each stream was read from last, before a run where one is given.
+-- Grain: one row per stream. Reads: the complete pages of the journal that are not void.
 select distinct on (stream)
     stream,
     org_id

@@ -38,7 +38,7 @@ def try_tap(request: SyncRequest) -> str | None:
 
 
 def _bookmarks(request: SyncRequest) -> dict[str, Any]:
-    """Where a run would begin; none where the database says nothing, which others tell."""
+    """Where a run would begin. None where the database cannot be read: its own check says why."""
     try:
         return starting_bookmarks(request)
     except (TaskwhoError, psycopg.Error):

@@ -1,4 +1,4 @@
-"""The bookmarks that a run would begin from, for those who only look."""
+"""The bookmarks that a run would begin from, for commands that start no run."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 def starting_bookmarks(request: SyncRequest) -> dict[str, Any]:
-    """The bookmarks of a run like this, by stream; none where no run has prepared the database.
+    """The bookmarks that such a run would begin from, by stream. Raises DatabaseUnavailable.
 
-    Nothing is written. Raises DatabaseUnavailable.
+    A database that no run has prepared has none. Nothing is written.
     """
     found: dict[str, Any] = {}
     with connect(request.database_url) as connection:

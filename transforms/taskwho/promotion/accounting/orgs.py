@@ -1,4 +1,4 @@
-"""Whether what landed comes from the org whose rows this database holds."""
+"""Keeps the rows of another org out of a database that holds one."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ def of_another(
     entries: Sequence[Entry],
     run_id: int,
 ) -> dict[str, str]:
-    """One sentence for each stream that was read from another org than its rows here.
+    """One sentence for each stream that a run read from another org than the runs before it.
 
-    A tap refuses the state of another org; a run without a state, or with a state of its own, gets
-    here. A stream of which nothing is here belongs to the org that landed first.
+    The tap refuses a state of another org, but not a run that has no state. Where no run has read a
+    stream before, the org that landed first counts.
     """
     known = bookmarks.orgs(conn, before_run=run_id)
     found: dict[str, str] = {}
@@ -50,10 +50,10 @@ def of_another(
 def leave_out(
     conn: psycopg.Connection[Any], landed: Iterable[str], entries: Sequence[Entry], run_id: int
 ) -> None:
-    """Discard all that landed of these streams: rows of two orgs look alike.
+    """Discard all rows that landed of some streams, since nothing tells those of two orgs apart.
 
-    The pages do not count as read, and the bookmarks of their orgs go. So the next run of each org
-    reads everything.
+    Their pages do not count as read, and the bookmarks of the orgs that were read go. So the next
+    run of each of these orgs reads everything.
     """
     discard(conn, landed)
     _SQL.run(conn, "void_run", {"run_id": run_id})

@@ -92,12 +92,15 @@ def void_foreign(context: Context, windows: list[Window], lost: set[str]) -> dic
 def landed_elsewhere(
     context: Context, windows: list[Window], read_until: Mapping[str, str]
 ) -> dict[str, str]:
-    """One sentence for each stream whose bookmark is later than all that has arrived here.
+    """One sentence for each stream whose bookmark is later than every page that has arrived here.
 
-    `read_until` are the bookmarks as they were before landing was locked: a loader passes its STATE
-    on after its rows, so that what they tell has arrived by then. A pipeline may leave the journal
-    out: where no page of a stream has ever arrived, its rows tell. The list of deletes has none.
+    `read_until` holds the bookmarks as they were before landing was locked. A loader passes a STATE
+    on after its rows, so these rows have landed by then. A pipeline may leave the journal out.
+    Where no page of a stream has ever arrived, it is enough that rows have. The list of deletes has
+    no table, and is not judged then.
     """
+    if not read_until:
+        return {}
     covered = coverage.Covered(context)
     for window in coverage.in_order(windows):
         covered.add(window)

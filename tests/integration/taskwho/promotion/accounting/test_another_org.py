@@ -8,8 +8,6 @@ import pytest
 from psycopg import sql
 from taskwho.database import bookmarks
 from taskwho.database.connection import connect
-from taskwho.database.migrate import migrate
-from taskwho.model.settings import PostLoadSettings
 
 from tests.sandbox.org import ids
 from tests.support import promoting, seed
@@ -18,24 +16,11 @@ from tests.support.promoting import promote
 from tests.support.seed import relation
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from taskwho.model.settings import PostLoadSettings
 
 STREAM = "task_who_relations"
 OWN, OTHER = "00DZz0000000001MAA", "00DZz0000000002MAA"
 OWN_ID, OTHER_ID = "dev:a-to-b", "prod:a-to-b"
-
-
-@pytest.fixture
-def url(database_url: str) -> str:
-    seed.create(database_url)
-    with connect(database_url) as conn:
-        migrate(conn)
-    return database_url
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> PostLoadSettings:
-    return PostLoadSettings(reports_dir=tmp_path)
 
 
 def day(number: int, org: str | None, **changes: object) -> dict[str, object]:
@@ -46,7 +31,7 @@ def day(number: int, org: str | None, **changes: object) -> dict[str, object]:
 
 
 def keep(url: str, state_id: str, org: str, streams: tuple[str, ...] = (STREAM,)) -> None:
-    """Keep a state, as a run of that org has passed it on."""
+    """Keep a state as a run of that org does."""
     entry = {"replication_key_value": "2024-06-01T00:00:00Z", "window": {}, "org_id": org}
     with connect(url) as conn:
         bookmarks.read(conn, state_id)

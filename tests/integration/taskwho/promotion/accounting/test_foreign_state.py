@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from taskwho.database import bookmarks, result_tables, runs
 from taskwho.database.connection import connect
-from taskwho.database.migrate import migrate
 from taskwho.model.settings import PostLoadSettings
 from taskwho.org.verify.scope import scope_of
 
@@ -22,19 +21,6 @@ if TYPE_CHECKING:
 
 
 STREAM = "task_who_relations"
-
-
-@pytest.fixture
-def url(database_url: str) -> str:
-    seed.create(database_url)
-    with connect(database_url) as conn:
-        migrate(conn)
-    return database_url
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> PostLoadSettings:
-    return PostLoadSettings(reports_dir=tmp_path)
 
 
 def day(number: int, bookmark: str | None = None, **changes: object) -> dict[str, object]:

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 from taskwho.database import bookmarks
 from taskwho.database.connection import connect
-from taskwho.database.migrate import migrate
-from taskwho.model.settings import PostLoadSettings
 
 from tests.support import seed
 from tests.support.postgresql import query
@@ -16,7 +14,7 @@ from tests.support.promoting import promote
 from tests.support.seed import relation
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from taskwho.model.settings import PostLoadSettings
 
 STREAM, DELETES = "task_who_relations", "task_relation_deletes"
 ID = "dev:tap-salesforce-taskwho-to-target-postgres"
@@ -25,23 +23,10 @@ COMPLETE = {"outcome": "complete", "window_to": READ}
 SOUGHT = {"from": None, "to": None, "after_id": None}
 
 
-@pytest.fixture
-def url(database_url: str) -> str:
-    seed.create(database_url)
-    with connect(database_url) as conn:
-        migrate(conn)
-    return database_url
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> PostLoadSettings:
-    return PostLoadSettings(reports_dir=tmp_path)
-
-
 def keep(
     url: str, bookmark: str, stream: str = STREAM, *, begins_run: bool = True, ours: bool = True
 ) -> None:
-    """Keep a bookmark, as a run that began from the state and has passed its last one on."""
+    """Keep a bookmark as a run does: it reads the state first, and writes it at the end."""
     entry = {"replication_key_value": bookmark} | ({"window": SOUGHT} if ours else {})
     with connect(url) as conn:
         bookmarks.read(conn, ID, begins_run=begins_run)

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 from taskwho.database import bookmarks, result_tables
 from taskwho.database.connection import connect
-from taskwho.database.migrate import migrate
-from taskwho.model.settings import PostLoadSettings
 from taskwho.pipeline.post_load import post_load
 
 from tests.support import promoting, seed
@@ -17,9 +15,8 @@ from tests.support.promoting import promote
 from tests.support.seed import relation
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from taskwho.database.bookmarks import State
+    from taskwho.model.settings import PostLoadSettings
 
 STREAM = "task_who_relations"
 ID = "dev:tap-salesforce-taskwho-to-target-postgres"
@@ -27,19 +24,6 @@ FIX = (
     "Read everything once: `taskwho sync --mode full`, or `meltano run --full-refresh sync`. Until "
     "then each run fails."
 )
-
-
-@pytest.fixture
-def url(database_url: str) -> str:
-    seed.create(database_url)
-    with connect(database_url) as conn:
-        migrate(conn)
-    return database_url
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> PostLoadSettings:
-    return PostLoadSettings(reports_dir=tmp_path)
 
 
 def state(end: str, stream: str = STREAM) -> State:
