@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 TIMING = (
     "All contenders read one org (tests/sandbox, on loopback, with its pages encoded before) and "
-    "write to one PostgreSQL, with a new database for each run. Times are medians of {runs} runs, "
-    "in which the contenders take turns; peaks and calls are those of the worst run. Speed is rows "
-    "a second from the org's first request to the last commit of the result. After every run the "
-    "rows of this pair and of the limit are compared with the org's, row by row."
+    "write to one PostgreSQL, with a new database for each run. Times are medians of so many runs "
+    "as the table says, in which the contenders take turns; peaks and calls are those of the worst "
+    "run. Speed is rows a second from the org's first request to the last commit of the result. "
+    "After every run the rows of this pair and of the limit are compared with the org's, row by "
+    "row."
 )
 
 
@@ -32,7 +33,7 @@ def report(results: Results, options: Options, machine: str) -> str:
     """The text of the report."""
     parts = [
         "# Bench",
-        TIMING.format(runs=options.runs),
+        TIMING,
         f"Measured on {machine}.",
         _table(("what", "measured", "target", "reached"), map(_ratio, ratios(results, options))),
         "## Contenders",
@@ -41,6 +42,7 @@ def report(results: Results, options: Options, machine: str) -> str:
                 "scenario",
                 "contender",
                 "rows",
+                "runs",
                 "rows a second",
                 "whole, seconds",
                 "speed, limit = 1",
@@ -69,6 +71,7 @@ def _contenders(results: Results) -> Iterator[Sequence[str]]:
                 scenario,
                 name,
                 f"{run.rows:,}",
+                str(run.runs),
                 number(run.rate),
                 number(run.whole),
                 number(run.rate / limit.rate) if limit else "",

@@ -41,6 +41,7 @@ class Measurement:
     peaks: Mapping[str, float]
     encoded: int = 0  # pages that the org encoded anew
     landed: float = 0
+    runs: int = 1
 
     @property
     def rate(self) -> float:
@@ -55,6 +56,7 @@ class Entry:
     contender: Contender
     org: Org
     template: str
+    runs: int = 1
 
 
 class Bench:
@@ -69,16 +71,16 @@ class Bench:
         org.fill(url)
         return url
 
-    def medians(self, entries: Sequence[Entry], runs: int) -> dict[str, Measurement]:
-        """Run all of them in turn, so many times: other load of the machine hits all alike."""
+    def medians(self, entries: Sequence[Entry]) -> dict[str, Measurement]:
+        """Run them in turn, each as often as it says: other load of the machine hits all alike."""
         measured: dict[str, list[Measurement]] = {e.contender.name: [] for e in entries}
-        for number in range(1, runs + 1):
-            for entry in entries:
+        for number in range(1, max(entry.runs for entry in entries) + 1):
+            for entry in (e for e in entries if number <= e.runs):
                 found = self.measure(entry)
                 measured[entry.contender.name].append(found)
                 say(
-                    f"  run {number} of {runs}, {entry.contender.name}: {found.rate:,.0f} rows/s, "
-                    f"{found.encoded} of {found.calls} pages encoded anew"
+                    f"  run {number} of {entry.runs}, {entry.contender.name}: "
+                    f"{found.rate:,.0f} rows/s, {found.encoded} of {found.calls} pages encoded anew"
                 )
         return {name: combined(found) for name, found in measured.items()}
 
@@ -162,6 +164,7 @@ def combined(runs: Iterable[Measurement]) -> Measurement:
         max(run.calls for run in found),
         {name: max(run.peaks.get(name, 0) for run in found) for name in names},
         landed=median(run.landed for run in found),
+        runs=len(found),
     )
 
 

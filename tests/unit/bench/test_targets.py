@@ -140,7 +140,7 @@ def test_the_report_says_what_is_reached_and_on_what_machine(results: Results) -
     text = report(results, Options(), "two cores")
     assert "Measured on two cores." in text
     assert "time against the limit | 2.00 | at most 1.5 | **no** |" in text
-    assert "| large | pair | 10,000 | 5,000 | 4.00 | 0.50 | 0.75 | 10 | tap 100," in text
+    assert "| large | pair | 10,000 | 1 | 5,000 | 4.00 | 0.50 | 0.75 | 10 | tap 100," in text
     assert "- **pair**: the pair" in text
     assert text.endswith(CAUSES.read_text("utf-8"))
 
