@@ -50,8 +50,11 @@ def _explained() -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        said = f"{type(error).__name__}: {error}"
-        raise UserError(STREAM_MAPS_WRONG, error=said) from error
+        raise UserError(STREAM_MAPS_WRONG, error=_said(error)) from error
+
+
+def _said(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
 
 
 class SingerTap(Tap):
@@ -134,6 +137,7 @@ class SingerStream(Stream):
     batch_counter: metrics.Counter
     call_counter: metrics.Counter
     _records_emitted = 0
+    records_left_out = 0  # by stream maps
 
     @abstractmethod
     def sync_records(self) -> None:
@@ -212,12 +216,14 @@ class SingerStream(Stream):
     def write_record(self, record: dict[str, Any]) -> None:
         """Write a RECORD message as catalog and stream maps want it."""
         try:
-            self._write_record_message(record)
+            messages = list(self._generate_record_messages(record))
+            for message in messages:
+                self._tap.write_message(message)
         except TapError:
             raise
         except Exception as error:  # an expression of the user's may raise anything
-            said = f"{type(error).__name__}: {error}"
-            raise UserError(STREAM_MAP_FAILED, stream=self.name, error=said) from error
+            raise UserError(STREAM_MAP_FAILED, stream=self.name, error=_said(error)) from error
+        self.records_left_out += not messages
 
     def get_batch_config(self, config: Mapping[str, object]) -> BatchConfig | None:
         """Give how BATCH files are written, None for RECORD messages; raises UserError."""

@@ -50,7 +50,7 @@ class JournalEntry:
     endpoint: str = column(TEXT, "queryAll, query or deleted")
     resumed: bool = column(BOOLEAN, "an earlier run opened the window")
     org_id: str | None = column(TEXT, "the org's Id")
-    records: int = column(NUMBER, "records in the page")
+    records: int = column(NUMBER, "records in the page, without those that a stream map leaves out")
     attempts: int = column(NUMBER, "API calls that it took")
     duration_ms: int = column(NUMBER, "milliseconds that it took, waits included")
     api_used: int | None = column(NUMBER, "the org's API calls in 24 hours")

@@ -94,6 +94,7 @@ class OrgStream(SingerStream):
     ) -> None:
         """Write the journal entry of a page, or of what came instead of one."""
         self._batch += 1
+        left_out, self.records_left_out = self.records_left_out, 0
         self.call_counter.increment(self.run.client.new_calls())
         self.run.journal.add(
             JournalEntry(
@@ -109,7 +110,7 @@ class OrgStream(SingerStream):
                 endpoint=self.endpoint,
                 resumed=window.resumed if window else False,
                 org_id=self.run.client.org_id,
-                records=len(page.records),
+                records=len(page.records) - left_out,
                 attempts=page.cost.attempts,
                 duration_ms=page.cost.duration_ms,
                 api_used=page.cost.api_used,

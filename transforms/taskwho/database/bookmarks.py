@@ -107,6 +107,11 @@ def delete(conn: psycopg.Connection[Any], state_id: str) -> None:
     SCRIPTS.run(conn, "delete_bookmark", {"state_id": state_id})
 
 
+def remove_stream(conn: psycopg.Connection[Any], stream: str) -> None:
+    """Remove the bookmark of a stream from every state."""
+    SCRIPTS.run(conn, "remove_stream", {"stream": stream})
+
+
 def remove_of_org(conn: psycopg.Connection[Any], stream: str, org: str) -> None:
     """Remove the bookmark that a stream of one org has, from every state."""
     SCRIPTS.run(conn, "remove_stream_of_org", {"stream": stream, "org": org[:_SHORT_ID]})

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 from psycopg import sql
 
+from taskwho.database import bookmarks
 from taskwho.database.catalog import describe
 from taskwho.database.sql_folder import SCRIPTS
 
@@ -86,7 +87,7 @@ def forget_lost(
         for stream in lost:
             SCRIPTS.run(conn, "lose_rows", {"stream": stream})
             SCRIPTS.run(conn, "void_windows", {"stream": stream})
-            SCRIPTS.run(conn, "remove_stream", {"stream": stream})
+            bookmarks.remove_stream(conn, stream)
     return lost
 
 

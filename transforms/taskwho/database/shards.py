@@ -31,6 +31,12 @@ def open_plans(conn: psycopg.Connection[Any]) -> list[ShardPlan]:
     return [ShardPlan(shards=tuple(read(conn, name))) for name in names]
 
 
+def forget_open_plans(conn: psycopg.Connection[Any]) -> None:
+    """Remove the plans whose bookmark is not set yet."""
+    for (name,) in SCRIPTS.run(conn, "open_shard_plans").fetchall():
+        SCRIPTS.run(conn, "forget_shards", {"state_id": name})
+
+
 def plan(
     conn: psycopg.Connection[Any], state_id: str, org_id: str | None, planned: Sequence[Any]
 ) -> None:

@@ -10,6 +10,7 @@ from taskwho.model.entities import DELETES, ENTITIES, JOURNAL, RELATIONS
 from taskwho.model.results.result import RunResult
 from taskwho.promotion import session
 from taskwho.promotion.accounting import (
+    arrivals,
     batches,
     counts,
     coverage,
@@ -107,9 +108,11 @@ def _from_elsewhere(
     lost: list[LostTable],
     read_until: Mapping[str, str],
 ) -> dict[str, str]:
-    """One sentence for each stream whose state does not belong to the rows here."""
+    """One sentence for each stream whose state and whose rows here do not belong together."""
     gone = {table.stream for table in lost}
-    foreign = state.void_foreign(context, windows, gone)
+    missing = arrivals.void_not_landed(context, windows)
+    windows = [window for window in windows if window.stream not in missing]
+    foreign = missing | state.void_foreign(context, windows, gone)
     others = {s: bookmark for s, bookmark in read_until.items() if s not in {*gone, *foreign}}
     return foreign | state.landed_elsewhere(context, windows, others)
 

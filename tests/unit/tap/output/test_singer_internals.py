@@ -30,7 +30,7 @@ SIGNATURES: list[tuple[Callable[..., object], list[str]]] = [
     (Stream._sync_records, ["self", "context", "write_messages"]),
     (Stream._sync_batches, ["self", "batch_config", "context"]),
     (Stream._write_schema_message, ["self"]),
-    (Stream._write_record_message, ["self", "record"]),
+    (Stream._generate_record_messages, ["self", "record"]),
     (Stream._write_batch_message, ["self", "encoding", "manifest"]),
     (Stream._write_state_message, ["self"]),
     (Tap._validate_config, ["self", "raise_errors"]),

@@ -62,6 +62,25 @@ LANDED_ELSEWHERE = Problem(
     kept="What landed here is promoted.",
     exit_code=ExitCode.FAILED,
 )
+ROWS_NOT_LANDED = Problem(
+    code="rows-not-landed",
+    what=(
+        "The tap read {told:,} rows of {stream}, and {missing:,} of them have not arrived in "
+        "{schema}.{stream}."
+    ),
+    why=(
+        "Somebody emptied that table before the promotion, or a stream map leaves rows out: an "
+        "`__alias__` of the tap, or a `__filter__` or `__alias__` of the loader."
+    ),
+    fix=(
+        "Leave the tables that rows land in to the loader and taskwho. Put a `__filter__` into "
+        "the tap's stream_maps: it is counted. Then run again: the next run reads everything, and "
+        "shards have to be planned again. A run from a state file needs `taskwho sync --mode "
+        "full` once."
+    ),
+    kept="What landed is promoted, and the bookmark of {stream} was removed.",
+    exit_code=ExitCode.FAILED,
+)
 ANOTHER_ORG = Problem(
     code="another-org",
     what="{stream} was read from org {other}, and this database holds the rows of org {org}.",
