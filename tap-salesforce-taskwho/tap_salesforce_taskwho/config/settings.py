@@ -113,8 +113,9 @@ class Settings:
     start_date: datetime | None = setting(
         DATETIME,
         "Start date",
-        "Where mode custom begins, and the floor of a first incremental run. A date, or a datetime "
-        "with any offset (UTC where none is written).",
+        "Where mode custom begins, and the floor of a first incremental run. Later runs begin from "
+        "the bookmark. Mode full reads what lies before the first one. A date, or a datetime with "
+        "any offset (UTC where none is written).",
     )
     end_date: datetime | None = setting(
         END_DATETIME,

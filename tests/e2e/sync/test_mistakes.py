@@ -67,6 +67,22 @@ def test_a_start_date_counts_until_there_is_a_bookmark_and_doctor_knows(
             assert taskwho(project, *words, **future).code in {0, 4}, words
 
 
+def test_a_start_date_that_came_too_late_is_told_until_everything_is_read(
+    tmp_path: Path, database_url: str
+) -> None:
+    with Sandbox(rows=200) as org:
+        project = filled_project(tmp_path, org, database_url)
+        stamps = sorted(str(row["SystemModstamp"]) for row in org.truth())
+        for day in (stamps[100][:10], stamps[0][:10]):
+            start = {"TAP_SALESFORCE_TASKWHO_START_DATE": day}
+            assert taskwho(project, "sync", "--fail-below", "0", **start).code == 0
+            assert latest_twin(project)["totals"]["read_from"] == f"{stamps[100][:10]}T00:00:00Z"
+            report = (tmp_path / "reports" / "latest.md").read_text()
+            assert "was never read: `taskwho sync --mode full` reads it" in report
+        taskwho(project, "sync", "--mode", "full", "--fail-below", "0")
+        assert latest_twin(project)["totals"]["read_from"] is None
+
+
 def test_an_unknown_flag_value_ends_with_2_before_anything_is_started(tmp_path: Path) -> None:
     run = taskwho(Project(tmp_path), "sync", "--mode", "sideways")
     assert run.code == 2

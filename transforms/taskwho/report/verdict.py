@@ -44,13 +44,19 @@ def health(result: RunResult) -> str:
 
 
 def freshness(result: RunResult) -> str:
-    """Up to when Salesforce has been read, and how far behind it the table was then."""
-    until, lag = result.totals.fresh_until, result.lag
+    """What time of Salesforce has been read, and how far behind it the table was then."""
+    until, since, lag = result.totals.fresh_until, result.totals.read_from, result.lag
     if until is None:
         return "unknown: no window has been read to its end yet"
-    if lag is None:
-        return f"{instant(until)} UTC"
-    return f"{instant(until)} UTC, {duration(lag)} behind Salesforce at the end of this run"
+    behind = lacks = ""
+    if lag is not None:
+        behind = f", {duration(lag)} behind Salesforce at the end of this run"
+    if since:
+        lacks = (
+            f"; what was last changed before {instant(since)} UTC, the start_date of the first "
+            "run, was never read: `taskwho sync --mode full` reads it"
+        )
+    return f"{instant(until)} UTC{behind}{lacks}"
 
 
 def counted(result: RunResult) -> str:

@@ -209,6 +209,16 @@ def test_removed_relations_count_as_deleted(told: Told) -> None:
     assert told(removed)[1].endswith("Read 9: 3 deleted.")
 
 
+def test_a_table_that_was_not_read_from_the_beginning_says_so(told: Told) -> None:
+    totals = replace(TOTALS, read_from="2024-01-31T00:00:00Z")
+    line = told(replace(RUN, totals=totals))[1]
+    assert line.startswith("Fresh from 2024-01-31 until 2025-07-06 18:20 UTC. Read 2,392.")
+    assert freshness(replace(RUN, totals=totals)) == (
+        "2025-07-06 18:20:14 UTC; what was last changed before 2024-01-31 00:00:00 UTC, the "
+        "start_date of the first run, was never read: `taskwho sync --mode full` reads it"
+    )
+
+
 @pytest.mark.parametrize("until", ["2025-07-06T19:22:14Z", "2025-07-06T17:22:14Z"])
 def test_the_clocks_of_two_machines_tell_no_distance(until: str) -> None:
     totals = replace(TOTALS, fresh_until=until)

@@ -84,9 +84,12 @@ def _numbers(result: RunResult) -> Iterator[str]:
 
 
 def _freshness(result: RunResult) -> str:
-    until = result.totals.fresh_until
+    until, since = result.totals.fresh_until, result.totals.read_from
+    if not until:
+        return "No window is read to its end yet."
+    begin = f" from {instant(since).partition(' ')[0]}" if since else ""
     minute = instant(until).rpartition(":")[0]
-    return f"Fresh until {minute} UTC." if until else "No window is read to its end yet."
+    return f"Fresh{begin} until {minute} UTC."
 
 
 def _read(result: RunResult) -> Iterator[str]:

@@ -59,6 +59,8 @@ class Totals(Document):
       what it changed.
     - `fresh_until` is a time by Salesforce's clock. The runs have read every change before it.
       `fresh_until_here` is the same moment by the clock of the machine that read.
+    - `read_from` is where the first window began, by the start_date of its run. What was last
+      changed before it was never read. None where everything was read.
     - `goal` and `fail_below` are percentages, as the health is.
     - `waiting_since` is when rows began to wait.
     - `state_since` is when the health rose to the goal, or fell under it.
@@ -70,6 +72,7 @@ class Totals(Document):
     counted_at: str | None = None
     fresh_until: str | None = None
     fresh_until_here: str | None = None
+    read_from: str | None = None
     goal: float = 95.0
     fail_below: float = 50.0
     waiting_since: str | None = None

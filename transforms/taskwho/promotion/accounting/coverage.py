@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from taskwho.model.entities import DELETES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from taskwho.model.results.result import Window
     from taskwho.promotion.context import Context
 
@@ -34,7 +36,7 @@ def check(context: Context, windows: list[Window]) -> list[str]:
     return list(dict.fromkeys(warnings))
 
 
-def in_order(windows: list[Window]) -> list[Window]:
+def in_order(windows: Iterable[Window]) -> list[Window]:
     """The windows in the order of their ends. Their pages may have landed in another order."""
     return sorted(windows, key=lambda window: (window.to or "", window.bookmark or ""))
 

@@ -11,14 +11,16 @@ from taskwho.database import catalog, runs
 from taskwho.database.scripts import Scripts
 from taskwho.model.entities import RELATIONS
 from taskwho.model.results.counts import Totals
-from taskwho.promotion.accounting.coverage import ADVANCING
+from taskwho.promotion.accounting.coverage import ADVANCING, in_order
 from taskwho.promotion.intake.journal import instant
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import psycopg
 
     from taskwho.database.catalog import Table
-    from taskwho.model.results.result import RunResult
+    from taskwho.model.results.result import RunResult, Window
     from taskwho.model.settings import PostLoadSettings
     from taskwho.promotion.context import Context
     from taskwho.promotion.promote_stream import Promoted
@@ -41,7 +43,7 @@ def measure(context: Context, relations: Promoted | None, result: RunResult) -> 
     conn, settings = context.conn, context.settings
     table = catalog.describe(conn, settings.schema, settings.relations_table)
     if table is None:
-        return _totals(conn, settings, None)
+        return _totals(conn, settings, None, result.windows)
     counts = result.counts
     kept = _kept(conn, table)
     if kept:
@@ -50,14 +52,16 @@ def measure(context: Context, relations: Promoted | None, result: RunResult) -> 
         kept = kept._replace(rows=kept.rows + change)
     is_new = relations is not None and relations.names.into.is_fresh
     if kept is None or is_new or kept.rows < 0 or _was_read_whole(result):
-        return count_anew(conn, settings)
+        return count_anew(conn, settings, result.windows)
     _keep(conn, table, kept)
     changed = relations.aside_changed if relations else 0
     changed += counts.swept + counts.removed + counts.removed_waiting
-    return _totals(conn, settings, kept, knows_aside=not changed)
+    return _totals(conn, settings, kept, result.windows, knows_aside=not changed)
 
 
-def count_anew(conn: psycopg.Connection[Any], settings: PostLoadSettings) -> Totals:
+def count_anew(
+    conn: psycopg.Connection[Any], settings: PostLoadSettings, windows: Sequence[Window] = ()
+) -> Totals:
     """Count what is live in the table and what waits, whatever was kept of them.
 
     In the transaction of a promotion, so that no other one changes them meanwhile.
@@ -65,19 +69,20 @@ def count_anew(conn: psycopg.Connection[Any], settings: PostLoadSettings) -> Tot
     _SQL.run(conn, "count_waiting")
     table = catalog.describe(conn, settings.schema, settings.relations_table)
     if table is None:
-        return _totals(conn, settings, None)
+        return _totals(conn, settings, None, windows)
     condition = _LIVE if "is_deleted" in table.columns else _ALL
     query = sql.SQL("select count(*) from {} where {}").format(table.identifier, condition)
     [(rows,)] = conn.execute(query)
     counted = _Kept(rows, datetime.now(UTC))
     _keep(conn, table, counted)
-    return _totals(conn, settings, counted)
+    return _totals(conn, settings, counted, windows)
 
 
 def _totals(
     conn: psycopg.Connection[Any],
     settings: PostLoadSettings,
     kept: _Kept | None,
+    windows: Sequence[Window],
     *,
     knows_aside: bool = False,
 ) -> Totals:
@@ -99,6 +104,7 @@ def _totals(
         fail_below=settings.fail_below,
     )
     _date(totals, before)
+    totals.read_from = _read_from(totals, before, windows)
     return totals
 
 
@@ -111,6 +117,24 @@ def _date(totals: Totals, before: Totals) -> None:
         was_low = before.percent is not None and before.percent < before.goal
         is_as_before = before.percent is not None and was_low == (totals.percent < totals.goal)
         totals.state_since = (before.state_since if is_as_before else None) or now
+
+
+def _read_from(totals: Totals, before: Totals, windows: Sequence[Window]) -> str | None:
+    """Where the first window began; None where nothing lies before it.
+
+    A later run begins from the bookmark, whatever start_date it has. A window of mode custom that
+    ends where the first one began, or later, brings the rows before it.
+    """
+    found = before.read_from if before.fresh_until else None
+    is_first = before.fresh_until is None
+    for window in in_order(windows):
+        if window.stream != RELATIONS.stream or not window.complete:
+            continue
+        if window.mode in ADVANCING and (window.from_ is None or is_first):
+            found, is_first = window.from_, False
+        elif found and window.from_ and window.from_ < found <= (window.to or ""):
+            found = window.from_
+    return found if totals.fresh_until else None
 
 
 def _kept(conn: psycopg.Connection[Any], table: Table) -> _Kept | None:

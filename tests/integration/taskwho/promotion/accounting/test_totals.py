@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from taskwho.pipeline.post_load import post_load
 
 from tests.support import seed
@@ -91,3 +92,39 @@ def test_a_table_that_knows_no_deletes_is_counted_whole(
     query(url, "create table sf_taskwhorelations (salesforce_id text unique)")
     query(url, "insert into sf_taskwhorelations values ('0RT000000000001AAA')")
     assert promote(url, settings).in_table == 1
+
+
+START = "2024-05-01T00:00:00Z"
+FIRST = {"mode": "incremental", "window_from": START, "window_to": "2024-06-01T00:00:00Z"}
+CUSTOM = {"mode": "custom", "window_from": "2020-01-01T00:00:00Z"}
+# the windows of later runs, and from where the table has been read after them
+LATER_WINDOWS: dict[str, tuple[seed.Row, str | None]] = {
+    "from the bookmark": ({"mode": "incremental", "window_from": "2024-05-31T23:45:00Z"}, START),
+    "everything": ({"window_from": None}, None),
+    "everything, cut": ({"window_from": None, "outcome": "limit"}, START),
+    "up to the first one": (CUSTOM | {"window_to": START}, "2020-01-01T00:00:00Z"),
+    "across the first one": (CUSTOM | {"window_to": FIRST["window_to"]}, "2020-01-01T00:00:00Z"),
+    "with a gap before it": (CUSTOM | {"window_to": "2024-04-30T00:00:00Z"}, START),
+    "of another stream": ({"stream": "tasks", "window_from": None}, START),
+}
+
+
+@pytest.mark.parametrize(("window", "expected"), LATER_WINDOWS.values(), ids=LATER_WINDOWS)
+def test_where_the_first_window_began_is_told_until_what_lies_before_it_is_read(
+    url: str, settings: PostLoadSettings, window: seed.Row, expected: str | None
+) -> None:
+    land(url, "sync_batches", [page(1, outcome="complete") | FIRST])
+    assert post_load(url, settings).totals.read_from == START
+    ends = {"run_id": "run-2", "window_to": "2024-06-02T00:00:00Z", "outcome": "complete"}
+    land(url, "sync_batches", [page(1) | ends | window])
+    assert post_load(url, settings).totals.read_from == expected
+    assert post_load(url, settings).totals.read_from == expected
+
+
+def test_a_table_that_was_read_from_the_beginning_stays_so(
+    url: str, settings: PostLoadSettings
+) -> None:
+    land(url, "sync_batches", [page(1, outcome="complete")])
+    assert post_load(url, settings).totals.read_from is None
+    land(url, "sync_batches", [page(1, outcome="complete", run_id="run-2") | FIRST])
+    assert post_load(url, settings).totals.read_from is None
