@@ -24,7 +24,9 @@ class Workers:
         self._tasks: queue.SimpleQueue[Callable[[], Callable[[], None]] | None] = (
             queue.SimpleQueue()
         )
-        self._results: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        # Not a SimpleQueue: its `get` waits for ever after a signal whose handling outlasts the
+        # time-out (seen with CPython 3.11 and 3.12, not with 3.13).
+        self._results: queue.Queue[Callable[[], None]] = queue.Queue()
         self._threads = threads
         for number in range(threads):
             threading.Thread(target=self._work, name=f"fetch-{number + 1}", daemon=True).start()

@@ -33,9 +33,10 @@ class Stop:
     @contextmanager
     def waiting(self) -> Iterator[None]:
         """Let a stop cut short what is done meanwhile: a request in flight is not waited for."""
-        self.check()
-        self._is_waiting = True
         try:
+            # before the check: a signal may come between the two
+            self._is_waiting = True
+            self.check()
             yield
         finally:
             self._is_waiting = False

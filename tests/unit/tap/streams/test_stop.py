@@ -38,3 +38,17 @@ def test_no_wait_begins_after_a_stop() -> None:
     stop.ask()
     with pytest.raises(Stopped), stop.waiting():
         raise AssertionError
+
+
+class StopAfterTheCheck(Stop):
+    """Somebody asks right after the check with which a wait begins."""
+
+    def check(self) -> None:
+        """Check, then ask."""
+        super().check()
+        self.ask()
+
+
+def test_a_stop_between_the_check_and_the_wait_is_obeyed() -> None:
+    with pytest.raises(Stopped), StopAfterTheCheck().waiting():
+        raise AssertionError

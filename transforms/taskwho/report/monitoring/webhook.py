@@ -10,7 +10,7 @@ import os
 import ssl
 from ipaddress import ip_address
 from pathlib import Path
-from queue import Empty, SimpleQueue
+from queue import Empty, Queue
 from socket import gaierror
 from threading import Thread
 from urllib.error import HTTPError, URLError
@@ -35,7 +35,8 @@ def post(address: str, body: dict[str, str]) -> str | None:
     address = address.strip()
     if not is_fit(address):
         return UNFIT
-    answers: SimpleQueue[str | None] = SimpleQueue()
+    # a SimpleQueue may forget its time-out where a signal comes (CPython before 3.13)
+    answers: Queue[str | None] = Queue()
     data = json.dumps(body).encode()
     # a time-out of a socket bounds neither the search for a name nor an answer that trickles
     Thread(target=lambda: answers.put(_refusal(address, data)), daemon=True).start()
