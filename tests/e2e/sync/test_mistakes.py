@@ -78,7 +78,7 @@ def test_a_start_date_that_came_too_late_is_told_until_everything_is_read(
             assert taskwho(project, "sync", "--fail-below", "0", **start).code == 0
             assert latest_twin(project)["totals"]["read_from"] == f"{stamps[100][:10]}T00:00:00Z"
             report = (tmp_path / "reports" / "latest.md").read_text()
-            assert "was never read: `taskwho sync --mode full` reads it" in report
+            assert f"what was last changed before {stamps[100][:10]} 00:00:00 UTC" in report
         taskwho(project, "sync", "--mode", "full", "--fail-below", "0")
         assert latest_twin(project)["totals"]["read_from"] is None
 

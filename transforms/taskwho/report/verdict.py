@@ -52,10 +52,7 @@ def freshness(result: RunResult) -> str:
     if lag is not None:
         behind = f", {duration(lag)} behind Salesforce at the end of this run"
     if since:
-        lacks = (
-            f"; what was last changed before {instant(since)} UTC, the start_date of the first "
-            "run, was never read: `taskwho sync --mode full` reads it"
-        )
+        lacks = f"; not read: what was last changed before {instant(since)} UTC (start_date)"
     return f"{instant(until)} UTC{behind}{lacks}"
 
 

@@ -214,8 +214,8 @@ def test_a_table_that_was_not_read_from_the_beginning_says_so(told: Told) -> Non
     line = told(replace(RUN, totals=totals))[1]
     assert line.startswith("Fresh from 2024-01-31 until 2025-07-06 18:20 UTC. Read 2,392.")
     assert freshness(replace(RUN, totals=totals)) == (
-        "2025-07-06 18:20:14 UTC; what was last changed before 2024-01-31 00:00:00 UTC, the "
-        "start_date of the first run, was never read: `taskwho sync --mode full` reads it"
+        "2025-07-06 18:20:14 UTC; not read: what was last changed before 2024-01-31 00:00:00 UTC "
+        "(start_date)"
     )
 
 
