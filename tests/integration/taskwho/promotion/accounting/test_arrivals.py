@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -119,6 +120,17 @@ def test_a_loader_that_keeps_one_row_for_an_id_is_no_reason(
     first = page_of((1, 2, 3), outcome="complete")
     later = page_of((2, 3), run_id="run-2", window_to="2024-06-02T00:00:00Z", outcome="complete")
     assert promote(url, settings, first, later).exit_code == 0
+
+
+@pytest.mark.parametrize(("after", "code"), [(-3, 0), (0, 0), (3, 1)])
+def test_a_promotion_that_ended_meanwhile_may_have_taken_the_rows(
+    url: str, settings: PostLoadSettings, after: int, code: int
+) -> None:
+    seed.land(url, map(relation, (1, 2)))
+    [ended] = {promote(url, settings).finished_at}
+    fetched = (ended + timedelta(seconds=after)).isoformat()
+    page = page_of((1, 2), fetched_at=fetched, outcome="complete")
+    assert promote(url, settings, page).exit_code == code
 
 
 def test_a_later_run_from_the_end_of_such_a_window_fails_too(

@@ -1,0 +1,16 @@
+-- What: how many other promotions have ended since the first page of a stream was fetched. They may
+-- have taken rows whose entry in the journal had not landed yet.
+-- Grain: one row. Reads: the runs, the journal of this run.
+with first_page as (
+    select min(fetched_at) as fetched_at
+    from taskwho.batches
+    where promoted_by = {run} and stream = {stream}
+)
+
+select count(*)
+from taskwho.runs
+cross join first_page
+where
+    runs.run_id <> {run}
+    -- a second, since the clocks may be those of two machines
+    and runs.finished_at + interval '1 second' >= first_page.fetched_at
