@@ -60,6 +60,22 @@ def promote(given: dict[str, Any]) -> taskwho.RunResult:
     return taskwho.post_load(database_url=given["database_url"], settings=given["settings"])
 
 
+def test_rows_that_are_lost_before_post_load_end_the_plan_and_are_read_again(
+    org: Sandbox, given: dict[str, Any], database_url: str
+) -> None:
+    plan(given, 2)
+    for shard in ("1/2", "2/2"):
+        work(given, shard)
+        if shard == "1/2":
+            query(database_url, "truncate taskwho.task_who_relations")
+    with pytest.raises(taskwho.TaskwhoError, match="have not arrived"):
+        promote(given)
+    with pytest.raises(taskwho.TaskwhoError, match="no plan"):
+        taskwho.shards(done=True, database_url=database_url)
+    taskwho.sync(**given)
+    assert_equal_to_the_org(org, database_url)
+
+
 def test_workers_side_by_side_load_the_whole_org_and_the_next_run_goes_on(
     org: Sandbox, given: dict[str, Any], database_url: str
 ) -> None:

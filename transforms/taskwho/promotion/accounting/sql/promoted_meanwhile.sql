@@ -12,5 +12,6 @@ from taskwho.runs
 cross join first_page
 where
     runs.run_id <> {run}
+    and runs.status <> 'loaded'  -- such a run promotes nothing
     -- a second, since the clocks may be those of two machines
     and runs.finished_at + interval '1 second' >= first_page.fetched_at
