@@ -246,10 +246,10 @@ class Scenarios:
     def _entry(
         self, contender: Contender, org: tuple[Org, str], *at_a_bound: type[Contender]
     ) -> Entry:
-        """What runs; more often where a bound compares its time with the limit's.
+        """A contender's turns: more of them where a bound compares its time with the limit's.
 
-        These two lie close to their bounds. Other machines share this one's processors, so that
-        three runs are too few to tell on which side.
+        Those times lie close to their bounds, and other machines share this one's processors.
+        Three turns are too few to tell whether a bound is kept.
         """
         is_at_bound = isinstance(contender, at_a_bound)
         return Entry(contender, *org, self.options.limit_runs if is_at_bound else self.options.runs)

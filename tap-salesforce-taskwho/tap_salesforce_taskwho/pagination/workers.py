@@ -24,8 +24,8 @@ class Workers:
         self._tasks: queue.SimpleQueue[Callable[[], Callable[[], None]] | None] = (
             queue.SimpleQueue()
         )
-        # Not a SimpleQueue: its `get` waits for ever after a signal whose handling outlasts the
-        # time-out (seen with CPython 3.11 and 3.12, not with 3.13).
+        # Not a SimpleQueue: where a signal's handler runs longer than the time-out of its `get`,
+        # that waits for ever (seen with CPython 3.11 and 3.12, not with 3.13).
         self._results: queue.Queue[Callable[[], None]] = queue.Queue()
         self._threads = threads
         for number in range(threads):

@@ -34,7 +34,7 @@ class Stop:
     def waiting(self) -> Iterator[None]:
         """Let a stop cut short what is done meanwhile: a request in flight is not waited for."""
         try:
-            # before the check: a signal may come between the two
+            # set first: a signal between check and wait would not end the wait
             self._is_waiting = True
             self.check()
             yield

@@ -113,7 +113,7 @@ def remove_stream(conn: psycopg.Connection[Any], stream: str) -> None:
 
 
 def remove_of_org(conn: psycopg.Connection[Any], stream: str, org: str) -> None:
-    """Remove the bookmark that a stream of one org has, from every state."""
+    """Remove the bookmark of a stream from every state in which it is of this org."""
     SCRIPTS.run(conn, "remove_stream_of_org", {"stream": stream, "org": org[:_SHORT_ID]})
 
 

@@ -67,7 +67,7 @@ def promote(
     landed = {stream: of_stream.rows for stream, of_stream in found.items()}
     run_ids = [outcome.run_id] if outcome and outcome.run_id else []
     run = runs.open_run(conn, run_ids) or runs.begin(conn, began, run_ids)
-    # Before rows come in. `prepare` looks for lost tables too, but not every pipeline runs it.
+    # This comes before any row goes in. `prepare` does the same, but not every pipeline runs it.
     result_tables.forget_lost(conn, settings.result_tables)
     lost = result_tables.lost_tables(conn)
     entries = journal.keep(conn, run.run_id)
@@ -108,7 +108,7 @@ def _from_elsewhere(
     lost: list[LostTable],
     read_until: Mapping[str, str],
 ) -> dict[str, str]:
-    """One sentence for each stream whose state and whose rows here do not belong together."""
+    """The streams whose state does not fit the rows that are here, each with its error."""
     gone = {table.stream for table in lost}
     missing = arrivals.void_not_landed(context, windows)
     windows = [window for window in windows if window.stream not in missing]

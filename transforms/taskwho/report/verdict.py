@@ -44,7 +44,7 @@ def health(result: RunResult) -> str:
 
 
 def freshness(result: RunResult) -> str:
-    """What time of Salesforce has been read, and how far behind it the table was then."""
+    """From when and until when Salesforce was read, and how far behind it the table was then."""
     until, since, lag = result.totals.fresh_until, result.totals.read_from, result.lag
     if until is None:
         return "unknown: no window has been read to its end yet"

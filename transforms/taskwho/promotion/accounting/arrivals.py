@@ -19,18 +19,18 @@ _SQL = Scripts(__package__)
 
 
 def void_not_landed(context: Context, windows: list[Window]) -> dict[str, str]:
-    """One sentence for each stream of which fewer rows have landed than its pages had.
+    """The streams of which fewer rows have landed than the journal counts, each with its error.
 
-    The loader commits the rows of a page before it takes the page's entry in the journal. So rows
-    that are missing do not come later: the windows do not count as read, and the bookmark goes.
-    Between the two another promotion may take the rows; where one has ended meanwhile, nobody can
-    tell, and nothing is said.
+    The loader commits the rows of a page before the page's entry in the journal. So rows that are
+    missing now will not come: their windows do not count as read, and the bookmark is removed.
+    A promotion of another run may take rows in between. Where one has ended since the tap began
+    to read, nobody can tell whether rows are missing, and the stream is left out.
     """
     found: dict[str, str] = {}
     for stream in dict.fromkeys(window.stream for window in windows):
         of_stream = [window for window in windows if window.stream == stream]
         told = sum(window.records for window in of_stream)
-        # the usual case costs nothing
+        # the usual case: no query is needed
         if told <= context.landed.get(stream, told):
             continue
         if not _is_sure(context, stream):
@@ -67,5 +67,5 @@ def _void(context: Context, windows: list[Window]) -> None:
         _SQL.run(context.conn, "void_window", values | {"promoted_by": context.run_id})
     bookmarks.remove_stream(context.conn, stream)
     if stream == RELATIONS.stream:
-        # the cursors follow from the journal, which is wrong
+        # the cursors of a plan follow from the journal, which counts rows that are not here
         shards.forget_open_plans(context.conn)

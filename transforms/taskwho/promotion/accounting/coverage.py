@@ -55,7 +55,7 @@ class Covered:
         return self._ends[stream]
 
     def is_ahead(self, window: Window) -> bool:
-        """Whether a run's bookmark is later than the end of what this database has read.
+        """Whether a run began from a later bookmark than this database has reached.
 
         A window from the beginning needs nothing before it, whatever bookmark the state had.
         """

@@ -28,7 +28,7 @@ def of_another(
     entries: Sequence[Entry],
     run_id: int,
 ) -> dict[str, str]:
-    """One sentence for each stream that a run read from another org than the runs before it.
+    """The streams that were read from another org than in earlier runs, each with its error.
 
     The tap refuses a state of another org, but not a run that has no state. Where no run has read a
     stream before, the org that landed first counts.

@@ -35,7 +35,7 @@ def post(address: str, body: dict[str, str]) -> str | None:
     address = address.strip()
     if not is_fit(address):
         return UNFIT
-    # a SimpleQueue may forget its time-out where a signal comes (CPython before 3.13)
+    # after a signal, SimpleQueue.get may wait for ever (CPython before 3.13)
     answers: Queue[str | None] = Queue()
     data = json.dumps(body).encode()
     # a time-out of a socket bounds neither the search for a name nor an answer that trickles

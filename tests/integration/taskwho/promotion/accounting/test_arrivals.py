@@ -127,7 +127,7 @@ def test_a_promotion_that_ended_meanwhile_may_have_taken_the_rows(
     url: str, settings: PostLoadSettings, after: int, code: int
 ) -> None:
     seed.land(url, map(relation, (1, 2)))
-    [ended] = {promote(url, settings).finished_at}
+    ended = promote(url, settings).finished_at
     fetched = (ended + timedelta(seconds=after)).isoformat()
     page = page_of((1, 2), fetched_at=fetched, outcome="complete")
     assert promote(url, settings, page).exit_code == code

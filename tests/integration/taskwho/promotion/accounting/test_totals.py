@@ -97,7 +97,7 @@ def test_a_table_that_knows_no_deletes_is_counted_whole(
 START = "2024-05-01T00:00:00Z"
 FIRST = {"mode": "incremental", "window_from": START, "window_to": "2024-06-01T00:00:00Z"}
 CUSTOM = {"mode": "custom", "window_from": "2020-01-01T00:00:00Z"}
-# the windows of later runs, and from where the table has been read after them
+# the window of a later run, and what `read_from` is after it
 LATER_WINDOWS: dict[str, tuple[seed.Row, str | None]] = {
     "from the bookmark": ({"mode": "incremental", "window_from": "2024-05-31T23:45:00Z"}, START),
     "everything": ({"window_from": None}, None),

@@ -1,5 +1,5 @@
--- What: how many other promotions have ended since the first page of a stream was fetched. They may
--- have taken rows whose entry in the journal had not landed yet.
+-- What: how many other promotions have ended since the tap fetched the first page of a stream. Such
+-- a promotion may have taken the rows of a page before the page's entry in the journal landed.
 -- Grain: one row. Reads: the runs, the journal of this run.
 with first_page as (
     select min(fetched_at) as fetched_at
